@@ -1,0 +1,1 @@
+"""The system of record: PostgreSQL tables, bulk writes, repositories, the outbox."""
