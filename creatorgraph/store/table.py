@@ -43,7 +43,9 @@ def _at(name: str = "at", *, default: bool = True, nullable: bool = False) -> Co
 
 
 def _profile(name: str = "profile_id", *, primary_key: bool = False) -> Column[str]:
-    return Column(name, _ID, ForeignKey("profile.profile_id", ondelete="CASCADE"), primary_key=primary_key, nullable=False)
+    return Column(
+        name, _ID, ForeignKey("profile.profile_id", ondelete="CASCADE"), primary_key=primary_key, nullable=False
+    )
 
 
 ingest_run = Table(
@@ -53,7 +55,13 @@ ingest_run = Table(
     Column("source", Text, nullable=False),
     Column("file_digest", LargeBinary, nullable=False, comment="SHA-256 of the file's bytes"),
     Column("state", Text, nullable=False),
-    Column("last_line", BigInteger, nullable=False, server_default="0", comment="committed up to here; a killed run resumes"),
+    Column(
+        "last_line",
+        BigInteger,
+        nullable=False,
+        server_default="0",
+        comment="committed up to here; a killed run resumes",
+    ),
     Column("added", BigInteger, nullable=False, server_default="0"),
     Column("changed", BigInteger, nullable=False, server_default="0"),
     Column("unchanged", BigInteger, nullable=False, server_default="0"),
@@ -112,7 +120,11 @@ profile_identifier = Table(
     metadata,
     _profile(primary_key=True),
     Column(
-        "identifier_id", BigInteger, ForeignKey("identifier.identifier_id", ondelete="CASCADE"), primary_key=True, index=True
+        "identifier_id",
+        BigInteger,
+        ForeignKey("identifier.identifier_id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
     ),
     Column("field", Text, primary_key=True),
 )
@@ -123,7 +135,12 @@ contact = Table(
     _profile(primary_key=True),
     Column("kind", Text, primary_key=True),
     Column("value", _ID, primary_key=True, comment="the HMAC, as in identifier"),
-    Column("ciphertext", LargeBinary, nullable=False, comment="AES-256-GCM, nonce first; only where the source states consent"),
+    Column(
+        "ciphertext",
+        LargeBinary,
+        nullable=False,
+        comment="AES-256-GCM, nonce first; only where the source states consent",
+    ),
     _at("stored_at"),
 )
 
@@ -268,7 +285,12 @@ resolution_run = Table(
     "resolution_run",
     metadata,
     Column("run_id", BigInteger, Identity(), primary_key=True),
-    Column("input_digest", LargeBinary, nullable=False, comment="of the profiles, decisions and settings; equal: nothing to do"),
+    Column(
+        "input_digest",
+        LargeBinary,
+        nullable=False,
+        comment="of the profiles, decisions and settings; equal: nothing to do",
+    ),
     Column("model_version", Text, nullable=False),
     Column("model", JSONB, nullable=False, comment="the Splink settings, readable by Splink itself"),
     Column("summary", JSONB, nullable=False),

