@@ -14,14 +14,15 @@ class IdentityEventKind(StrEnum):
     MERGED = "merged"
     """`creator_id` survives and takes in `profiles`, which came from the now retired `other`."""
     SPLIT = "split"
-    """`creator_id` lost `profiles` to `other`."""
+    """`creator_id` lost `profiles` to `other`, which this makes new; its CREATED follows."""
     JOINED = "joined"
     """`profiles`, new or moved from `other`, became members of `creator_id`."""
     LEFT = "left"
-    """`profiles` left `creator_id` (to `other`, or deleted where None)."""
+    """`profiles` left `creator_id` (to `other`, which was there before and has a JOINED of them; deleted where None)."""
     RETIRED = "retired"
     """`creator_id` has no members left; `other` is its successor, None where nothing took over."""
     ERASED = "erased"
+    """`creator_id` was erased on request with `profiles`, all that it had; nothing succeeds it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
