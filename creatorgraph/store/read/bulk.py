@@ -1,0 +1,107 @@
+"""Reads of everything, for resolution: streamed from server-side cursors, in the order of ids."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from creatorgraph.domain.creator import CreatorId
+from creatorgraph.domain.decision import Decision, Verdict
+from creatorgraph.domain.identifier import Identifier, IdentifierKind
+from creatorgraph.domain.platform import Platform
+from creatorgraph.domain.profile import Profile, ProfileId, ProfileStatus
+from creatorgraph.store.table import decision, identifier, membership, profile, profile_identifier
+
+_PROFILE = (
+    "profile_id", "platform", "username", "account_id", "url", "display_name", "bio", "website", "links", "location",
+    "language", "category", "company", "job_title", "followers", "engagement_rate", "verified", "status",
+    "avatar_hash", "observed_at",
+)  # fmt: skip
+
+
+def stream_profiles(connection: sa.Connection, *, batch_size: int = 10_000) -> Iterator[list[Profile]]:
+    """All profiles with their identifiers, sorted by id, in batches of at most `batch_size`."""
+    last = ""
+    columns = [profile.c[name] for name in _PROFILE]
+    while True:
+        rows = connection.execute(
+            sa.select(*columns).where(profile.c.profile_id > last).order_by(profile.c.profile_id).limit(batch_size)
+        ).all()
+        if not rows:
+            return
+        last = rows[-1].profile_id
+        held = identifiers_of(connection, [row.profile_id for row in rows])
+        yield [to_profile(row, held[row.profile_id]) for row in rows]
+
+
+def identifiers_of(connection: sa.Connection, ids: Sequence[str]) -> dict[str, list[Identifier]]:
+    """The identifiers of each of `ids`, in a fixed order; an empty list where there are none."""
+    rows = connection.execute(
+        sa.select(
+            profile_identifier.c.profile_id,
+            profile_identifier.c.field,
+            identifier.c.kind,
+            identifier.c.value,
+            identifier.c.shown,
+        )
+        .join(identifier, identifier.c.identifier_id == profile_identifier.c.identifier_id)
+        .where(profile_identifier.c.profile_id == sa.func.any(sa.cast(list(ids), sa.ARRAY(sa.Text))))
+        .order_by(profile_identifier.c.profile_id, identifier.c.kind, identifier.c.value, profile_identifier.c.field)
+    )
+    held: dict[str, list[Identifier]] = defaultdict(list)
+    for row in rows:
+        held[row.profile_id].append(
+            Identifier(kind=IdentifierKind(row.kind), value=row.value, shown=row.shown, field=row.field)
+        )
+    return held
+
+
+def to_profile(row: sa.Row[tuple[object, ...]], identifiers: Sequence[Identifier] = ()) -> Profile:
+    """A row with the profile's columns as a domain object."""
+    values = {name: getattr(row, name) for name in _PROFILE}
+    values["platform"] = Platform(values["platform"])
+    values["status"] = ProfileStatus(values["status"])
+    values["links"] = tuple(values["links"])
+    return Profile(**values, identifiers=tuple(identifiers))
+
+
+def read_memberships(connection: sa.Connection) -> dict[ProfileId, CreatorId]:
+    rows = connection.execute(sa.select(membership.c.profile_id, membership.c.creator_id))
+    return {ProfileId(row.profile_id): CreatorId(row.creator_id) for row in rows}
+
+
+def read_first_seen(connection: sa.Connection) -> dict[ProfileId, datetime]:
+    rows = connection.execute(sa.select(profile.c.profile_id, profile.c.first_seen_at))
+    return {ProfileId(row.profile_id): row.first_seen_at for row in rows}
+
+
+def read_decisions(connection: sa.Connection) -> list[Decision]:
+    """Every decision, oldest first."""
+    rows = connection.execute(sa.select(decision).order_by(decision.c.at, decision.c.decision_id))
+    return [
+        Decision(
+            decision_id=row.decision_id,
+            left=row.left_id,
+            right=row.right_id,
+            verdict=Verdict(row.verdict),
+            actor=row.actor,
+            at=row.at,
+            comment=row.comment,
+            undoes=row.undoes,
+        )
+        for row in rows
+    ]
+
+
+def content_digest(connection: sa.Connection) -> bytes:
+    """A digest of all profiles and decisions; equal digests mean that a resolution would find the same."""
+    text = sa.text(
+        """
+        SELECT sha256(convert_to(
+            coalesce((SELECT string_agg(profile_id || encode(digest, 'hex'), ',' ORDER BY profile_id) FROM profile), '')
+            || ';' || coalesce((SELECT string_agg(decision_id::text, ',' ORDER BY at, decision_id) FROM decision), ''),
+            'UTF8'))
+        """
+    )
+    return bytes(connection.scalar(text))

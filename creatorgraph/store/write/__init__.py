@@ -1,0 +1,1 @@
+"""Set-based writes: rows are staged by COPY, then merged in one statement. Nobody here commits."""

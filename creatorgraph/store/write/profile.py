@@ -1,0 +1,188 @@
+"""Profiles and what belongs to them: upserted in batches, deleted by id."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from creatorgraph.domain.identifier import IdentifierKind
+from creatorgraph.domain.profile import Profile, ProfileId
+from creatorgraph.store.table import contact, identifier, profile, profile_identifier, raw_payload
+from creatorgraph.store.write.copy import stage
+from creatorgraph.store.write.outbox import announce
+
+_FIELDS = (
+    "platform", "username", "username_key", "account_id", "url", "display_name", "bio", "website", "links", "location",
+    "language", "category", "company", "job_title", "followers", "engagement_rate", "verified", "status",
+    "avatar_hash", "observed_at", "source", "digest",
+)  # fmt: skip
+_COLUMNS = ("profile_id", *_FIELDS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingContact:
+    """A contact that the source consents to keep: its kind, its hash as in the identifiers, and the encrypted text."""
+
+    kind: IdentifierKind
+    value: str
+    ciphertext: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingProfile:
+    """A profile on its way in, with the payload that is safe to keep."""
+
+    profile: Profile
+    payload: dict[str, object]
+    contacts: tuple[IncomingContact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upserted:
+    """How many profiles were new, different, and just as before."""
+
+    added: int
+    changed: int
+    unchanged: int
+
+
+def upsert_profiles(
+    connection: sa.Connection, incoming: Sequence[IncomingProfile], *, source: str, payloads_expire_at: datetime
+) -> Upserted:
+    """Writes profiles, identifiers, contacts and payloads of one batch; profile ids must be distinct in it.
+
+    A profile whose content equals what is stored only has its `last_seen_at` moved: no event, no new payload.
+    """
+    staged = stage(connection, profile, _COLUMNS, (_row(item.profile, source) for item in incoming))
+    statement = insert(profile).from_select(list(_COLUMNS), sa.select(staged).order_by(staged.c.profile_id))
+    touched = connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["profile_id"],
+            set_={
+                **{f: statement.excluded[f] for f in _FIELDS},
+                "changed_at": sa.func.now(),
+                "last_seen_at": sa.func.now(),
+            },
+            where=profile.c.digest != statement.excluded.digest,
+        ).returning(profile.c.profile_id, sa.literal_column("profile.xmax = 0").label("added"))
+    ).all()
+    changed_ids = {row.profile_id for row in touched}
+    connection.execute(
+        profile.update()
+        .where(profile.c.profile_id == staged.c.profile_id, profile.c.last_seen_at < sa.func.now())
+        .values(last_seen_at=sa.func.now())
+    )
+    fresh = [item for item in incoming if item.profile.profile_id in changed_ids]
+    if fresh:
+        _replace_identifiers(connection, [item.profile for item in fresh])
+        _replace_contacts(connection, fresh)
+        _replace_payloads(connection, fresh, payloads_expire_at)
+        announce(connection, "profile.changed", "profiles", changed_ids)
+    added = sum(row.added for row in touched)
+    return Upserted(added=added, changed=len(touched) - added, unchanged=len(incoming) - len(touched))
+
+
+def delete_profiles(connection: sa.Connection, ids: Iterable[ProfileId]) -> int:
+    """Deletes profiles with all that hangs on them; the graph and the indexes follow through the outbox."""
+    wanted = sorted(set(ids))
+    gone = connection.scalars(
+        profile.delete()
+        .where(profile.c.profile_id == sa.func.any(sa.cast(wanted, sa.ARRAY(sa.Text))))
+        .returning(profile.c.profile_id)
+    ).all()
+    announce(connection, "profile.deleted", "profiles", gone)
+    return len(gone)
+
+
+def expire_payloads(connection: sa.Connection) -> int:
+    """Deletes raw payloads past their time."""
+    return connection.execute(raw_payload.delete().where(raw_payload.c.expires_at < sa.func.now())).rowcount
+
+
+def _row(item: Profile, source: str) -> tuple[object, ...]:
+    usernames = item.identifier_values(IdentifierKind.USERNAME)
+    key = usernames[0].partition(":")[2] if usernames else None
+    content = orjson.dumps({**asdict(item), "observed_at": None, "source": source})
+    values = {
+        **{name: getattr(item, name) for name in _COLUMNS if hasattr(item, name)},
+        "username_key": key,
+        "links": list(item.links),
+        "source": source,
+        "digest": hashlib.sha256(content).digest(),
+    }
+    return tuple(values[name] for name in _COLUMNS)
+
+
+def _replace_identifiers(connection: sa.Connection, profiles: Sequence[Profile]) -> None:
+    found = {(p.profile_id, i.kind.value, i.value, i.field): i.shown for p in profiles for i in p.identifiers}
+    distinct = {(kind, value): shown for (_, kind, value, _), shown in sorted(found.items(), reverse=True)}
+    stage_identifier = stage(
+        connection, identifier, ("kind", "value", "shown"), ((*key, shown) for key, shown in distinct.items())
+    )
+    # ordered, so that two writers take the locks of shared identifiers in one order
+    connection.execute(
+        insert(identifier)
+        .from_select(
+            ["kind", "value", "shown"],
+            sa.select(stage_identifier).order_by(stage_identifier.c.kind, stage_identifier.c.value),
+        )
+        .on_conflict_do_nothing()
+    )
+    ids = {
+        (row.kind, row.value): row.identifier_id
+        for row in connection.execute(
+            sa.select(identifier.c.identifier_id, identifier.c.kind, identifier.c.value).join(
+                stage_identifier,
+                sa.and_(identifier.c.kind == stage_identifier.c.kind, identifier.c.value == stage_identifier.c.value),
+            )
+        )
+    }
+    connection.execute(
+        profile_identifier.delete().where(
+            profile_identifier.c.profile_id == sa.func.any(sa.cast([p.profile_id for p in profiles], sa.ARRAY(sa.Text)))
+        )
+    )
+    held = stage(
+        connection,
+        profile_identifier,
+        ("profile_id", "identifier_id", "field"),
+        ((profile_id, ids[kind, value], field) for profile_id, kind, value, field in found),
+    )
+    connection.execute(
+        profile_identifier.insert().from_select(["profile_id", "identifier_id", "field"], sa.select(held))
+    )
+
+
+def _replace_contacts(connection: sa.Connection, incoming: Sequence[IncomingProfile]) -> None:
+    ids = [item.profile.profile_id for item in incoming]
+    connection.execute(contact.delete().where(contact.c.profile_id == sa.func.any(sa.cast(ids, sa.ARRAY(sa.Text)))))
+    columns = ("profile_id", "kind", "value", "ciphertext")
+    kept = {(item.profile.profile_id, c.kind.value, c.value): c.ciphertext for item in incoming for c in item.contacts}
+    if kept:
+        held = stage(connection, contact, columns, ((*key, text) for key, text in kept.items()))
+        connection.execute(contact.insert().from_select(list(columns), sa.select(held)))
+
+
+def _replace_payloads(connection: sa.Connection, incoming: Sequence[IncomingProfile], expires_at: datetime) -> None:
+    columns = ("profile_id", "payload", "expires_at")
+    held = stage(
+        connection,
+        raw_payload,
+        columns,
+        ((item.profile.profile_id, orjson.dumps(item.payload, default=str).decode(), expires_at) for item in incoming),
+    )
+    statement = insert(raw_payload).from_select(list(columns), sa.select(held))
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["profile_id"],
+            set_={
+                "payload": statement.excluded.payload,
+                "expires_at": statement.excluded.expires_at,
+                "received_at": sa.func.now(),
+            },
+        )
+    )

@@ -1,0 +1,49 @@
+"""Resolution runs: what was resolved, with which model, so that unchanged data is not resolved again."""
+
+from dataclasses import dataclass
+
+import orjson
+import sqlalchemy as sa
+
+from creatorgraph.store.table import resolution_run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolutionRun:
+    run_id: int
+    input_digest: bytes
+    model_version: str
+    summary: dict[str, object]
+
+
+def last_run(connection: sa.Connection) -> ResolutionRun | None:
+    row = connection.execute(
+        sa.select(
+            resolution_run.c.run_id,
+            resolution_run.c.input_digest,
+            resolution_run.c.model_version,
+            resolution_run.c.summary,
+        )
+        .order_by(resolution_run.c.run_id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else ResolutionRun(**row._mapping)
+
+
+def add_run(
+    connection: sa.Connection,
+    *,
+    input_digest: bytes,
+    model_version: str,
+    model: dict[str, object],
+    summary: dict[str, object],
+) -> None:
+    connection.execute(
+        resolution_run.insert().values(
+            input_digest=input_digest,
+            model_version=model_version,
+            # orjson knows numpy scalars and dates, the driver's own dumper does not
+            model=orjson.loads(orjson.dumps(model, option=orjson.OPT_SERIALIZE_NUMPY)),
+            summary=orjson.loads(orjson.dumps(summary, option=orjson.OPT_SERIALIZE_NUMPY)),
+        )
+    )
