@@ -1,23 +1,94 @@
 # On a machine with Python 3.11+, make and the public package registries; nothing else, no root.
 .DEFAULT_GOAL := help
 PYTHON ?= python3
-BIN := .venv/bin
-UV := $(BIN)/uv
 GRAPH ?= embedded
 SERVE ?= 1
 DATA_DIR ?= .creatorgraph
 ONLY ?= .
 
-.PHONY: help run test check bench clean lock install-run install-dev
+BIN := .venv/bin
+STAMP := .venv/.stamp
+BIN_ST := .venv-st/bin
+STAMP_ST := .venv-st/.stamp
+# Every lock holds the build tools too, so that the project itself is installed without build isolation.
+INSTALL = $(BIN)/uv pip install --python $(1)/python --require-hashes -r $(2)
+PROJECT = $(BIN)/uv pip install --quiet --python $(1)/python --no-deps --no-build-isolation --editable .
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-annotate --no-header $(if $(UPGRADE),--upgrade)
+
+.PHONY: help run test test-sentence-transformers check bench lock size clean
 
 help:
-	@echo "make run    load the sample, resolve it, show what was found, serve (SERVE=0 stops before, GRAPH=neo4j)"
+	@echo "make run    load the sample, resolve it, show what was found, serve (SERVE=0 stops before, GRAPH=neo4j,"
+	@echo "            DATA_DIR=folder)"
 	@echo "make test   the whole test suite, real PostgreSQL and Neo4j included"
-	@echo "make check  lint, types, import contracts"
+	@echo "make test-sentence-transformers   the encoder contract with the extra (several GB, its own environment)"
+	@echo "make check  lint, types, import contracts, licences"
 	@echo "make bench  benchmarks, or some of them: ONLY=regex"
-	@echo "make lock   refresh requirements/*.txt"
-	@echo "make clean  remove the environment and all local state"
+	@echo "make lock   refresh requirements/*.txt (UPGRADE=1: to the newest versions)"
+	@echo "make size   what the default install takes on disk and to download"
+	@echo "make clean  remove the environments and the local state in .creatorgraph"
 
-$(UV):
+run: $(STAMP)/$(if $(filter neo4j,$(GRAPH)),services,run)
+	@$(BIN)/python -m requirements.size requirements/$(<F).txt
+ifeq ($(GRAPH),neo4j)
+	$(BIN)/creatorgraph neo4j install
+endif
+	$(BIN)/creatorgraph demo --graph $(GRAPH) --data-dir $(DATA_DIR) $(if $(filter 0,$(SERVE)),--no-serve)
+
+test: $(STAMP)/dev
+	$(BIN)/creatorgraph neo4j install
+	$(BIN)/pytest
+
+test-sentence-transformers: $(STAMP_ST)/sentence-transformers
+	$(BIN_ST)/pytest tests/contract/embeddings
+
+check: $(STAMP)/dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m requirements.licence
+
+bench: $(STAMP)/dev
+	$(BIN)/python -m benchmarks --only '$(ONLY)'
+
+size: $(STAMP)/run
+	@$(BIN)/python -m requirements.size
+
+# A stamp is older than its lock only where the lock changed, so that a second `make run` installs nothing.
+$(STAMP)/run $(STAMP)/services $(STAMP)/dev: $(STAMP)/%: requirements/%.txt pyproject.toml $(STAMP)/uv
+	$(call INSTALL,$(BIN),$<)
+	$(call PROJECT,$(BIN))
+	@touch $@
+
+$(STAMP_ST)/sentence-transformers: requirements/sentence-transformers.txt pyproject.toml $(STAMP)/uv
+	$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python .venv-st
+	$(call INSTALL,$(BIN_ST),$<)
+	$(call PROJECT,$(BIN_ST))
+	@mkdir -p $(@D) && touch $@
+
+$(STAMP)/uv: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "creatorgraph needs Python 3.11 or newer; $(PYTHON) is older or missing. Name another: make PYTHON=python3.12" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@mkdir -p $(@D) && touch $@
+
+# download_size.csv is measured on Linux x86-64 with Python 3.11, whose wheels this fetches once.
+lock: $(STAMP)/dev
+	$(COMPILE) pyproject.toml --group build -o requirements/run.txt
+	$(COMPILE) pyproject.toml --group build --extra neo4j --extra redis -o requirements/services.txt
+	$(COMPILE) pyproject.toml --group dev --extra neo4j --extra redis -o requirements/dev.txt
+	$(COMPILE) pyproject.toml --group dev --extra neo4j --extra redis --extra sentence-transformers \
+		-o requirements/sentence-transformers.txt
+	echo uv | $(COMPILE) - -o requirements/uv.txt
+	wheels=$$(mktemp -d) && trap 'rm -rf "$$wheels"' EXIT && \
+		$(BIN)/python -m pip download --quiet --no-deps --only-binary=:all: --require-hashes \
+			-r requirements/services.txt -r requirements/uv.txt -d "$$wheels" && \
+		$(BIN)/python -m requirements.size --measure "$$wheels"
+
+clean:
+	-test ! -x $(BIN)/creatorgraph || $(BIN)/creatorgraph doctor --stop --data-dir .creatorgraph
+	rm -rf .venv .venv-st .creatorgraph .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .grimp_cache .hypothesis dist build
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
