@@ -40,9 +40,12 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="the address that the API binds to")
     port: int = 8000
 
-    match_threshold: float = Field(0.5, gt=0, lt=1, description="probability from which a link is accepted")
-    review_threshold: float = Field(0.2, gt=0, lt=1, description="links between this and accepted go to review")
-    max_block_size: int = Field(200, gt=1, description="profiles that one blocking key may bring together")
+    # None leaves each to the resolver's own default (resolution/option.py)
+    match_threshold: float | None = Field(None, gt=0, lt=1, description="probability from which a link is accepted")
+    review_threshold: float | None = Field(None, gt=0, lt=1, description="links from here to accepted go to review")
+    max_block_size: int | None = Field(None, gt=1, description="profiles that one blocking key may bring together")
+    memory_limit: str | None = Field(None, description="what DuckDB may use before it spills to disk, such as 2GB")
+    threads: int | None = Field(None, gt=0, description="threads for resolution and encoding; None: all cores")
     raw_payload_days: int = Field(90, gt=0, description="raw payloads are deleted after this many days")
 
     def contact_secret(self) -> bytes:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,7 +14,7 @@ from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import Profile, ProfileId, ProfileStatus
 from creatorgraph.store.table import decision, identifier, membership, profile, profile_identifier
 
-_PROFILE = (
+PROFILE_FIELDS = (
     "profile_id", "platform", "username", "account_id", "url", "display_name", "bio", "website", "links", "location",
     "language", "category", "company", "job_title", "followers", "engagement_rate", "verified", "status",
     "avatar_hash", "observed_at",
@@ -23,7 +24,7 @@ _PROFILE = (
 def stream_profiles(connection: sa.Connection, *, batch_size: int = 10_000) -> Iterator[list[Profile]]:
     """All profiles with their identifiers, sorted by id, in batches of at most `batch_size`."""
     last = ""
-    columns = [profile.c[name] for name in _PROFILE]
+    columns = [profile.c[name] for name in PROFILE_FIELDS]
     while True:
         rows = connection.execute(
             sa.select(*columns).where(profile.c.profile_id > last).order_by(profile.c.profile_id).limit(batch_size)
@@ -33,6 +34,17 @@ def stream_profiles(connection: sa.Connection, *, batch_size: int = 10_000) -> I
         last = rows[-1].profile_id
         held = identifiers_of(connection, [row.profile_id for row in rows])
         yield [to_profile(row, held[row.profile_id]) for row in rows]
+
+
+def read_profiles(connection: sa.Connection, ids: Sequence[ProfileId]) -> list[Profile]:
+    """The profiles of `ids` that exist, with their identifiers, sorted by id."""
+    wanted = sa.func.any(sa.cast(list(ids), sa.ARRAY(sa.Text)))
+    columns = [profile.c[name] for name in PROFILE_FIELDS]
+    rows = connection.execute(
+        sa.select(*columns).where(profile.c.profile_id == wanted).order_by(profile.c.profile_id)
+    ).all()
+    held = identifiers_of(connection, [row.profile_id for row in rows])
+    return [to_profile(row, held[row.profile_id]) for row in rows]
 
 
 def identifiers_of(connection: sa.Connection, ids: Sequence[str]) -> dict[str, list[Identifier]]:
@@ -57,9 +69,9 @@ def identifiers_of(connection: sa.Connection, ids: Sequence[str]) -> dict[str, l
     return held
 
 
-def to_profile(row: sa.Row[tuple[object, ...]], identifiers: Sequence[Identifier] = ()) -> Profile:
+def to_profile(row: sa.Row[*tuple[Any, ...]], identifiers: Sequence[Identifier] = ()) -> Profile:
     """A row with the profile's columns as a domain object."""
-    values = {name: getattr(row, name) for name in _PROFILE}
+    values = {name: getattr(row, name) for name in PROFILE_FIELDS}
     values["platform"] = Platform(values["platform"])
     values["status"] = ProfileStatus(values["status"])
     values["links"] = tuple(values["links"])
@@ -69,6 +81,17 @@ def to_profile(row: sa.Row[tuple[object, ...]], identifiers: Sequence[Identifier
 def read_memberships(connection: sa.Connection) -> dict[ProfileId, CreatorId]:
     rows = connection.execute(sa.select(membership.c.profile_id, membership.c.creator_id))
     return {ProfileId(row.profile_id): CreatorId(row.creator_id) for row in rows}
+
+
+def read_members(connection: sa.Connection, creators: Sequence[str]) -> list[ProfileId]:
+    """The profiles of these creators."""
+    wanted = sa.func.any(sa.cast(list(creators), sa.ARRAY(sa.UUID)))
+    return [
+        ProfileId(profile_id)
+        for profile_id in connection.scalars(
+            sa.select(membership.c.profile_id).where(membership.c.creator_id == wanted)
+        )
+    ]
 
 
 def read_first_seen(connection: sa.Connection) -> dict[ProfileId, datetime]:

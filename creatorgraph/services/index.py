@@ -1,0 +1,58 @@
+"""Keeps the vector indexes equal to the profiles in PostgreSQL."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from creatorgraph.domain.profile import Profile, ProfileId
+from creatorgraph.domain.progress import Progress, Silent
+from creatorgraph.embeddings.index import VectorIndex
+from creatorgraph.embeddings.sync import SyncResult, sync_index
+from creatorgraph.embeddings.text import bio_text, profile_text
+from creatorgraph.services.engines import Engines
+from creatorgraph.store.read.bulk import read_profiles, stream_profiles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexSummary:
+    """What a sync did to the index of whole profiles and to the one of bios."""
+
+    profiles: SyncResult
+    bios: SyncResult
+
+
+def sync_indexes(engines: Engines, progress: Progress = Silent()) -> IndexSummary:
+    """Encodes what is new or changed, forgets what is gone; a second call on the same profiles encodes nothing."""
+
+    def everyone() -> Iterator[Profile]:
+        with engines.database.transaction() as connection:
+            for batch in stream_profiles(connection):
+                yield from batch
+
+    def sync(index: VectorIndex, text: Callable[[Profile], str]) -> SyncResult:
+        stale = set(index.digests())
+
+        def items() -> Iterator[tuple[str, str]]:
+            for profile in everyone():
+                stale.discard(profile.profile_id)
+                yield profile.profile_id, text(profile)
+
+        done = sync_index(index, engines.encoder(), items(), progress=progress)
+        if not stale:
+            return done
+        gone = sync_index(index, engines.encoder(), (), remove=stale)
+        return SyncResult(encoded=done.encoded, unchanged=done.unchanged, removed=done.removed + gone.removed)
+
+    progress.stage("Encoding profiles")
+    profiles = sync(engines.profile_index(), profile_text)
+    progress.stage("Encoding bios")
+    return IndexSummary(profiles=profiles, bios=sync(engines.bio_index(), bio_text))
+
+
+def refresh_indexes(engines: Engines, ids: Iterable[ProfileId]) -> None:
+    """Brings both indexes up to date for these profiles alone; those no longer stored are forgotten."""
+    wanted = sorted(set(ids))
+    with engines.database.transaction() as connection:
+        profiles = read_profiles(connection, wanted)
+    gone = set(wanted) - {p.profile_id for p in profiles}
+    for index, text in ((engines.profile_index(), profile_text), (engines.bio_index(), bio_text)):
+        sync_index(index, engines.encoder(), ((p.profile_id, text(p)) for p in profiles), remove=gone)

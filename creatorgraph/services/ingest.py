@@ -1,0 +1,150 @@
+"""Takes files of profiles in: once each, in batches, going on where a killed run had stopped."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from creatorgraph.domain.error import InvalidInputError
+from creatorgraph.domain.progress import Progress, Silent
+from creatorgraph.ingest.batch import Batch, parse_file
+from creatorgraph.ingest.contact import ContactHasher
+from creatorgraph.ingest.record import Parsed
+from creatorgraph.ingest.reject import Reject, RejectWriter
+from creatorgraph.services.engines import Engines
+from creatorgraph.store.cipher import ContactCipher
+from creatorgraph.store.write.ingest import StoredReject, add_rejects, advance_run, begin_run, finish_run
+from creatorgraph.store.write.profile import IncomingContact, IncomingProfile, expire_payloads, upsert_profiles
+
+REJECT_PAYLOAD_CHARACTERS = 65_536
+"""The table keeps this much of a rejected line, the rejects file all that the reader gave."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileSummary:
+    """What became of one file. `skipped`: the same content was taken in before; `resumed`: an earlier run was killed."""
+
+    path: Path
+    added: int
+    changed: int
+    unchanged: int
+    rejected: int
+    skipped: bool
+    resumed: bool
+    rejects_file: Path | None
+
+
+def ingest_files(
+    engines: Engines, paths: Sequence[Path], *, source: str | None = None, progress: Progress = Silent()
+) -> list[FileSummary]:
+    """Takes each file in, in the order given; `source` (default: the file's name) tells feeds apart.
+
+    Each batch is one transaction with its place in the file, so that `kill -9` and a second run end in the same state.
+
+    Raises:
+        InvalidInputError: a file that is missing, empty, or of no format that we read. What could be read of the other
+            files is in by then; records that cannot be used never raise, they go to the rejects.
+    """
+    missing = [path for path in paths if not path.is_file()]
+    if missing:
+        raise InvalidInputError("there is no such file", where=str(missing[0]), mend="Check the path.")
+    summaries = [_ingest_file(engines, path, source or path.name, progress) for path in paths]
+    with engines.database.transaction() as connection:
+        expire_payloads(connection)
+    return summaries
+
+
+def _ingest_file(engines: Engines, path: Path, source: str, progress: Progress) -> FileSummary:
+    digest = _digest(path)
+    with _alone(engines, path, digest):
+        with engines.database.transaction() as connection:
+            run = begin_run(connection, source=source, file_digest=digest)
+        rejects_file = engines.settings.data_dir / "rejects" / f"{path.name}-{digest.hex()[:8]}.jsonl"
+        resumed = run.last_line > 0 and not run.done
+        if not run.done:
+            secret = engines.settings.contact_secret()
+            hasher, cipher = ContactHasher(secret), ContactCipher(secret)
+            expires = datetime.now(UTC) + timedelta(days=engines.settings.raw_payload_days)
+            progress.stage(f"Reading {path.name}", path.stat().st_size)
+            with RejectWriter(rejects_file, keep_up_to_line=run.last_line) as rejects:
+                for batch in parse_file(path, hasher=hasher, progress=progress, resume_from_line=run.last_line):
+                    # the file first: a line that is rejected twice after a kill is cut off by keep_up_to_line
+                    rejects.write(path, batch.rejects)
+                    _store(engines, run.run_id, batch, source=source, cipher=cipher, expires=expires)
+            with engines.database.transaction() as connection:
+                finish_run(connection, run.run_id)
+        with engines.database.transaction() as connection:
+            totals = begin_run(connection, source=source, file_digest=digest)
+    return FileSummary(
+        path=path,
+        added=totals.added,
+        changed=totals.changed,
+        unchanged=totals.unchanged,
+        rejected=totals.rejected,
+        skipped=run.done,
+        resumed=resumed,
+        rejects_file=rejects_file if totals.rejected else None,
+    )
+
+
+def _store(
+    engines: Engines, run_id: int, batch: Batch, *, source: str, cipher: ContactCipher, expires: datetime
+) -> None:
+    incoming = [_incoming(parsed, cipher) for _, parsed in batch.parsed]
+    with engines.database.transaction() as connection:
+        done = upsert_profiles(connection, incoming, source=source, payloads_expire_at=expires)
+        add_rejects(connection, run_id, (_stored(r) for r in batch.rejects))
+        advance_run(
+            connection,
+            run_id,
+            last_line=batch.last_line,
+            added=done.added,
+            changed=done.changed,
+            unchanged=done.unchanged,
+            rejected=len(batch.rejects),
+        )
+
+
+def _incoming(parsed: Parsed, cipher: ContactCipher) -> IncomingProfile:
+    context = parsed.profile.profile_id
+    contacts = tuple(
+        IncomingContact(
+            kind=c.identifier.kind, value=c.identifier.value, ciphertext=cipher.encrypt(c.text, context=context)
+        )
+        for c in parsed.contacts
+    )
+    return IncomingProfile(profile=parsed.profile, payload=parsed.redacted, contacts=contacts)
+
+
+def _stored(reject: Reject) -> StoredReject:
+    return StoredReject(
+        line=reject.line,
+        field=reject.field,
+        reason=reject.reason.value,
+        detail=reject.detail,
+        payload=reject.payload[:REJECT_PAYLOAD_CHARACTERS],
+    )
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
+
+
+@contextmanager
+def _alone(engines: Engines, path: Path, digest: bytes) -> Iterator[None]:
+    """Holds the file's content for this process; the lock goes with the connection, so a killed run leaves none."""
+    key = int.from_bytes(digest[:8], "big", signed=True)
+    with engines.database.engine.connect() as connection:
+        if not connection.scalar(sa.text("SELECT pg_try_advisory_lock(:key)"), {"key": key}):
+            raise InvalidInputError(
+                "another process is taking this file in", where=str(path), mend="Wait until it is done."
+            )
+        try:
+            yield
+        finally:
+            connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), {"key": key})

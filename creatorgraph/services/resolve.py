@@ -1,0 +1,230 @@
+"""Resolves everything that is stored: profiles to links, clusters, creators, review items, in one transaction."""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+
+import numpy as np
+import sqlalchemy as sa
+
+from creatorgraph.config import Settings
+from creatorgraph.domain.creator import CreatorId
+from creatorgraph.domain.identity_event import IdentityEventKind
+from creatorgraph.domain.link import Link
+from creatorgraph.domain.profile import Profile, ProfileId
+from creatorgraph.domain.progress import Progress, Silent
+from creatorgraph.domain.review import ReviewItem
+from creatorgraph.embeddings.similarity import similar_pairs
+from creatorgraph.resolution.golden import creator_kind, golden_record
+from creatorgraph.resolution.identity import IdentityChange, assign_identities, new_creator_id
+from creatorgraph.resolution.option import ResolveOptions
+from creatorgraph.resolution.pipeline import Resolution, links_of, resolve
+from creatorgraph.resolution.profile_table import to_table
+from creatorgraph.resolution.review import ReviewFacts, review_items
+from creatorgraph.services.engines import Engines
+from creatorgraph.services.index import sync_indexes
+from creatorgraph.store.read.bulk import (
+    content_digest,
+    read_decisions,
+    read_first_seen,
+    read_memberships,
+    stream_profiles,
+)
+from creatorgraph.store.write.creator import (
+    MergedView,
+    append_events,
+    retire_creators,
+    write_creators,
+    write_membership,
+)
+from creatorgraph.store.write.link import replace_links, replace_similarities
+from creatorgraph.store.write.outbox import announce
+from creatorgraph.store.write.resolution_run import add_run, last_run
+from creatorgraph.store.write.review import replace_open_items
+
+_LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtext('creatorgraph.resolve'))")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolveSummary:
+    """What a run found and what it changed; `seconds` by stage. `unchanged` says that there was nothing to do."""
+
+    unchanged: bool
+    profiles: int = 0
+    candidate_pairs: int = 0
+    links: int = 0
+    accepted_links: int = 0
+    creators: int = 0
+    largest_creator: int = 0
+    review_items: int = 0
+    created: int = 0
+    merged: int = 0
+    split: int = 0
+    model_version: str = ""
+    warnings: tuple[str, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+def resolve_options(settings: Settings) -> ResolveOptions:
+    """The resolver's own defaults with what the settings say instead."""
+    names = ("match_threshold", "review_threshold", "max_block_size", "memory_limit", "threads")
+    return ResolveOptions(**{n: getattr(settings, n) for n in names if getattr(settings, n) is not None})
+
+
+def resolve_all(engines: Engines, progress: Progress = Silent(), *, force: bool = False) -> ResolveSummary:
+    """Resolves every stored profile. On unchanged profiles, decisions and settings it returns at once (unless `force`).
+
+    Two calls at a time wait for each other. A killed run leaves what was before.
+    """
+    options = resolve_options(engines.settings)
+    clock = _Clock()
+    with engines.database.transaction() as connection:
+        connection.execute(_LOCK)
+        digest = sha256(content_digest(connection) + repr(options).encode() + engines.encoder().name.encode()).digest()
+        before = last_run(connection)
+        if before is not None and before.input_digest == digest and not force:
+            return ResolveSummary(unchanged=True, **_restored(before.summary))
+
+        with clock.stage("encode"):
+            sync_indexes(engines, progress)
+        with clock.stage("read"):
+            progress.stage("Reading profiles")
+            profiles = [p for batch in stream_profiles(connection) for p in batch]
+            vectors = engines.bio_index().vectors([p.profile_id for p in profiles])
+            decisions = read_decisions(connection)
+        with clock.stage("resolve"):
+            resolution = resolve(
+                to_table(profiles), bio_vectors=vectors, decisions=decisions, options=options, progress=progress
+            )
+            links = list(links_of(resolution.links))
+        with clock.stage("identities"):
+            progress.stage("Giving identities")
+            change = _identities(connection, resolution, cause=resolution.model["model_version"])
+            views = _views(profiles, change)
+        with clock.stage("review"):
+            items = _review(profiles, links, change, options)
+        with clock.stage("similarities"):
+            progress.stage("Finding similar bios")
+            similar = similar_pairs([p.profile_id for p in profiles], np.asarray(vectors))
+        with clock.stage("write"):
+            progress.stage("Writing creators")
+            open_items = _write(connection, change=change, views=views, links=links, similar=similar, items=items)
+        summary = _summary(resolution, change, links, open_items, clock.seconds)
+        add_run(
+            connection,
+            input_digest=digest,
+            model_version=summary.model_version,
+            model=resolution.model,
+            summary={**asdict(summary), "resolution": asdict(resolution.summary)},
+        )
+    return summary
+
+
+def _identities(connection: sa.Connection, resolution: Resolution, *, cause: str) -> IdentityChange:
+    groups: dict[int, list[ProfileId]] = defaultdict(list)
+    ids, clusters = (resolution.clusters.column(n).to_pylist() for n in ("profile_id", "cluster"))
+    for profile_id, cluster in zip(ids, clusters, strict=True):
+        groups[cluster].append(ProfileId(profile_id))
+    return assign_identities(
+        groups.values(),
+        current=read_memberships(connection),
+        first_seen=read_first_seen(connection),
+        cause=f"resolution {cause}",
+        at=datetime.now(UTC),
+        new_id=new_creator_id,
+    )
+
+
+def _views(profiles: Sequence[Profile], change: IdentityChange) -> Iterator[MergedView]:
+    members: dict[CreatorId, list[Profile]] = defaultdict(list)
+    for profile in profiles:
+        members[change.membership[profile.profile_id]].append(profile)
+    for creator_id, group in members.items():
+        golden = golden_record(group)
+        yield MergedView(creator_id=creator_id, golden=golden, kind=creator_kind(group, golden), members=len(group))
+
+
+def _review(
+    profiles: Sequence[Profile], links: Sequence[Link], change: IdentityChange, options: ResolveOptions
+) -> list[ReviewItem]:
+    facts = {
+        p.profile_id: ReviewFacts(platform=p.platform, username=p.username, followers=p.followers) for p in profiles
+    }
+    return review_items(
+        links,
+        change.membership,
+        profiles=facts,
+        review_threshold=options.review_threshold,
+        match_threshold=options.match_threshold,
+    )
+
+
+def _write(
+    connection: sa.Connection,
+    *,
+    change: IdentityChange,
+    views: Iterable[MergedView],
+    links: Sequence[Link],
+    similar: Iterable[tuple[str, str, float]],
+    items: Sequence[ReviewItem],
+) -> int:
+    written = write_creators(connection, views)
+    moved = write_membership(connection, change.membership)
+    retire_creators(connection, change.retired)
+    append_events(connection, change.events)
+    touched = moved | replace_links(connection, links) | replace_similarities(connection, similar)
+    open_items = replace_open_items(connection, items)
+
+    created, retired = frozenset(change.created), frozenset(change.retired)
+    split = frozenset(e.creator_id for e in change.events if e.kind is IdentityEventKind.SPLIT)
+    announce(connection, "creator.created", "creators", created)
+    announce(connection, "creator.merged", "creators", retired)
+    announce(connection, "creator.split", "creators", split)
+    announce(connection, "creator.updated", "creators", (written | frozenset(change.changed)) - created)
+    announce(connection, "profile.relinked", "profiles", touched)
+    return open_items
+
+
+def _summary(
+    resolution: Resolution, change: IdentityChange, links: Sequence[Link], open_items: int, seconds: dict[str, float]
+) -> ResolveSummary:
+    found = resolution.summary
+    kinds = [event.kind for event in change.events]
+    return ResolveSummary(
+        unchanged=False,
+        profiles=found.profiles,
+        candidate_pairs=sum(found.candidate_pairs.values()),
+        links=len(links),
+        accepted_links=sum(link.accepted for link in links),
+        creators=found.clusters,
+        largest_creator=found.largest_cluster,
+        review_items=open_items,
+        created=len(change.created),
+        merged=kinds.count(IdentityEventKind.MERGED),
+        split=kinds.count(IdentityEventKind.SPLIT),
+        model_version=str(resolution.model["model_version"]),
+        warnings=tuple(found.warnings),
+        seconds=seconds,
+    )
+
+
+def _restored(stored: dict[str, object]) -> dict[str, object]:
+    known = ResolveSummary.__dataclass_fields__.keys() - {"unchanged", "warnings"}
+    return {name: value for name, value in stored.items() if name in known}
+
+
+class _Clock:
+    """Seconds of wall clock by stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - start, 3)

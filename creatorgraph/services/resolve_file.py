@@ -1,0 +1,156 @@
+"""Resolution as a library would do it: files in, files out, no server and no database."""
+
+import csv
+import secrets
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import numpy as np
+import orjson
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from creatorgraph.domain.error import InvalidInputError
+from creatorgraph.domain.profile import Profile, ProfileId
+from creatorgraph.domain.progress import Progress, Silent
+from creatorgraph.embeddings.encoder import Encoder
+from creatorgraph.embeddings.text import bio_text
+from creatorgraph.ingest.batch import parse_file
+from creatorgraph.ingest.contact import ContactHasher
+from creatorgraph.ingest.reject import RejectWriter
+from creatorgraph.resolution.option import ResolveOptions
+from creatorgraph.resolution.pipeline import resolve
+from creatorgraph.resolution.profile_table import to_table
+
+_NAMESPACE = uuid.UUID("5b0c3a52-5f0e-4b7e-9d52-0f4d2f6c8e11")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileResolution:
+    """The summary that `creatorgraph resolve` prints as JSON; `resolution` is the resolver's own."""
+
+    profiles: int
+    rejected: int
+    links: int
+    accepted_links: int
+    creators: int
+    largest_creator: int
+    model_version: str
+    clusters_file: str
+    links_file: str
+    rejects_file: str | None
+    seconds: dict[str, float] = field(default_factory=dict)
+    resolution: dict[str, object] = field(default_factory=dict)
+
+
+def resolve_files(
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    encoder: Callable[[], Encoder],
+    options: ResolveOptions,
+    progress: Progress = Silent(),
+) -> FileResolution:
+    """Writes `clusters.csv`, `links.parquet`, `model.json` and, where records were refused, `rejects.jsonl` to `out`.
+
+    Contacts are hashed with a key of this run alone: nothing that is written can be matched with another run's.
+
+    Raises:
+        InvalidInputError: a file is missing, empty or of no known format, or one profile id is in two files.
+    """
+    started = time.perf_counter()
+    out.mkdir(parents=True, exist_ok=True)
+    profiles, rejected = _read(paths, out / "rejects.jsonl", progress)
+    read = time.perf_counter()
+
+    progress.stage("Encoding bios", len(profiles))
+    texts = [bio_text(profile) for profile in profiles]
+    vectors = encoder().encode(texts, progress=progress) if any(texts) else np.zeros((len(texts), 1), dtype=np.float32)
+    encoded = time.perf_counter()
+    resolution = resolve(to_table(profiles), bio_vectors=vectors, options=options, progress=progress)
+    resolved = time.perf_counter()
+
+    clusters = resolution.clusters.sort_by("profile_id")
+    _write_clusters(out / "clusters.csv", clusters)
+    _replace(out / "links.parquet", lambda path: pq.write_table(resolution.links, path, compression="zstd"))
+    _replace(out / "model.json", lambda path: _write_json(path, resolution.model))
+    return FileResolution(
+        profiles=len(profiles),
+        rejected=rejected,
+        links=resolution.links.num_rows,
+        accepted_links=int(pc.sum(resolution.links.column("accepted")).as_py() or 0),
+        creators=resolution.summary.clusters,
+        largest_creator=resolution.summary.largest_cluster,
+        model_version=str(resolution.model["model_version"]),
+        clusters_file=str(out / "clusters.csv"),
+        links_file=str(out / "links.parquet"),
+        rejects_file=str(out / "rejects.jsonl") if rejected else None,
+        seconds={
+            "read": round(read - started, 3),
+            "encode": round(encoded - read, 3),
+            "resolve": round(resolved - encoded, 3),
+            "write": round(time.perf_counter() - resolved, 3),
+        },
+        resolution=asdict(resolution.summary),
+    )
+
+
+def _read(paths: Sequence[Path], rejects_file: Path, progress: Progress) -> tuple[list[Profile], int]:
+    hasher = ContactHasher(secrets.token_bytes(32))
+    profiles: dict[ProfileId, Profile] = {}
+    origin: dict[ProfileId, Path] = {}
+    rejected = 0
+    rejects_file.unlink(missing_ok=True)
+    for path in paths:
+        if not path.is_file():
+            raise InvalidInputError("there is no such file", where=str(path), mend="Check the path.")
+        progress.stage(f"Reading {path.name}", path.stat().st_size)
+        with RejectWriter(rejects_file) as rejects:
+            for batch in parse_file(path, hasher=hasher, progress=progress):
+                rejects.write(path, batch.rejects)
+                rejected += len(batch.rejects)
+                for line, parsed in batch.parsed:
+                    profile = parsed.profile
+                    if profile.profile_id in profiles:
+                        raise InvalidInputError(
+                            f"the profile id of this line is in {origin[profile.profile_id].name} too",
+                            where=f"{path}:{line}",
+                            mend="Give each profile one id and one file.",
+                        )
+                    profiles[profile.profile_id], origin[profile.profile_id] = profile, path
+    return list(profiles.values()), rejected
+
+
+def _write_clusters(path: Path, clusters: pa.Table) -> None:
+    """One line a profile. The same input gives the same file: ids that last over changes come with the database."""
+    ids, numbers = clusters.column("profile_id").to_pylist(), clusters.column("cluster").to_pylist()
+    first: dict[int, str] = {}
+    for profile_id, number in zip(ids, numbers, strict=True):
+        first.setdefault(number, profile_id)
+    names = {number: str(uuid.uuid5(_NAMESPACE, profile_id)) for number, profile_id in first.items()}
+
+    def write(target: Path) -> None:
+        with target.open("w", newline="", encoding="utf-8") as file:
+            rows = csv.writer(file, lineterminator="\n")
+            rows.writerow(("profile_id", "creator_id"))
+            rows.writerows((profile_id, names[number]) for profile_id, number in zip(ids, numbers, strict=True))
+
+    _replace(path, write)
+
+
+def _write_json(path: Path, value: object) -> None:
+    path.write_bytes(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY))
+
+
+def _replace(path: Path, write: Callable[[Path], object]) -> None:
+    """Whole or not at all: a full disk or a kill leaves the old file."""
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        write(fresh)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
