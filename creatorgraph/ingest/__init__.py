@@ -1,0 +1,1 @@
+"""From raw records to normalised profiles: parsing, normalising, rejecting with a reason. Knows no database."""

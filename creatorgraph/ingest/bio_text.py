@@ -1,0 +1,157 @@
+"""What a bio says in running text: emails, phone numbers, URLs, @handles, accounts with their platform named."""
+
+import re
+from dataclasses import dataclass
+
+import phonenumbers
+
+from creatorgraph.domain.platform import Platform
+from creatorgraph.ingest.contact import mask_email, mask_phone, normal_email
+from creatorgraph.ingest.host import has_public_suffix
+from creatorgraph.ingest.platform_table import BIO_WORDS
+from creatorgraph.ingest.platform_url import canonical_username
+from creatorgraph.ingest.word import words
+
+_EMAIL = re.compile(r"(?<![\w.+\-@])[\w.+%\-]{1,64}@(?:[\w\-]{1,63}\.){1,5}[^\W\d_]{2,24}(?![\w@])")
+_SPELLED_EMAIL = re.compile(
+    r"(?<![\w.+\-])([\w.+\-]{1,64})\s?(?:\[at\]|\(at\)|\{at\}|<at>)\s?([\w\-]{1,63}(?:(?:\.|\s?(?:\[dot\]|\(dot\)|\{dot\})\s?)[\w\-]{2,63}){1,4})",
+    re.IGNORECASE,
+)
+_DOT = re.compile(r"\s?(?:\[dot\]|\(dot\)|\{dot\})\s?", re.IGNORECASE)
+_DIGITS = re.compile(r"\+?\(?\d(?:[\s().\-/]{0,3}\d){6,17}(?!\d)")
+_FEDIVERSE = re.compile(
+    r"(?<![\w.@/])@([A-Za-z0-9_][\w.\-]{0,63})@((?:[a-z0-9\-]{1,63}\.){1,5}[a-z]{2,24})", re.IGNORECASE | re.ASCII
+)
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”]{3,2000}", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?<![\w@./:\-])(?:[a-z0-9][a-z0-9\-]{0,62}\.){1,5}[a-z]{2,24}(?![\w@\-])(?:/[^\s<>\"'“”]{0,500})?", re.ASCII
+)
+_HANDLE = re.compile(r"(?<![\w@./+\-])@([A-Za-z0-9_][A-Za-z0-9_.\-]{1,62})(?![\w@])", re.ASCII)
+_NAMED = re.compile(
+    rf"(?<!\w)({'|'.join(sorted(map(re.escape, BIO_WORDS), key=len, reverse=True))})\s?(?:[:\-–—|➡→=]\s?@?|@)"
+    r"([A-Za-z0-9_][\w.\-]{1,62})",
+    re.IGNORECASE | re.ASCII,
+)
+_FILE_SUFFIXES = words("md py rs sh pl cc so zip mov js ts java app ps st vi pm am")
+"""Country suffixes that end file and product names at least as often as sites; bare, without a path, they are no URL."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BioText:
+    """`masked` is the text with emails and phone numbers masked. `accounts` are (platform, canonical username) pairs."""
+
+    masked: str
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
+    accounts: tuple[tuple[Platform, str], ...] = ()
+
+
+def read_bio(text: str, *, region: str | None = None) -> BioText:
+    """Everything that `text` names, in order of appearance. Emails come normalised, phone numbers in E.164."""
+    if (
+        "@" not in text
+        and "." not in text
+        and ":" not in text
+        and not _DIGITS.search(text)
+        and "(at)" not in text.lower()
+    ):
+        return BioText(masked=text)
+    rest, fediverse = _take_fediverse(text)
+    masked, emails, phones = mask_contacts(text, region=region)
+    urls: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        urls.append(_trimmed(match[0]))
+        return " "
+
+    # emails leave the text first, so that their hosts are not taken for sites of the person
+    rest = _EMAIL.sub(" ", _SPELLED_EMAIL.sub(" ", rest))
+    rest = _URL.sub(take, rest)
+    rest = _BARE.sub(lambda match: take(match) if _is_site(match[0]) else match[0], rest)
+    accounts = list(fediverse)
+
+    def take_named(match: re.Match[str]) -> str:
+        platform = BIO_WORDS[match[1].lower()]
+        username = canonical_username(platform, match[2].rstrip(".-"))
+        if username is None:
+            return match[0]
+        accounts.append((platform, username))
+        return " "
+
+    rest = _NAMED.sub(take_named, rest)
+    handles = (match[1].rstrip(".-").lower() for match in _HANDLE.finditer(rest))
+    return BioText(
+        masked=masked,
+        emails=emails,
+        phones=phones,
+        urls=tuple(dict.fromkeys(urls)),
+        handles=tuple(dict.fromkeys(handle for handle in handles if len(handle) > 1)),
+        accounts=tuple(dict.fromkeys(accounts)),
+    )
+
+
+def mask_contacts(text: str, *, region: str | None = None) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """`text` with emails and phone numbers masked, the emails (normalised) and the numbers (E.164) that were in it."""
+    emails: list[str] = []
+    phones: list[str] = []
+
+    def email(match: re.Match[str]) -> str:
+        normal = normal_email(match[0])
+        if normal is None:
+            # not an address that can be compared, but it may still be read as one
+            return f"{match[0][:1]}***@***"
+        emails.append(normal)
+        return mask_email(normal)
+
+    def spelled(match: re.Match[str]) -> str:
+        normal = normal_email(f"{match[1]}@{_DOT.sub('.', match[2])}")
+        if normal is None:
+            return match[0]
+        emails.append(normal)
+        return mask_email(normal)
+
+    if "@" in text:
+        text = _EMAIL.sub(email, text)
+    if "at" in text.lower():
+        text = _SPELLED_EMAIL.sub(spelled, text)
+    if _DIGITS.search(text):
+        text = _mask_phones(text, region, phones)
+    return text, tuple(dict.fromkeys(emails)), tuple(dict.fromkeys(phones))
+
+
+def _mask_phones(text: str, region: str | None, phones: list[str]) -> str:
+    pieces: list[str] = []
+    end = 0
+    for match in phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.VALID, max_tries=1000):
+        e164 = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+        phones.append(e164)
+        pieces += [text[end : match.start], mask_phone(e164)]
+        end = match.end
+    return "".join(pieces) + text[end:] if pieces else text
+
+
+def _take_fediverse(text: str) -> tuple[str, list[tuple[Platform, str]]]:
+    found: list[tuple[Platform, str]] = []
+
+    def take(match: re.Match[str]) -> str:
+        username = canonical_username(Platform.MASTODON, f"{match[1]}@{match[2]}")
+        if username is None:
+            return match[0]
+        found.append((Platform.MASTODON, username))
+        return " "
+
+    return (_FEDIVERSE.sub(take, text) if "@" in text else text), found
+
+
+def _is_site(text: str) -> bool:
+    host, slash, _ = text.partition("/")
+    return has_public_suffix(host) and (bool(slash) or host.rpartition(".")[2] not in _FILE_SUFFIXES)
+
+
+def _trimmed(url: str) -> str:
+    url = url.rstrip(".,;:!?…*_~|»”’")
+    while url.endswith((")", "]", "}")) and url.count(url[-1]) > url.count({")": "(", "]": "[", "}": "{"}[url[-1]]):
+        url = url[:-1].rstrip(".,;:!?")
+    return url

@@ -1,0 +1,338 @@
+"""One parser for every URL: an account of a known platform, a plain page, or a refusal with its reason."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
+
+from creatorgraph.domain.platform import Platform
+from creatorgraph.ingest.host import (
+    CONTENT_HOSTS,
+    SHORTENERS,
+    ascii_host,
+    has_public_suffix,
+    is_private,
+    is_shared,
+    site_of,
+)
+from creatorgraph.ingest.platform_rule import PlatformRule
+from creatorgraph.ingest.platform_table import OWNED_SUFFIXES, RULES, rule_of_host
+
+MAX_URL = 2048
+"""Characters; longer text is refused before it is parsed."""
+
+
+class RefusalReason(StrEnum):
+    NOT_A_URL = "not_a_url"
+    TOO_LONG = "too_long"
+    UNSUPPORTED_SCHEME = "unsupported_scheme"
+    CREDENTIALS = "credentials"
+    PRIVATE_ADDRESS = "private_address"
+    SHORTENER = "shortener"
+    PLATFORM_PAGE = "platform_page"
+    """The platform's own start, help, login or search page."""
+    CONTENT = "content"
+    """A post, video, repository, invitation or other piece, not the account."""
+    INVALID_USERNAME = "invalid_username"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformAccount:
+    """An account of a known platform: its canonical `username` or the platform's own `account_id`, and its canonical URL."""
+
+    platform: Platform
+    username: str | None
+    account_id: str | None
+    url: str
+
+    @property
+    def key(self) -> str:
+        """`platform:username`, or `platform:id` where the URL only has the id."""
+        return f"{self.platform}:{self.username if self.username is not None else self.account_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainUrl:
+    """A page that is no account of a known platform.
+
+    `host` is what one owner controls (the registrable domain, or the full name below a shared suffix). `shared` says that
+    many people have pages there, so that only the whole URL ties profiles together. `owner` is the account that the site
+    belongs to by the platform's rule (name.github.io).
+    """
+
+    url: str
+    host: str
+    shared: bool = False
+    owner: PlatformAccount | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why a text is neither. `detail` quotes nothing of it; `stripped` is the URL without the credentials it had."""
+
+    reason: RefusalReason
+    detail: str
+    stripped: str | None = None
+
+
+ParsedUrl = PlatformAccount | PlainUrl | Refusal
+
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):(?!\d)")
+_HOST_LIKE = re.compile(r"[^\s/?#@]+\.[^\W\d_][\w\-]*(?::\d{1,5})?(?=[/?#]|$)")
+_FEDIVERSE = re.compile(
+    r"@?([A-Za-z0-9_](?:[\w.\-]{0,62}[A-Za-z0-9_])?)@([A-Za-z0-9][A-Za-z0-9.\-]*\.[A-Za-z][A-Za-z0-9\-]*)", re.ASCII
+)
+_FEDIVERSE_PATH = re.compile(r"(?:web/)?(?:@|users/)([A-Za-z0-9_][\w.\-]*)(?:@([\w.\-]+))?(/.*)?", re.ASCII)
+_MULTI_USER_PATH = re.compile(
+    r"/(?:@|(?:u|user|users|profile|profiles|people|members?|in|freelancers)/)", re.IGNORECASE
+)
+_TRACKING = re.compile(
+    r"utm_.*|fbclid|gclid|dclid|msclkid|yclid|igsh(?:id)?|mc_[ce]id|ref|ref_.*|refsrc|source|src|si|feature|lipi|trk|_ga|_gl|mibextid"
+    r"|original_referer|hl|lang|locale|s|t|app|is_from_webapp|sender_device|share_.*|_t|_r|originalsubdomain",
+    re.IGNORECASE,
+)
+_DOCUMENTATION = (".example", ".test")
+"""Suffixes that the public list lacks but examples and generated data use (RFC 2606)."""
+_TRAILING = ".,;:!?…)]}>\"'“”’»"
+NOT_FEDIVERSE = frozenset(
+    [
+        "lenster.xyz",
+        "mirror.xyz",
+        "replit.com",
+        "speakerdeck.com",
+        "steemit.com",
+        "hive.blog",
+        "peakd.com",
+        "tistory.com",
+    ]
+)
+"""Sites with accounts at /@name that do not speak ActivityPub."""
+
+
+@lru_cache(maxsize=1 << 17)
+def parse_url(text: str) -> ParsedUrl:
+    """What `text` points at. Takes URLs without a scheme, `@name@host` of the fediverse, and any other text; never raises."""
+    if len(text) > MAX_URL:
+        return _refuse(RefusalReason.TOO_LONG, f"longer than {MAX_URL} characters")
+    cleaned = text.strip().strip("<>\"'“”").rstrip(".,;:!…")
+    if match := _FEDIVERSE.fullmatch(cleaned):
+        return (
+            _fediverse(match[1], match[2])
+            if cleaned[0] == "@"
+            else _refuse(RefusalReason.NOT_A_URL, "looks like an email address")
+        )
+    if cleaned.startswith("//"):
+        cleaned = f"https:{cleaned}"
+    scheme = _SCHEME.match(cleaned)
+    if scheme and not _HOST_LIKE.match(cleaned):
+        if scheme[1].lower() not in ("http", "https"):
+            return _refuse(RefusalReason.UNSUPPORTED_SCHEME, "only http and https name accounts")
+        # "https: //host" and "https:/host" are common slips
+        rest = cleaned[scheme.end() :].lstrip("/ \\")
+        return _split(f"https://{rest}", explicit=True)
+    if "@" in cleaned.partition("/")[0] and _HOST_LIKE.match(cleaned.partition("@")[2]):
+        return _split(f"https://{cleaned}", explicit=False)
+    if not _HOST_LIKE.match(cleaned):
+        return _refuse(RefusalReason.NOT_A_URL, "no host name")
+    return _split(f"https://{cleaned}", explicit=False)
+
+
+def canonical_username(platform: Platform, text: str) -> str | None:
+    """The platform's canonical spelling of a username, None where the platform cannot have such a name.
+
+    Takes `name`, `@name`, and for Mastodon `name@host`. Case is folded where the platform folds it.
+    """
+    name = unicodedata.normalize("NFC", text.strip()).removeprefix("@").strip().rstrip(_TRAILING)
+    if platform is Platform.MASTODON:
+        match = _FEDIVERSE.fullmatch(name)
+        account = _fediverse(match[1], match[2]) if match else None
+        return account.username if isinstance(account, PlatformAccount) else None
+    rule = RULES.get(platform)
+    if rule is None:
+        # websites and places without rules: any words without white space
+        return name.lower() if name and len(name) <= 255 and not re.search(r"\s", name) else None
+    if rule.fold:
+        name = unicodedata.normalize("NFC", name.lower())
+    for character in rule.drop:
+        name = name.replace(character, "")
+    if platform is Platform.BLUESKY and name and "." not in name:
+        name = f"{name}.bsky.social"
+    if not rule.name_pattern.fullmatch(name) or name in (".", "..") or name in rule.kept_names:
+        return None
+    return name
+
+
+def account_url(platform: Platform, username: str) -> str | None:
+    """The canonical URL of the account `username` (canonical) on `platform`; None for websites and unnamed places."""
+    if platform is Platform.MASTODON:
+        name, _, host = username.partition("@")
+        return f"https://{host}/@{name}"
+    rule = RULES.get(platform)
+    if rule is None:
+        return None
+    if "/" in username:
+        space, _, name = username.partition("/")
+        return f"https://www.{rule.host}/{space}/{quote(name, safe='')}"
+    return rule.home.format(host=rule.host, user=quote(username, safe=""))
+
+
+def _refuse(reason: RefusalReason, detail: str) -> Refusal:
+    return Refusal(reason=reason, detail=detail)
+
+
+def _split(url: str, *, explicit: bool) -> ParsedUrl:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+        name = parts.hostname or ""
+    except ValueError:
+        return _refuse(RefusalReason.NOT_A_URL, "not a valid URL")
+    if "@" in parts.netloc:
+        bare = parts.netloc.rpartition("@")[2]
+        stripped = parts._replace(netloc=bare).geturl()
+        return Refusal(
+            reason=RefusalReason.CREDENTIALS, detail="has a user name or password before the host", stripped=stripped
+        )
+    if is_private(name):
+        return _refuse(RefusalReason.PRIVATE_ADDRESS, "an address or a name of a private network")
+    host = ascii_host(name)
+    if host is None or "." not in host:
+        return _refuse(RefusalReason.NOT_A_URL, "not a host name")
+    if is_private(host):
+        return _refuse(RefusalReason.PRIVATE_ADDRESS, "an address or a name of a private network")
+    if host.removeprefix("www.") in SHORTENERS:
+        return _refuse(RefusalReason.SHORTENER, "a link shortener hides the address")
+    if host.removeprefix("www.") in CONTENT_HOSTS:
+        return _refuse(RefusalReason.CONTENT, "a host of videos, pictures or invitations")
+    found = rule_of_host(host)
+    if found is not None:
+        return _account(found[0], found[1], parts)
+    if (
+        not explicit
+        and not host.startswith("www.")
+        and not has_public_suffix(host)
+        and not host.endswith(_DOCUMENTATION)
+    ):
+        return _refuse(RefusalReason.NOT_A_URL, "not a host name")
+    path = _decoded(parts.path)
+    match = _FEDIVERSE_PATH.fullmatch(path)
+    site = site_of(host)
+    if (
+        match
+        and site not in NOT_FEDIVERSE
+        and not is_shared(host)
+        and (path.startswith(("@", "web/@")) or not match[3])
+    ):
+        if match[3] and not re.fullmatch(r"/(?:with_replies|media|followers|following|featured)?", match[3]):
+            return _refuse(RefusalReason.CONTENT, "a post of a fediverse account")
+        return _fediverse(match[1], match[2] or host.removeprefix("www."))
+    return _plain(parts, host, port, site)
+
+
+def _plain(parts: SplitResult, host: str, port: int | None, site: str) -> PlainUrl:
+    path = quote(unquote(re.sub(r"/{2,}", "/", parts.path), errors="replace"), safe="/@:+~!$&'()*,;=-._").rstrip("/")
+    kept = (
+        [(k, v) for k, v in parse_qsl(parts.query, max_num_fields=None) if not _TRACKING.fullmatch(k)]
+        if parts.query
+        else []
+    )
+    where = host.removeprefix("www.") + (f":{port}" if port not in (None, 80, 443) else "")
+    shared = is_shared(host) or _MULTI_USER_PATH.match(parts.path) is not None
+    owner = None
+    label, _, suffix = site.partition(".")
+    if suffix in OWNED_SUFFIXES:
+        platform = OWNED_SUFFIXES[suffix]
+        username = canonical_username(platform, label)
+        if username is not None:
+            owner = _found(platform, username=username)
+    return PlainUrl(
+        url=f"https://{where}{path}{'?' + urlencode(sorted(kept)) if kept else ''}",
+        host=site,
+        shared=shared,
+        owner=owner,
+    )
+
+
+def _account(rule: PlatformRule, label: str | None, parts: SplitResult) -> PlatformAccount | Refusal:
+    path = _decoded(parts.path)
+    if label == "":
+        return _refuse(RefusalReason.PLATFORM_PAGE, f"a page of {rule.platform} itself")
+    if label is not None:
+        if not rule.is_tab(path):
+            return _refuse(RefusalReason.CONTENT, f"a piece of content on {rule.platform}")
+        name = f"{label}.{rule.hosts[1]}" if rule.platform is Platform.BLUESKY else label
+        username = canonical_username(rule.platform, name)
+        return _found(rule.platform, username=username) if username else _invalid(rule)
+    if rule.platform is Platform.X and parts.fragment.startswith("!/"):
+        path = _decoded(parts.fragment[2:])
+    if not path:
+        return _refuse(RefusalReason.PLATFORM_PAGE, f"the start page of {rule.platform}")
+    if rule.query and parts.query:
+        values = dict(parse_qsl(parts.query))
+        path += next((f"?{key}={values[key]}" for key in rule.query if key in values), "")
+    return _match(rule, path)
+
+
+def _match(rule: PlatformRule, path: str) -> PlatformAccount | Refusal:
+    refusal = _refuse(RefusalReason.CONTENT, f"a page of {rule.platform} that is no account")
+    for pattern in rule.compiled:
+        match = pattern.fullmatch(path)
+        if match is None:
+            continue
+        groups = match.groupdict()
+        if not rule.is_tab(groups.get("rest")):
+            continue
+        if account_id := groups.get("id"):
+            if rule.id_pattern.fullmatch(account_id):
+                return _found(rule.platform, account_id=account_id)
+            refusal = _invalid(rule)
+            continue
+        name = groups["user"]
+        if name.lower() in rule.reserved and match.start("user") == 0:
+            refusal = _refuse(RefusalReason.PLATFORM_PAGE, f"a page of {rule.platform} itself")
+            continue
+        space, _, _ = name.rpartition("/")
+        username = canonical_username(rule.platform, name.replace(space, space.lower(), 1) if space else name)
+        if username is not None:
+            return _found(rule.platform, username=username)
+        refusal = _invalid(rule)
+    return refusal
+
+
+def _invalid(rule: PlatformRule) -> Refusal:
+    return _refuse(RefusalReason.INVALID_USERNAME, f"not a name that {rule.platform} gives")
+
+
+def _found(platform: Platform, *, username: str | None = None, account_id: str | None = None) -> PlatformAccount:
+    if username is not None:
+        return PlatformAccount(
+            platform=platform, username=username, account_id=None, url=account_url(platform, username) or ""
+        )
+    template = RULES[platform].id_home or RULES[platform].home
+    url = template.format(host=RULES[platform].host, id=account_id, user=account_id)
+    return PlatformAccount(platform=platform, username=None, account_id=account_id, url=url)
+
+
+def _fediverse(name: str, host: str) -> PlatformAccount | Refusal:
+    lowered = ascii_host(host)
+    if lowered is None or is_private(lowered) or "." not in lowered:
+        return _refuse(RefusalReason.PRIVATE_ADDRESS, "not a public host")
+    found = rule_of_host(lowered)
+    if found is not None:
+        # @name@twitter.com is how people write accounts of other platforms
+        username = canonical_username(found[0].platform, name)
+        return _found(found[0].platform, username=username) if username else _invalid(found[0])
+    return _found(Platform.MASTODON, username=f"{name}@{lowered}".lower())
+
+
+def _decoded(path: str) -> str:
+    """The path's segments, percent-decoded, without empty ones; a decoded separator stays encoded."""
+    segments = (segment for segment in path.split("/") if segment)
+    return "/".join(
+        decoded
+        if "/" not in (decoded := unquote(segment, errors="replace").strip()) and "?" not in decoded
+        else segment
+        for segment in segments
+    )

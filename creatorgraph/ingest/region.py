@@ -1,0 +1,62 @@
+"""The country that a profile's phone numbers are most likely written for."""
+
+import re
+from functools import lru_cache
+
+from phonenumbers import SUPPORTED_REGIONS
+from phonenumbers.geodata.locale import LOCALE_DATA
+
+_ALSO = {
+    "usa": "US",
+    "us": "US",
+    "u.s.": "US",
+    "u.s.a.": "US",
+    "united states of america": "US",
+    "uk": "GB",
+    "u.k.": "GB",
+    "great britain": "GB",
+    "england": "GB",
+    "scotland": "GB",
+    "wales": "GB",
+    "northern ireland": "GB",
+    "uae": "AE",
+    "holland": "NL",
+    "czech republic": "CZ",
+    "korea": "KR",
+    "türkiye": "TR",
+}
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    """Country names, in every language that phonenumbers ships, to their two-letter codes; ambiguous names are left out."""
+    found: dict[str, str] = {}
+    ambiguous: set[str] = set()
+    for region, names in LOCALE_DATA.items():
+        if region not in SUPPORTED_REGIONS:
+            continue
+        for name in names.values():
+            folded = name.lower()
+            if folded.startswith("*") or not folded:
+                continue
+            if found.setdefault(folded, region) != region:
+                ambiguous.add(folded)
+    return {name: region for name, region in found.items() if name not in ambiguous} | _ALSO
+
+
+@lru_cache(maxsize=1 << 15)
+def region_of(location: str | None, language: str | None) -> str | None:
+    """The two-letter region that `location` ends with, else the region in a language tag (`pt-BR`), else None.
+
+    Bare two-letter codes in a location are not taken for countries: "CA" is a state more often than Canada.
+    """
+    if location and len(location) <= 200:
+        names = _names()
+        parts = [part.strip().lower() for part in re.split(r"[,/|·•\-–()]", location) if part.strip()]
+        for part in [location.strip().lower(), *reversed(parts)]:
+            if part in names:
+                return names[part]
+    if language and (match := re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?[-_]([A-Za-z]{2})", language.strip())):
+        region = match[1].upper()
+        return region if region in SUPPORTED_REGIONS else None
+    return None
