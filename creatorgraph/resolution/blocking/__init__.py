@@ -1,0 +1,1 @@
+"""Candidate pairs: which profiles are worth comparing at all."""

@@ -1,0 +1,64 @@
+"""Blocks: the pairs among profiles that share a value, unless too many share it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from creatorgraph.resolution.feature.incidence import Incidence, Indices
+
+_LARGEST_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleReport:
+    """What one blocking rule found: pairs, its largest block that was used, and the blocks left out as hubs."""
+
+    rule: str
+    pairs: int
+    largest_block: int = 0
+    hubs: int = 0
+    largest_hub: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulePairs:
+    """Pairs as codes `left * size + right` (left < right), ascending, each once."""
+
+    codes: Indices
+    report: RuleReport
+
+
+def pair_codes(one: Indices, two: Indices, size: int) -> Indices:
+    """Distinct codes of unordered pairs; a profile with itself is no pair."""
+    apart = one != two
+    return np.unique(np.minimum(one, two)[apart] * size + np.maximum(one, two)[apart])
+
+
+def pairs_of_blocks(rule: str, table: Incidence, cap: int) -> RulePairs:
+    """Every pair that shares a value which at most `cap` profiles have."""
+    frequency = table.frequency()
+    used = (frequency > 1) & (frequency <= cap)
+    rows, values = table.row_of_entry, table.values
+    kept: NDArray[np.bool_] = used[values]
+    rows, values = rows[kept], values[kept]
+    order = np.lexsort((rows, values))
+    rows, values = rows[order], values[order]
+    ends = np.searchsorted(values, values, side="right")
+    later = ends - np.arange(len(rows)) - 1
+    first = np.repeat(np.arange(len(rows), dtype=np.int64), later)
+    second = first + 1 + np.arange(len(first)) - np.repeat(np.cumsum(later) - later, later)
+    codes = pair_codes(rows[first], rows[second], table.rows)
+    hubs = frequency[frequency > cap]
+    report = RuleReport(
+        rule=rule,
+        pairs=len(codes),
+        largest_block=int(frequency[used].max(initial=0)),
+        hubs=len(hubs),
+        largest_hub=int(hubs.max(initial=0)),
+    )
+    return RulePairs(codes=codes, report=report)
+
+
+def pairs_of_codes(rule: str, codes: Indices, largest_block: int = 0) -> RulePairs:
+    return RulePairs(codes=codes, report=RuleReport(rule=rule, pairs=len(codes), largest_block=largest_block))

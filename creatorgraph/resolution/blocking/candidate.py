@@ -1,0 +1,71 @@
+"""All blocking rules together: the candidate pairs, and what each rule brought."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from creatorgraph.domain.progress import Progress
+from creatorgraph.resolution.blocking import account, bio, name, ngram, shared
+from creatorgraph.resolution.blocking.block import RulePairs, RuleReport
+from creatorgraph.resolution.feature.incidence import Indices
+from creatorgraph.resolution.feature.population import Population
+
+RULES = ("key", "name", "ngram", "address", "email", "phone", "account", "bio", "name in bio")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """`left` < `right` rows of the population, ascending; `reports` one per rule in the order of RULES."""
+
+    left: Indices
+    right: Indices
+    reports: tuple[RuleReport, ...]
+    warnings: tuple[str, ...]
+
+
+def candidate_pairs(population: Population, *, max_block_size: int, seed: int, progress: Progress) -> Candidates:
+    """The union of every rule's pairs."""
+    progress.stage("finding candidate pairs", len(RULES))
+    found: list[RulePairs] = []
+    for rule in RULES:
+        found.append(_apply(rule, population, max_block_size, seed))
+        progress.advance()
+    codes = np.unique(np.concatenate([rule.codes for rule in found]))
+    reports = tuple(rule.report for rule in found)
+    return Candidates(
+        left=codes // population.size,
+        right=codes % population.size,
+        reports=reports,
+        warnings=tuple(w for report in reports for w in _warnings(report, max_block_size)),
+    )
+
+
+def _apply(rule: str, population: Population, cap: int, seed: int) -> RulePairs:
+    match rule:
+        case "key":
+            return shared.equal_keys(population, cap)
+        case "name":
+            return name.shared_names(population, cap)
+        case "ngram":
+            return ngram.similar_spelling(population, cap)
+        case "address":
+            return shared.shared_addresses(population, cap)
+        case "email":
+            return shared.shared_emails(population, cap)
+        case "phone":
+            return shared.shared_phones(population, cap)
+        case "account":
+            return account.named_accounts(population, cap)
+        case "bio":
+            return bio.nearest_bios(population, seed)
+        case _:
+            return bio.names_in_bios(population)
+
+
+def _warnings(report: RuleReport, cap: int) -> list[str]:
+    if not report.hubs:
+        return []
+    return [
+        f"{report.hubs} value(s) of the rule '{report.rule}' are shared by more than {cap} profiles (the most shared by "
+        f"{report.largest_hub}) and were not used to find pairs."
+    ]

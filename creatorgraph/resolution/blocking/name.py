@@ -1,0 +1,46 @@
+"""Profiles whose names share a rare word, all words, or one whole word and the initial of the other."""
+
+import numpy as np
+
+from creatorgraph.resolution.blocking.block import RulePairs, pairs_of_blocks
+from creatorgraph.resolution.feature.incidence import Indices, incidence_of
+from creatorgraph.resolution.feature.population import Population
+
+_MIN_WORD = 3
+_CAP_SHARE = 4
+"""Name words are weak keys: their blocks may be a quarter as large as those of identifiers."""
+
+
+def shared_names(population: Population, cap: int) -> RulePairs:
+    table = population.names
+    words = list(table.words)
+    width = max(len(words), 1)
+    letter = {c: i for i, c in enumerate(dict.fromkeys(word[0] for word in words))}
+    initial = np.array([letter[word[0]] for word in words] or [0], dtype=np.int64)
+    usable = np.array([len(word) >= _MIN_WORD for word in words] or [False], dtype=bool)
+
+    full = np.flatnonzero(table.lengths > 1)
+    names = table.names[full].astype(np.int64)
+    first, last = names[:, 0], names[np.arange(len(full)), table.lengths[full] - 1]
+    # value spaces one behind the other: words, bags of words, word and initial
+    bags = width + int(table.unordered.max(initial=0)) + 1
+    column = np.flatnonzero((names >= 0) & usable[np.maximum(names, 0)])
+    name_of: list[Indices] = [full[column // names.shape[1]], full, full, full] if len(full) else []
+    values: list[Indices] = [
+        names.reshape(-1)[column],
+        width + table.unordered[full],
+        bags + last * len(letter) + initial[first],
+        bags + first * len(letter) + initial[last],
+    ]
+    if not name_of:
+        return pairs_of_blocks("name", incidence_of(full, full, height=population.size, width=1), cap)
+    per_name = incidence_of(
+        np.concatenate(name_of), np.concatenate(values), height=len(table.lengths), width=bags + width * len(letter)
+    )
+    owner, entry = per_name.unfold(table.entries.values)
+    per_profile = incidence_of(
+        table.entries.row_of_entry[owner], per_name.values[entry], height=population.size, width=per_name.width
+    )
+    distinct, numbers = np.unique(per_profile.values, return_inverse=True)
+    compact = incidence_of(per_profile.row_of_entry, numbers, height=population.size, width=len(distinct))
+    return pairs_of_blocks("name", compact, max(2, cap // _CAP_SHARE))

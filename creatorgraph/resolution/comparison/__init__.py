@@ -1,0 +1,1 @@
+"""Comparisons of many pairs at once: keys with keys, names with names."""

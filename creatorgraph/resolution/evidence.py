@@ -1,0 +1,75 @@
+"""Evidence: for every link one row per signal that had something to say, and the adjustments, so that weights add up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from creatorgraph.resolution.comparison.pairs import Pairs
+from creatorgraph.resolution.model.estimate import Estimate
+from creatorgraph.resolution.result import EVIDENCE_TYPE
+from creatorgraph.resolution.signals.signal import Levels, Signal
+
+Weights = NDArray[np.float64]
+
+PRIOR, CONTEXT, COMPETITION = "prior", "context", "competition"
+_ADJUSTMENTS = {
+    PRIOR: "how likely two profiles drawn at random are one person",
+    CONTEXT: "taken off: people who only belong together share as much",
+    COMPETITION: "taken off: other accounts on the platform fit as well",
+}
+_LEAST_ADJUSTMENT = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    pair: NDArray[np.int64]
+    columns: tuple[pa.Array, ...]
+
+
+def evidence_lists(
+    signals: Sequence[Signal], fitted: Estimate, pairs: Pairs, levels: Levels, context: Weights, competition: Weights
+) -> pa.Array:
+    """One list of EVIDENCE_TYPE per pair, signals in their order; the match weights of a list sum to the link's weight."""
+    everything = np.arange(len(pairs), dtype=np.int64)
+    prior = np.full(len(pairs), np.log2(fitted.prior / (1 - fitted.prior)))
+    rows = [_adjustment(PRIOR, prior, everything)]
+    for index, signal in enumerate(signals):
+        rows.append(_signal_rows(signal, fitted.weights(index), pairs, levels[:, index]))
+    for name, weight in ((CONTEXT, context), (COMPETITION, competition)):
+        rows.append(_adjustment(name, weight, np.flatnonzero(weight < -_LEAST_ADJUSTMENT)))
+    pair = np.concatenate([r.pair for r in rows])
+    order = np.argsort(pair, kind="stable")
+    columns = [pa.concat_arrays([r.columns[i] for r in rows]).take(pa.array(order)) for i in range(len(EVIDENCE_TYPE))]
+    offsets = np.zeros(len(pairs) + 1, dtype=np.int32)
+    np.cumsum(np.bincount(pair, minlength=len(pairs)), out=offsets[1:])
+    return pa.ListArray.from_arrays(pa.array(offsets), pa.StructArray.from_arrays(columns, fields=list(EVIDENCE_TYPE)))
+
+
+def _signal_rows(signal: Signal, weights: Weights, pairs: Pairs, levels: Levels) -> _Rows:
+    rows = np.flatnonzero(levels >= 0)
+    level = pa.array(levels[rows].astype(np.int64))
+    left, right = signal.values(pairs)
+    at = pa.array(rows)
+    columns = (
+        _repeated(signal.name, len(rows)),
+        pa.array([lv.name for lv in signal.levels]).take(level),
+        left.take(at),
+        right.take(at),
+        pa.array(weights[levels[rows]]),
+        pa.array([lv.text for lv in signal.levels]).take(level),
+    )
+    return _Rows(rows, columns)
+
+
+def _adjustment(name: str, weight: Weights, rows: NDArray[np.int64]) -> _Rows:
+    empty = pa.nulls(len(rows), pa.string())
+    texts = _repeated(_ADJUSTMENTS[name], len(rows))
+    named = _repeated(name, len(rows))
+    return _Rows(rows, (named, named, empty, empty, pa.array(weight[rows]), texts))
+
+
+def _repeated(text: str, times: int) -> pa.Array:
+    return pa.repeat(pa.scalar(text, pa.string()), times)

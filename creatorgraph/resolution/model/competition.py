@@ -1,0 +1,29 @@
+"""Competition: an account has one owner, so what it could match on one platform shares the belief.
+
+For each profile and platform the candidates there are held against each other (soft-max with "none of them"): two
+namesakes on one platform halve each other's odds instead of both being believed.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from creatorgraph.resolution.feature.incidence import Indices
+from creatorgraph.resolution.feature.population import Population
+
+Weights = NDArray[np.float64]
+_MOST = 40.0
+
+
+def competed(population: Population, left: Indices, right: Indices, weight: Weights) -> Weights:
+    """The weights less what rivals take; only between profiles with usernames."""
+    named = population.username >= 0
+    takes_part = named[left] & named[right]
+    platforms = len(population.platforms)
+    forward = left * platforms + population.platform[right]
+    backward = right * platforms + population.platform[left]
+    odds = np.where(takes_part, np.exp2(np.clip(weight, -_MOST, _MOST)), 0.0)
+    groups, place = np.unique(np.concatenate([forward, backward]), return_inverse=True)
+    total = np.bincount(place, weights=np.concatenate([odds, odds]), minlength=len(groups))
+    rivals = np.maximum(total[place[: len(left)]], total[place[len(left) :]]) - odds
+    result: Weights = weight - np.where(takes_part, np.log2(1 + np.maximum(rivals, 0.0)), 0.0)
+    return result

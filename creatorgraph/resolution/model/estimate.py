@@ -1,0 +1,129 @@
+"""m and the prior by expectation and maximisation over the whole pair space, u held fixed.
+
+Pairs that are no candidates count as different people. Each signal is trained on what the *others* say of a pair (its
+own weight left out), so that a signal cannot talk itself up; training starts from the decisive signals' excess over
+chance. Levels in a chain are pooled to ascend.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from creatorgraph.resolution.model.context import ContextLimit, context_limit, context_sum, no_limit
+from creatorgraph.resolution.model.monotone import pooled
+from creatorgraph.resolution.model.pattern import Patterns
+from creatorgraph.resolution.signals import identity
+from creatorgraph.resolution.signals.signal import Signal
+
+Shares = NDArray[np.float64]
+
+_ROUNDS = 30
+_LIMIT_FROM_ROUND = 3
+_LEAST_MATCHES = 2.0
+_MOST_PRIOR = 0.01
+_PRIOR_MATCHES = 5.0
+"""The prior m weighs as much as this many matching pairs."""
+_SMOOTH_TO_U = 0.02
+_WEAKEST_NEAR = (1, 2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """`prior` P(match) of two random profiles; `m`, `u` per signal and level; the limit on context; matches expected."""
+
+    prior: float
+    m: tuple[Shares, ...]
+    u: tuple[Shares, ...]
+    limit: ContextLimit
+    matches: float
+
+    def weights(self, index: int) -> Shares:
+        """log2 Bayes factors of one signal's levels."""
+        weight: Shares = np.log2(self.m[index] / self.u[index])
+        return weight
+
+
+def estimate(
+    signals: Sequence[Signal], patterns: Patterns, u: tuple[Shares, ...], *, pairs: float, full_names: int
+) -> Estimate:
+    """From level patterns of the candidate pairs; `pairs` is how many pairs of profiles there are at all."""
+    counts = patterns.counts.astype(np.float64)
+    probability = _start(signals, patterns, u, pairs)
+    m: list[Shares] = []
+    parts: list[Shares] = []
+    score = np.zeros(len(counts))
+    limit = no_limit()
+    prior = _prior(probability, counts, pairs)
+    for round_ in range(_ROUNDS):
+        trained = [
+            _maximise(signals, k, patterns, u[k], probability if round_ == 0 else _without(signals, k, score, parts))
+            for k in range(len(signals))
+        ]
+        m = trained
+        prior = _prior(probability, counts, pairs)
+        parts = [_weight_of(patterns, k, m[k], u[k]) for k in range(len(signals))]
+        score = np.log2(prior / (1 - prior)) + np.sum(parts, axis=0)
+        context = context_sum(signals, parts)
+        if round_ >= _LIMIT_FROM_ROUND:
+            limit = context_limit(context, patterns, probability, full_names)
+            score += limit.apply(context) - context
+        probability = probability_of(score)
+    return Estimate(prior=prior, m=tuple(m), u=u, limit=limit, matches=float((probability * counts).sum()))
+
+
+def probability_of(weight: Shares) -> Shares:
+    """2^w / (1 + 2^w)."""
+    probability: Shares = 1 / (1 + np.exp2(-np.clip(weight, -60, 60)))
+    return probability
+
+
+def _start(signals: Sequence[Signal], patterns: Patterns, u: Sequence[Shares], pairs: float) -> Shares:
+    """The share of each level's pairs that chance does not explain; the most sure of the decisive signals counts."""
+    start = np.zeros(len(patterns.counts))
+    for k, signal in enumerate(signals):
+        if not signal.decisive:
+            continue
+        column = patterns.levels[:, k]
+        known = column >= 0
+        seen = np.bincount(column[known], weights=patterns.counts[known], minlength=len(signal.levels))
+        excess = np.clip(1 - u[k] * pairs / np.maximum(seen, 1), 0.0, 0.98)
+        excess[0] = 0
+        if signal.name == identity.SIGNAL.name:
+            excess[[identity.CLASH_NONE, identity.CLASH_NEAR]] = 0
+            excess[list(_WEAKEST_NEAR)] = np.minimum(excess[list(_WEAKEST_NEAR)], 0.05)
+        start[known] = np.maximum(start[known], excess[column[known]])
+    return start
+
+
+def _prior(probability: Shares, counts: Shares, pairs: float) -> float:
+    matches = max(float((probability * counts).sum()), _LEAST_MATCHES)
+    return min(matches / max(pairs, 1.0), _MOST_PRIOR)
+
+
+def _weight_of(patterns: Patterns, index: int, m: Shares, u: Shares) -> Shares:
+    column = patterns.levels[:, index]
+    return np.where(column >= 0, np.log2(m / u)[np.maximum(column, 0)], 0.0)
+
+
+def _without(signals: Sequence[Signal], index: int, score: Shares, parts: Sequence[Shares]) -> Shares:
+    """The probability without what this signal and its kin say; identity keeps its own, nothing else could replace it."""
+    if signals[index].name == identity.SIGNAL.name:
+        return probability_of(score)
+    rest = score - parts[index]
+    for k, other in enumerate(signals):
+        if other.name in signals[index].kin:
+            rest = rest - parts[k]
+    return probability_of(rest)
+
+
+def _maximise(signals: Sequence[Signal], index: int, patterns: Patterns, u: Shares, probability: Shares) -> Shares:
+    signal = signals[index]
+    column = patterns.levels[:, index]
+    known = column >= 0
+    weight = probability * patterns.counts
+    seen = np.bincount(column[known], weights=weight[known], minlength=len(signal.levels))
+    believed = np.array([level.m for level in signal.levels])
+    m = seen + _SMOOTH_TO_U * seen.sum() * u + _PRIOR_MATCHES * believed / believed.sum()
+    return pooled(m / m.sum(), u, signal.chains)

@@ -1,0 +1,235 @@
+"""The resolver: profiles in, scored links and clusters out. Pure: no files, no database but DuckDB in process."""
+
+import hashlib
+import json
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from creatorgraph.domain.decision import Decision
+from creatorgraph.domain.error import InvalidInputError
+from creatorgraph.domain.progress import Progress, Silent
+from creatorgraph.resolution.blocking.candidate import Candidates, candidate_pairs
+from creatorgraph.resolution.clustering.cluster import Clustering, cluster
+from creatorgraph.resolution.clustering.constraint import constraints_of
+from creatorgraph.resolution.comparison.pairs import Pairs
+from creatorgraph.resolution.evidence import evidence_lists
+from creatorgraph.resolution.feature.population import Population, population_of
+from creatorgraph.resolution.model.competition import competed
+from creatorgraph.resolution.model.context import context_sum
+from creatorgraph.resolution.model.estimate import Estimate, estimate, probability_of
+from creatorgraph.resolution.model.non_match import non_match_shares
+from creatorgraph.resolution.model.pattern import Patterns, patterns_of
+from creatorgraph.resolution.model.splink_model import score_patterns, splink_settings
+from creatorgraph.resolution.option import ResolveOptions
+from creatorgraph.resolution.profile_table import PROFILE_SCHEMA
+from creatorgraph.resolution.result import CLUSTER_SCHEMA, LINK_SCHEMA, Resolution, ResolutionSummary, links_of
+from creatorgraph.resolution.signals import SIGNALS
+from creatorgraph.resolution.signals.signal import Levels
+
+__all__ = ["Resolution", "links_of", "resolve"]
+
+_DEFAULTS = ResolveOptions()
+_SILENT = Silent()
+
+
+def resolve(
+    profiles: pa.Table,
+    *,
+    bio_vectors: NDArray[np.float32] | None = None,
+    decisions: Sequence[Decision] = (),
+    options: ResolveOptions = _DEFAULTS,
+    progress: Progress = _SILENT,
+) -> Resolution:
+    """Links and clusters of the profiles (PROFILE_SCHEMA, any order).
+
+    `bio_vectors` (rows, dimensions) float32 of length 1, aligned with `profiles` as given, a row of zeros where there is
+    no bio. Raises InvalidInputError for columns that do not fit, a profile id that occurs twice, or vectors of another
+    number of rows. The result depends on the set of profiles and decisions only, not on order or threads.
+    """
+    clock = _Clock()
+    table, vectors = _ordered(profiles, bio_vectors)
+    progress.stage("reading profiles")
+    population = population_of(table, vectors)
+    clock.done("features")
+    candidates = candidate_pairs(
+        population, max_block_size=options.max_block_size, seed=options.seed, progress=progress
+    )
+    clock.done("blocking")
+    pairs = Pairs(population=population, left=candidates.left, right=candidates.right)
+    levels = _levels(pairs, progress)
+    patterns = patterns_of(SIGNALS, levels, pairs.identity.names.apart)
+    clock.done("signals")
+    progress.stage("training the model")
+    fitted = _fit(population, patterns, options)
+    settings = splink_settings(SIGNALS, fitted)
+    clock.done("model")
+    progress.stage("scoring pairs")
+    scored = score_patterns(settings, patterns.codes, options)
+    context = _context_adjustment(fitted, patterns)
+    weight = (scored + context)[patterns.of_pair]
+    final = competed(population, pairs.left, pairs.right, weight)
+    clock.done("scoring")
+    progress.stage("clustering")
+    row_of = {profile_id: row for row, profile_id in enumerate(table.column("profile_id").to_pylist())}
+    threshold = _bits(options.match_threshold)
+    clusters = cluster(
+        population.size,
+        pairs.left,
+        pairs.right,
+        final - threshold,
+        constraints_of(decisions, row_of),
+        seed=options.seed,
+    )
+    clock.done("clustering")
+    progress.stage("writing evidence")
+    kept = np.flatnonzero(final >= _bits(options.floor))
+    links = _links(fitted, pairs, kept, levels, context[patterns.of_pair], final, final - weight, options)
+    clock.done("evidence")
+    model = _model(settings, fitted, options)
+    return Resolution(
+        links=links,
+        clusters=pa.table(
+            {"profile_id": table.column("profile_id"), "cluster": clusters.labels}, schema=CLUSTER_SCHEMA
+        ),
+        model=model,
+        summary=_summary(population, candidates, links, clusters, clock.seconds, options),
+    )
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def done(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.seconds[stage] = round(now - self._last, 3)
+        self._last = now
+
+
+def _ordered(profiles: pa.Table, vectors: NDArray[np.float32] | None) -> tuple[pa.Table, NDArray[np.float32] | None]:
+    """The table with PROFILE_SCHEMA's columns, by profile id, and the vectors in the same order."""
+    missing = [name for name in PROFILE_SCHEMA.names if name not in profiles.column_names]
+    if missing:
+        raise InvalidInputError(
+            f"columns are missing: {', '.join(missing)}", where="profiles", mend="Build the table with to_table()."
+        )
+    try:
+        table = profiles.select(PROFILE_SCHEMA.names).cast(PROFILE_SCHEMA)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError) as error:
+        raise InvalidInputError(
+            f"columns do not fit: {error}", where="profiles", mend="Build the table with to_table()."
+        ) from None
+    if vectors is not None and len(vectors) != table.num_rows:
+        raise InvalidInputError(
+            f"{len(vectors)} vectors for {table.num_rows} profiles",
+            where="bio_vectors",
+            mend="Give one row per profile.",
+        )
+    ids = np.array(table.column("profile_id").to_pylist(), dtype=object)
+    order = np.argsort(ids, kind="stable")
+    ids = ids[order]
+    twice = np.flatnonzero(ids[1:] == ids[:-1])
+    if len(twice):
+        raise InvalidInputError(
+            f"profile id {ids[twice[0]]!r} occurs twice", where="profiles", mend="Keep one row per profile id."
+        )
+    return table.take(pa.array(order)), None if vectors is None else vectors[order]
+
+
+def _levels(pairs: Pairs, progress: Progress) -> Levels:
+    progress.stage("comparing pairs", len(SIGNALS))
+    levels = np.empty((len(pairs), len(SIGNALS)), dtype=np.int8)
+    for index, signal in enumerate(SIGNALS):
+        levels[:, index] = signal.compare(pairs)
+        progress.advance()
+    return levels
+
+
+def _fit(population: Population, patterns: Patterns, options: ResolveOptions) -> Estimate:
+    u = non_match_shares(SIGNALS, population, patterns, options.seed)
+    return estimate(SIGNALS, patterns, u, pairs=population.pairs, full_names=int(population.names.full.sum()))
+
+
+def _context_adjustment(fitted: Estimate, patterns: Patterns) -> NDArray[np.float64]:
+    """Per pattern: what the limit on context takes off (0 or less)."""
+    parts = []
+    for index in range(len(SIGNALS)):
+        column = patterns.levels[:, index]
+        parts.append(np.where(column >= 0, fitted.weights(index)[np.maximum(column, 0)], 0.0))
+    context = context_sum(SIGNALS, parts)
+    return fitted.limit.apply(context) - context
+
+
+def _bits(probability: float) -> float:
+    return float(np.log2(probability / (1 - probability)))
+
+
+def _links(
+    fitted: Estimate,
+    pairs: Pairs,
+    kept: NDArray[np.int64],
+    levels: Levels,
+    context: NDArray[np.float64],
+    weight: NDArray[np.float64],
+    competition: NDArray[np.float64],
+    options: ResolveOptions,
+) -> pa.Table:
+    chosen = Pairs(population=pairs.population, left=pairs.left[kept], right=pairs.right[kept])
+    ids = pairs.population.table.column("profile_id").combine_chunks()
+    probability = probability_of(weight[kept])
+    return pa.table(
+        {
+            "left": ids.take(pa.array(chosen.left)),
+            "right": ids.take(pa.array(chosen.right)),
+            "probability": probability,
+            "match_weight": weight[kept],
+            "accepted": weight[kept] >= _bits(options.match_threshold),
+            "evidence": evidence_lists(SIGNALS, fitted, chosen, levels[kept], context[kept], competition[kept]),
+        },
+        schema=LINK_SCHEMA,
+    )
+
+
+def _model(settings: dict[str, Any], fitted: Estimate, options: ResolveOptions) -> dict[str, Any]:
+    model = {
+        "settings": settings,
+        "context_limits": [None if np.isinf(v) else round(float(v), 6) for v in fitted.limit.limits],
+        "match_threshold": options.match_threshold,
+        "expected_matches": round(fitted.matches, 3),
+    }
+    digest = hashlib.sha256(json.dumps(model, sort_keys=True).encode()).hexdigest()
+    return {"model_version": digest[:16], **model}
+
+
+def _summary(
+    population: Population,
+    candidates: Candidates,
+    links: pa.Table,
+    clusters: Clustering,
+    seconds: dict[str, float],
+    options: ResolveOptions,
+) -> ResolutionSummary:
+    sizes = np.bincount(clusters.labels)
+    probability = links.column("probability").to_numpy()
+    accepted = int(pa.compute.sum(links.column("accepted")).as_py() or 0)
+    return ResolutionSummary(
+        profiles=population.size,
+        candidate_pairs=len(candidates.left),
+        rules=candidates.reports,
+        links=links.num_rows,
+        accepted_links=accepted,
+        review_links=int((probability >= options.review_threshold).sum()) - accepted,
+        clusters=len(sizes),
+        creators_of_several=int((sizes > 1).sum()),
+        largest_cluster=int(sizes.max(initial=0)),
+        largest_component=clusters.largest_component,
+        components_split=clusters.components_split,
+        seconds=seconds,
+        warnings=candidates.warnings,
+    )

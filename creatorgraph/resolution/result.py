@@ -1,0 +1,78 @@
+"""What a run of the resolver gives back: links, clusters, the model and a summary."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from creatorgraph.domain.link import Evidence, Link
+from creatorgraph.domain.profile import ProfileId
+from creatorgraph.resolution.blocking.block import RuleReport
+
+EVIDENCE_TYPE = pa.struct(
+    [
+        pa.field("signal", pa.string()),
+        pa.field("level", pa.string()),
+        pa.field("left_value", pa.string()),
+        pa.field("right_value", pa.string()),
+        pa.field("match_weight", pa.float64()),
+        pa.field("explanation", pa.string()),
+    ]
+)
+LINK_SCHEMA = pa.schema(
+    [
+        pa.field("left", pa.string()),
+        pa.field("right", pa.string()),
+        pa.field("probability", pa.float64()),
+        pa.field("match_weight", pa.float64()),
+        pa.field("accepted", pa.bool_()),
+        pa.field("evidence", pa.list_(EVIDENCE_TYPE)),
+    ]
+)
+CLUSTER_SCHEMA = pa.schema([pa.field("profile_id", pa.string()), pa.field("cluster", pa.int64())])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolutionSummary:
+    """Counts and seconds of one run; `warnings` are sentences that name the cause."""
+
+    profiles: int
+    candidate_pairs: int
+    rules: tuple[RuleReport, ...]
+    links: int
+    accepted_links: int
+    review_links: int
+    clusters: int
+    creators_of_several: int
+    largest_cluster: int
+    largest_component: int
+    components_split: int
+    seconds: dict[str, float]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """`links` (LINK_SCHEMA) one row per scored pair worth keeping, by left and right; `clusters` (CLUSTER_SCHEMA) one row
+    per profile by profile id; `model` is JSON-able: `model_version`, Splink's `settings`, and what is ours."""
+
+    links: pa.Table
+    clusters: pa.Table
+    model: dict[str, Any]
+    summary: ResolutionSummary
+
+
+def links_of(table: pa.Table, *, model_version: str = "") -> Iterator[Link]:
+    """The rows of a LINK_SCHEMA table as domain links."""
+    for batch in table.to_batches():
+        for row in batch.to_pylist():
+            yield Link(
+                left=ProfileId(row["left"]),
+                right=ProfileId(row["right"]),
+                probability=row["probability"],
+                match_weight=row["match_weight"],
+                evidence=tuple(Evidence(**item) for item in row["evidence"]),
+                accepted=row["accepted"],
+                model_version=model_version,
+            )

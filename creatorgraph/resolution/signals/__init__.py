@@ -1,0 +1,31 @@
+"""The signals: every way in which two profiles are compared, one file each, registered here and nowhere else."""
+
+from creatorgraph.resolution.signals import (
+    account,
+    bio,
+    company,
+    email,
+    identity,
+    language,
+    location,
+    phone,
+    platform,
+    website,
+    wording,
+)
+from creatorgraph.resolution.signals.signal import Signal
+
+SIGNALS: tuple[Signal, ...] = (
+    identity.SIGNAL,
+    account.SIGNAL,
+    email.SIGNAL,
+    phone.SIGNAL,
+    website.SIGNAL,
+    bio.SIGNAL,
+    wording.SIGNAL,
+    company.SIGNAL,
+    location.SIGNAL,
+    language.SIGNAL,
+    platform.SIGNAL,
+)
+"""In the order of evidence rows and of the bits in a level code. Adding a signal is one file and one line here."""

@@ -1,0 +1,87 @@
+"""Do the two profiles show one identity?
+
+Usernames, names and the owners of web addresses are compared across all columns at once, because a person may be
+`Jane Roe` here, `janeroe` there and only `janeroe.example` elsewhere. What counts is how rare the shared spelling is, in
+bits: `jsmith` is cheap, an invented handle is dear. An equal spelling is stronger than a near one; full names that
+contradict each other weaken both. A nameless profile whose bio holds the other's full name counts as well.
+"""
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from creatorgraph.resolution.comparison.pairs import Pairs
+from creatorgraph.resolution.feature.population import Population
+from creatorgraph.resolution.signals.signal import Level, Levels, NonMatches, Signal
+
+NEAR_BITS = (4.0, 8.0, 12.0, 16.0, 20.0, 25.0)
+EXACT_BITS = (10.0, 16.0, 22.0, 28.0)
+_EXACT_AS_NEAR = 0.8
+"""An equal but common spelling counts among the near ones with this share of its bits."""
+
+_LEVELS = (
+    Level(name="none", text="nothing alike in usernames, names and web addresses", m=0.06, u=0.9),
+    Level(name="near_4", text="spellings alike, but common (4 to 8 bits)", m=0.02, u=2.0**-9),
+    Level(name="near_8", text="spellings alike (8 to 12 bits)", m=0.03, u=2.0**-11.5),
+    Level(name="near_12", text="spellings alike (12 to 16 bits)", m=0.04, u=2.0**-14),
+    Level(name="near_16", text="spellings alike and rare (16 to 20 bits)", m=0.04, u=2.0**-16),
+    Level(name="near_20", text="spellings alike and rare (20 to 25 bits)", m=0.05, u=2.0**-17.5),
+    Level(name="near_25", text="spellings alike and very rare (25 bits or more)", m=0.06, u=2.0**-19),
+    Level(name="exact_10", text="the same spelling, fairly common (10 to 16 bits)", m=0.06, u=2.0**-12),
+    Level(name="exact_16", text="the same spelling, uncommon (16 to 22 bits)", m=0.15, u=2.0**-17),
+    Level(name="exact_22", text="the same rare spelling (22 to 28 bits)", m=0.22, u=2.0**-21),
+    Level(name="exact_28", text="the same very rare spelling (28 bits or more)", m=0.2, u=2.0**-24),
+    Level(name="name_in_bio", text="the bio of the one holds the full name of the other", m=0.01, u=2.0**-21),
+    Level(name="clash_none", text="full names that contradict each other, nothing else alike", m=0.02, u=0.1),
+    Level(name="clash_near", text="full names that contradict each other, other spellings alike", m=0.02, u=2.0**-13),
+    Level(name="clash_exact", text="full names that contradict each other, another spelling equal", m=0.02, u=2.0**-20),
+)
+_FIRST_EXACT = 7
+_FIRST_NEAR_IN_CLASH = 3
+IN_BIO, CLASH_NONE, CLASH_NEAR, CLASH_EXACT = 11, 12, 13, 14
+WITHOUT_LIKENESS = (0, CLASH_NONE)
+"""Levels of pairs that show no common identity."""
+RARE_EXACT = (8, 9, 10)
+
+
+def compare(pairs: Pairs) -> Levels:
+    seen = pairs.identity
+    near = np.maximum(seen.near, np.where(seen.exact > 0, _EXACT_AS_NEAR * seen.exact, seen.near))
+    levels = np.digitize(near, NEAR_BITS)
+    exact = np.digitize(seen.exact, EXACT_BITS)
+    levels = np.where(exact > 0, _FIRST_EXACT - 1 + exact, levels)
+    levels = np.where(seen.in_bio & (levels < _FIRST_EXACT + 1), IN_BIO, levels)
+    clashing = np.where(
+        levels >= _FIRST_EXACT, CLASH_EXACT, np.where(levels >= _FIRST_NEAR_IN_CLASH, CLASH_NEAR, CLASH_NONE)
+    )
+    return np.where(seen.names.clash, clashing, levels).astype(np.int8)
+
+
+def values(pairs: Pairs) -> tuple[pa.Array, pa.Array]:
+    """The two keys that matched best, else what the profiles are called."""
+    seen = pairs.identity
+    texts = pa.array([*pairs.population.keys.texts, ""], pa.string())
+    table = pairs.population.table
+    called = pa.compute.coalesce(table.column("display_name"), table.column("username")).combine_chunks()
+
+    def side(rows: NDArray[np.int64], keys: NDArray[np.int64]) -> pa.Array:
+        matched = texts.take(pa.array(np.where(keys >= 0, keys, len(texts) - 1)))
+        return pa.compute.if_else(pa.array(keys >= 0), matched, called.take(pa.array(rows)))
+
+    return side(pairs.left, seen.left_key), side(pairs.right, seen.right_key)
+
+
+def present(population: Population) -> NDArray[np.bool_]:
+    return np.ones(population.size, dtype=bool)
+
+
+SIGNAL = Signal(
+    name="identity",
+    levels=_LEVELS,
+    compare=compare,
+    values=values,
+    present=present,
+    non_matches=NonMatches.ONE_PLATFORM,
+    chains=(tuple(range(1, _FIRST_EXACT)), tuple(range(_FIRST_EXACT, IN_BIO))),
+    decisive=True,
+)

@@ -1,0 +1,49 @@
+"""Are these two accounts with different usernames on one platform?
+
+Most people have one account on each platform, so a second one speaks against, how much is learned from the data. It is
+suspicious, not impossible. Websites and places without a name are no platforms in this sense.
+"""
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from creatorgraph.resolution.comparison.pairs import Pairs
+from creatorgraph.resolution.feature.population import Population
+from creatorgraph.resolution.signals.signal import Level, Levels, NonMatches, Signal
+
+_LEVELS = (
+    Level(name="apart", text="not two accounts of one platform", m=0.97, u=0.7),
+    Level(name="second", text="two accounts with different usernames on one platform", m=0.03, u=0.3),
+)
+
+
+def compare(pairs: Pairs) -> Levels:
+    population = pairs.population
+    left, right = pairs.left, pairs.right
+    both = population.single[left] & population.single[right]
+    second = both & (population.platform[left] == population.platform[right])
+    second &= population.username[left] != population.username[right]
+    return second.astype(np.int8)
+
+
+def values(pairs: Pairs) -> tuple[pa.Array, pa.Array]:
+    table = pairs.population.table
+    spelled = pa.compute.binary_join_element_wise(
+        table.column("platform").cast(pa.string()), table.column("username"), ":", null_handling="replace"
+    ).combine_chunks()
+    return spelled.take(pa.array(pairs.left)), spelled.take(pa.array(pairs.right))
+
+
+def present(population: Population) -> NDArray[np.bool_]:
+    return np.ones(population.size, dtype=bool)
+
+
+SIGNAL = Signal(
+    name="platform",
+    levels=_LEVELS,
+    compare=compare,
+    values=values,
+    present=present,
+    non_matches=NonMatches.RANDOM,
+)

@@ -1,0 +1,1 @@
+"""Text to comparable tokens: names, handles, hosts."""
