@@ -67,9 +67,9 @@ def _signed(size: int, left: Indices, right: Indices, over: Weights, constraints
     near = over > _FORGOTTEN
     codes = [left[near] * size + right[near]]
     weights = [np.clip(over[near], _MOST_AGAINST, _MOST_FOR)]
-    for pairs, weight in ((constraints.must, _MUST), (constraints.never, -np.inf)):
+    for pairs, decided in ((constraints.must, _MUST), (constraints.never, -np.inf)):
         codes.append(pairs[:, 0] * size + pairs[:, 1])
-        weights.append(np.full(len(pairs), weight))
+        weights.append(np.full(len(pairs), decided))
     code, weight = np.concatenate(codes), np.concatenate(weights)
     # of one pair's entries the last counts
     distinct, last = np.unique(code[::-1], return_index=True)

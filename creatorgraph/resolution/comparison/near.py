@@ -43,8 +43,8 @@ def _score(
 ) -> NDArray[np.float64]:
     rows, size = a.shape
     # characters that a block has taken, and padding, get numbers that match nothing on the other side
-    a, b = a.astype(np.int32), b.astype(np.int32)
-    a[a == 0], b[b == 0] = -1, -2
+    one, two = a.astype(np.int32), b.astype(np.int32)
+    one[one == 0], two[two == 0] = -1, -2
     x_sums, y_sums = _prefix(x), _prefix(y)
     total = x_sums[:, -1] + y_sums[:, -1]
     used = np.zeros(rows)
@@ -55,7 +55,7 @@ def _score(
     for block in range(_BLOCKS):
         if not len(active):
             break
-        length, end_a, end_b = _longest_block(a[active], b[active])
+        length, end_a, end_b = _longest_block(one[active], two[active])
         least = np.where(wide[active], _WIDE_BLOCK, _FIRST_BLOCK if block == 0 else _LATER_BLOCK)
         long_enough = length >= least
         active, length, end_a, end_b = (v[long_enough] for v in (active, length, end_a, end_b))
@@ -65,7 +65,7 @@ def _score(
         common = np.minimum(in_a, in_b)
         kept[active] += common if block == 0 else _LATER_SHARE * common - _LATER_FEE
         any_block[active] = True
-        for side, end, taken in ((a, end_a, -1), (b, end_b, -2)):
+        for side, end, taken in ((one, end_a, -1), (two, end_b, -2)):
             inside = (column >= (end - length)[:, None]) & (column < end[:, None])
             side[active] = np.where(inside, taken, side[active])
     return np.where(any_block, kept - 0.5 * (total - used), NO_MATCH)

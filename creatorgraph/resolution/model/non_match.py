@@ -76,6 +76,10 @@ def _completed(share: Shares) -> Shares:
     """With level 0 taking what the others leave."""
     share = np.maximum(share, _LEAST)
     share[0] = max(1 - share[1:].sum(), 1e-6)
+    return _normal(share)
+
+
+def _normal(share: Shares) -> Shares:
     done: Shares = share / share.sum()
     return done
 
@@ -102,16 +106,14 @@ def _names_apart(signal: Signal, population: Population, patterns: Patterns, col
 def _random(signal: Signal, pairs: Pairs) -> Shares:
     levels = signal.compare(pairs) if len(pairs) else np.zeros(0, dtype=np.int8)
     counts = _counted(levels, np.ones(len(levels), dtype=np.int64), len(signal.levels))
-    share = _smooth(counts, counts.sum(), _prior(signal))
-    return share / share.sum()
+    return _normal(_smooth(counts, counts.sum(), _prior(signal)))
 
 
 def _unrelated(signal: Signal, patterns: Patterns, column: Levels) -> Shares:
     unlike = np.isin(patterns.column(identity.SIGNAL.name), identity.WITHOUT_LIKENESS)
     unlike &= patterns.column(bio.SIGNAL.name) < _LIKE_BIO
     counts = _counted(column[unlike], patterns.counts[unlike], len(signal.levels))
-    share = _smooth(counts, counts.sum(), _prior(signal))
-    return share / share.sum()
+    return _normal(_smooth(counts, counts.sum(), _prior(signal)))
 
 
 def _random_pairs(random: np.random.Generator, population: Population, rows: NDArray[np.int64]) -> Pairs:

@@ -5,6 +5,7 @@ profiles with that column can be scored by the saved settings in Splink itself. 
 once, as a pair of stand-in records, because pairs of one pattern weigh the same.
 """
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +17,8 @@ from splink import Linker, SettingsCreator, block_on
 from splink.backends.duckdb import DuckDBAPI
 from splink.comparison_level_library import CustomLevel, ElseLevel
 from splink.comparison_library import CustomComparison
+from splink.internals.comparison_creator import ComparisonCreator
+from splink.internals.comparison_level_creator import ComparisonLevelCreator
 
 from creatorgraph.resolution.feature.incidence import Indices
 from creatorgraph.resolution.model.estimate import Estimate
@@ -29,7 +32,9 @@ PARTNERS_COLUMN = "partners"
 
 def splink_settings(signals: Sequence[Signal], fitted: Estimate) -> dict[str, Any]:
     """Settings as Splink saves them, with our m and u in every level and neither trained by Splink."""
-    comparisons = [_comparison(signal, index, fitted) for index, signal in enumerate(signals)]
+    comparisons: list[ComparisonCreator | dict[str, Any]] = [
+        _comparison(signal, index, fitted) for index, signal in enumerate(signals)
+    ]
     creator = SettingsCreator(
         link_type="dedupe_only",
         comparisons=comparisons,
@@ -44,22 +49,24 @@ def splink_settings(signals: Sequence[Signal], fitted: Estimate) -> dict[str, An
 
 def _comparison(signal: Signal, index: int, fitted: Estimate) -> CustomComparison:
     code = f"((map_extract_value({LEVELS_COLUMN}_l, unique_id_r) >> {BITS * index}) & {(1 << BITS) - 1})"
-    levels = [CustomLevel(f"coalesce({code}, 0) = 0", label_for_charts="no data").configure(is_null_level=True)]
+    levels: list[ComparisonLevelCreator | dict[str, Any]] = [
+        CustomLevel(f"coalesce({code}, 0) = 0", label_for_charts="no data").configure(is_null_level=True)
+    ]
     weights = fitted.weights(index)
     # Splink wants the likeliest first and a last level that takes the rest
     order = [int(i) for i in np.argsort(-weights, kind="stable") if i != 0] + [0]
     for level in order:
-        shares = {
-            "m_probability": float(fitted.m[index][level]),
-            "u_probability": float(fitted.u[index][level]),
-            "fix_m_probability": True,
-            "fix_u_probability": True,
-        }
         label = signal.levels[level].text
-        if level == 0:
-            levels.append(ElseLevel().configure(label_for_charts=label, **shares))
-        else:
-            levels.append(CustomLevel(f"{code} = {level + 1}", label_for_charts=label).configure(**shares))
+        creator = ElseLevel() if level == 0 else CustomLevel(f"{code} = {level + 1}", label_for_charts=label)
+        levels.append(
+            creator.configure(
+                label_for_charts=label,
+                m_probability=float(fitted.m[index][level]),
+                u_probability=float(fitted.u[index][level]),
+                fix_m_probability=True,
+                fix_u_probability=True,
+            )
+        )
     return CustomComparison(output_column_name=signal.name, comparison_levels=levels)
 
 
@@ -70,7 +77,7 @@ def score_patterns(settings: dict[str, Any], codes: Indices, options: ResolveOpt
     connection = duckdb.connect(config=_engine(options))
     try:
         engine = DuckDBAPI(connection=connection)
-        linker = Linker(engine.register(_stand_ins(codes)), settings, set_up_basic_logging=False)
+        linker = Linker(engine.register(_stand_ins(codes)), settings, log_level=logging.ERROR)
         scored = linker.inference.predict(warning_mode="never")
         table = connection.table(scored.physical_name).select("unique_id_l", "match_weight").to_arrow_table()
     finally:
@@ -80,8 +87,8 @@ def score_patterns(settings: dict[str, Any], codes: Indices, options: ResolveOpt
     return weights
 
 
-def _engine(options: ResolveOptions) -> dict[str, str | int]:
-    engine: dict[str, str | int] = {"memory_limit": options.memory_limit}
+def _engine(options: ResolveOptions) -> dict[str, str | bool | int | float | list[str]]:
+    engine: dict[str, str | bool | int | float | list[str]] = {"memory_limit": options.memory_limit}
     if options.threads:
         engine["threads"] = options.threads
     return engine

@@ -24,7 +24,8 @@ def compare(pairs: Pairs) -> Levels:
     both = population.single[left] & population.single[right]
     second = both & (population.platform[left] == population.platform[right])
     second &= population.username[left] != population.username[right]
-    return second.astype(np.int8)
+    levels: Levels = second.astype(np.int8)
+    return levels
 
 
 def values(pairs: Pairs) -> tuple[pa.Array, pa.Array]:

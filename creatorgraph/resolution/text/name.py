@@ -10,9 +10,9 @@ MAX_VARIANTS = 6
 MAX_WORDS = 6
 _BRACKETED = re.compile(r"[(\[【〔「『](.*?)[)\]】〕」』]")
 _PART_BREAK = re.compile(r"\s*[|/／｜@・•~〜]\s*|\s+[-–—]\s+|[,，、]\s*")
+# Folded; words that are also names (don, ma) stay out.
 _TITLE_WORDS = """
-mr mrs ms mx miss dr prof professor sir dame lord lady rev fr sr jr ii iii iv phd md dds dvm esq mba msc bsc ba ma
-herr frau mme mlle don dona doña señor señora
+mr mrs ms mx dr prof professor sir rev sr jr ii iii iv phd md dds dvm esq mba msc bsc herr frau mme mlle senor senora
 """
 _TITLES = frozenset(_TITLE_WORDS.split())
 # Text that was decoded as Windows-1252 though it was UTF-8 shows these first bytes.
