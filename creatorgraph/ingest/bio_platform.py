@@ -13,7 +13,7 @@ BIO: tuple[PlatformRule, ...] = (
         reserved=reserve("i creator-tools"),
     ),
     PlatformRule(
-        platform=Platform.BIODROP, hosts=("biodrop.io", "linkfree.io"), names=r"[\w\-]{1,64}", reserved=reserve("docs")
+        platform=Platform.BIODROP, hosts=("biodrop.io", "linkfree.io"), names=r"[\w.\-]{1,64}", reserved=reserve("docs")
     ),
     PlatformRule(platform=Platform.BIOLINK, hosts=("bio.link",), names=r"[\w.\-]{1,40}"),
     PlatformRule(

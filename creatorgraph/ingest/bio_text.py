@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 
@@ -28,10 +29,14 @@ _BARE = re.compile(
 )
 _HANDLE = re.compile(r"(?<![\w@./+\-])@([A-Za-z0-9_][A-Za-z0-9_.\-]{1,62})(?![\w@])", re.ASCII)
 _NAMED = re.compile(
-    rf"(?<!\w)({'|'.join(sorted(map(re.escape, BIO_WORDS), key=len, reverse=True))})\s?(?:[:\-–—|➡→=]\s?@?|@)"
-    r"([A-Za-z0-9_][\w.\-]{1,62})",
+    rf"(?<!\w)({'|'.join(sorted(map(re.escape, BIO_WORDS), key=len, reverse=True))})\s?"
+    r"(?:[:\-–—➡→=]?\s?@([A-Za-z0-9_][\w.\-]{1,62})|:\s?([A-Za-z0-9_][\w.\-]{1,62})(?=\s*(?:$|[|•\n])))",
     re.IGNORECASE | re.ASCII,
 )
+"""A platform's word and a handle. Without an @ the handle must stand alone: "YouTube: weekly videos" names no account."""
+_AT_WORD = re.compile(r"[\[({<]at[\])}>]", re.IGNORECASE)
+_MAYBE_CONTACT = re.compile(r"@|\d[\s().\-/]{0,3}\d[\s().\-/]{0,3}\d[\s().\-/]{0,3}\d|[\[({<][aA][tT][\])}>]")
+"""What a text must contain to hold a contact; cheap, for the many texts that hold none."""
 _FILE_SUFFIXES = words("md py rs sh pl cc so zip mov js ts java app ps st vi pm am")
 """Country suffixes that end file and product names at least as often as sites; bare, without a path, they are no URL."""
 
@@ -50,38 +55,33 @@ class BioText:
 
 def read_bio(text: str, *, region: str | None = None) -> BioText:
     """Everything that `text` names, in order of appearance. Emails come normalised, phone numbers in E.164."""
-    if (
-        "@" not in text
-        and "." not in text
-        and ":" not in text
-        and not _DIGITS.search(text)
-        and "(at)" not in text.lower()
-    ):
-        return BioText(masked=text)
-    rest, fediverse = _take_fediverse(text)
     masked, emails, phones = mask_contacts(text, region=region)
+    if "@" not in text and "." not in text and ":" not in text:
+        return BioText(masked=masked, emails=emails, phones=phones)
+    rest, accounts = _take_fediverse(text)
     urls: list[str] = []
 
-    def take(match: re.Match[str]) -> str:
+    def take_url(match: re.Match[str]) -> str:
         urls.append(_trimmed(match[0]))
         return " "
 
-    # emails leave the text first, so that their hosts are not taken for sites of the person
-    rest = _EMAIL.sub(" ", _SPELLED_EMAIL.sub(" ", rest))
-    rest = _URL.sub(take, rest)
-    rest = _BARE.sub(lambda match: take(match) if _is_site(match[0]) else match[0], rest)
-    accounts = list(fediverse)
-
     def take_named(match: re.Match[str]) -> str:
         platform = BIO_WORDS[match[1].lower()]
-        username = canonical_username(platform, match[2].rstrip(".-"))
+        username = canonical_username(platform, (match[2] or match[3]).rstrip(".-"))
         if username is None:
             return match[0]
         accounts.append((platform, username))
         return " "
 
-    rest = _NAMED.sub(take_named, rest)
-    handles = (match[1].rstrip(".-").lower() for match in _HANDLE.finditer(rest))
+    # emails leave the text first, so that their hosts are not taken for sites of the person
+    rest = _without_emails(rest)
+    if "://" in rest or "www." in rest.lower():
+        rest = _URL.sub(take_url, rest)
+    if "." in rest:
+        rest = _BARE.sub(lambda match: take_url(match) if _is_site(match[0]) else match[0], rest)
+    if "@" in rest or ":" in rest:
+        rest = _NAMED.sub(take_named, rest)
+    handles = (match[1].rstrip(".-").lower() for match in _HANDLE.finditer(rest)) if "@" in rest else ()
     return BioText(
         masked=masked,
         emails=emails,
@@ -92,8 +92,17 @@ def read_bio(text: str, *, region: str | None = None) -> BioText:
     )
 
 
+def _without_emails(text: str) -> str:
+    if _AT_WORD.search(text):
+        text = _SPELLED_EMAIL.sub(" ", text)
+    return _EMAIL.sub(" ", text) if "@" in text else text
+
+
+@lru_cache(maxsize=8)
 def mask_contacts(text: str, *, region: str | None = None) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """`text` with emails and phone numbers masked, the emails (normalised) and the numbers (E.164) that were in it."""
+    if not _MAYBE_CONTACT.search(text):
+        return text, (), ()
     emails: list[str] = []
     phones: list[str] = []
 
@@ -114,7 +123,7 @@ def mask_contacts(text: str, *, region: str | None = None) -> tuple[str, tuple[s
 
     if "@" in text:
         text = _EMAIL.sub(email, text)
-    if "at" in text.lower():
+    if _AT_WORD.search(text):
         text = _SPELLED_EMAIL.sub(spelled, text)
     if _DIGITS.search(text):
         text = _mask_phones(text, region, phones)

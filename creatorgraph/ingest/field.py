@@ -3,7 +3,10 @@
 import math
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import UTC, datetime
+
+import orjson
 
 from creatorgraph.domain.profile import ProfileStatus
 
@@ -162,3 +165,44 @@ def read_time(value: object) -> datetime | None:
     if not 1990 <= moment.year <= 2200:
         raise FieldError("is not a time that a profile can have been seen at")
     return moment
+
+
+def read_items(value: object) -> list[object]:
+    """The items of a field that may be a list, a JSON array as text, or text with separators between them."""
+    if isinstance(value, str):
+        if value.lstrip().startswith("["):
+            try:
+                decoded = orjson.loads(value)
+            except orjson.JSONDecodeError:
+                decoded = None
+            if isinstance(decoded, list):
+                return decoded
+        if re.search(r"\d", value) and "." not in value and "@" not in value:
+            # phone numbers contain the spaces and commas that separate anything else
+            return list(re.split(r"[;|\n]", value))
+        return list(re.split(r"[\s;|]+|,(?=\s|https?:)", value.strip()))
+    if isinstance(value, (list, tuple)):
+        return list(value)
+    if hasattr(value, "tolist"):
+        return list(value.tolist())
+    return [value]
+
+
+def total_length(value: object) -> int:
+    """Characters of text, summed over lists and objects; counting stops above MAX_FIELD."""
+    if isinstance(value, str):
+        return len(value)
+    total = 0
+    waiting = [value]
+    while waiting and total <= MAX_FIELD:
+        item = waiting.pop()
+        if isinstance(item, (str, bytes)):
+            total += len(item)
+        elif isinstance(item, Mapping):
+            total += len(item)
+            waiting.extend(item.values())
+            total += sum(len(key) for key in item if isinstance(key, str))
+        elif isinstance(item, (list, tuple)):
+            total += len(item)
+            waiting.extend(item)
+    return total

@@ -19,6 +19,12 @@ COMMON_RESERVED = words(
 )
 """First path segments that platforms keep for their own pages."""
 
+CONTENT_WORDS = words(
+    "attribution_link clip embed events hashtag intent live p permalink permalink.php photo photo.php pin playlist post posts "
+    "reel reels s share sharer sharer.php shorts status story.php tag tags tagged topic v video videos watch"
+)
+"""Reserved first segments after which a piece of content follows."""
+
 FRONT_LABELS = words("www m mobile old new web touch mbasic business music gaming intl secure np amp wap l lm")
 """Labels before a platform's host that show the same accounts."""
 

@@ -1,13 +1,20 @@
 """One parser for every URL: an account of a known platform, a plain page, or a refusal with its reason."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
 from creatorgraph.domain.platform import Platform
+from creatorgraph.ingest.account import (
+    FEDIVERSE_NAME,
+    PlatformAccount,
+    account_url,
+    canonical_username,
+    fediverse_account,
+    platform_account,
+)
 from creatorgraph.ingest.host import (
     CONTENT_HOSTS,
     SHORTENERS,
@@ -17,8 +24,19 @@ from creatorgraph.ingest.host import (
     is_shared,
     site_of,
 )
-from creatorgraph.ingest.platform_rule import PlatformRule
-from creatorgraph.ingest.platform_table import OWNED_SUFFIXES, RULES, rule_of_host
+from creatorgraph.ingest.platform_rule import CONTENT_WORDS, PlatformRule
+from creatorgraph.ingest.platform_table import OWNED_SUFFIXES, rule_of_host
+
+__all__ = [
+    "ParsedUrl",
+    "PlainUrl",
+    "PlatformAccount",
+    "Refusal",
+    "RefusalReason",
+    "account_url",
+    "canonical_username",
+    "parse_url",
+]
 
 MAX_URL = 2048
 """Characters; longer text is refused before it is parsed."""
@@ -36,21 +54,6 @@ class RefusalReason(StrEnum):
     CONTENT = "content"
     """A post, video, repository, invitation or other piece, not the account."""
     INVALID_USERNAME = "invalid_username"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlatformAccount:
-    """An account of a known platform: its canonical `username` or the platform's own `account_id`, and its canonical URL."""
-
-    platform: Platform
-    username: str | None
-    account_id: str | None
-    url: str
-
-    @property
-    def key(self) -> str:
-        """`platform:username`, or `platform:id` where the URL only has the id."""
-        return f"{self.platform}:{self.username if self.username is not None else self.account_id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +83,8 @@ class Refusal:
 ParsedUrl = PlatformAccount | PlainUrl | Refusal
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):(?!\d)")
+_SLIPS = re.compile(r"^(?:https?:[/\\ ]*)+", re.IGNORECASE)
 _HOST_LIKE = re.compile(r"[^\s/?#@]+\.[^\W\d_][\w\-]*(?::\d{1,5})?(?=[/?#]|$)")
-_FEDIVERSE = re.compile(
-    r"@?([A-Za-z0-9_](?:[\w.\-]{0,62}[A-Za-z0-9_])?)@([A-Za-z0-9][A-Za-z0-9.\-]*\.[A-Za-z][A-Za-z0-9\-]*)", re.ASCII
-)
 _FEDIVERSE_PATH = re.compile(r"(?:web/)?(?:@|users/)([A-Za-z0-9_][\w.\-]*)(?:@([\w.\-]+))?(/.*)?", re.ASCII)
 _MULTI_USER_PATH = re.compile(
     r"/(?:@|(?:u|user|users|profile|profiles|people|members?|in|freelancers)/)", re.IGNORECASE
@@ -95,7 +96,6 @@ _TRACKING = re.compile(
 )
 _DOCUMENTATION = (".example", ".test")
 """Suffixes that the public list lacks but examples and generated data use (RFC 2606)."""
-_TRAILING = ".,;:!?…)]}>\"'“”’»"
 NOT_FEDIVERSE = frozenset(
     [
         "lenster.xyz",
@@ -117,7 +117,7 @@ def parse_url(text: str) -> ParsedUrl:
     if len(text) > MAX_URL:
         return _refuse(RefusalReason.TOO_LONG, f"longer than {MAX_URL} characters")
     cleaned = text.strip().strip("<>\"'“”").rstrip(".,;:!…")
-    if match := _FEDIVERSE.fullmatch(cleaned):
+    if match := FEDIVERSE_NAME.fullmatch(cleaned):
         return (
             _fediverse(match[1], match[2])
             if cleaned[0] == "@"
@@ -129,53 +129,13 @@ def parse_url(text: str) -> ParsedUrl:
     if scheme and not _HOST_LIKE.match(cleaned):
         if scheme[1].lower() not in ("http", "https"):
             return _refuse(RefusalReason.UNSUPPORTED_SCHEME, "only http and https name accounts")
-        # "https: //host" and "https:/host" are common slips
-        rest = cleaned[scheme.end() :].lstrip("/ \\")
-        return _split(f"https://{rest}", explicit=True)
+        # "https: //host", "https:/host" and "https:https://host" are common slips
+        return _split(f"https://{_SLIPS.sub('', cleaned)}", explicit=True)
     if "@" in cleaned.partition("/")[0] and _HOST_LIKE.match(cleaned.partition("@")[2]):
         return _split(f"https://{cleaned}", explicit=False)
     if not _HOST_LIKE.match(cleaned):
         return _refuse(RefusalReason.NOT_A_URL, "no host name")
     return _split(f"https://{cleaned}", explicit=False)
-
-
-def canonical_username(platform: Platform, text: str) -> str | None:
-    """The platform's canonical spelling of a username, None where the platform cannot have such a name.
-
-    Takes `name`, `@name`, and for Mastodon `name@host`. Case is folded where the platform folds it.
-    """
-    name = unicodedata.normalize("NFC", text.strip()).removeprefix("@").strip().rstrip(_TRAILING)
-    if platform is Platform.MASTODON:
-        match = _FEDIVERSE.fullmatch(name)
-        account = _fediverse(match[1], match[2]) if match else None
-        return account.username if isinstance(account, PlatformAccount) else None
-    rule = RULES.get(platform)
-    if rule is None:
-        # websites and places without rules: any words without white space
-        return name.lower() if name and len(name) <= 255 and not re.search(r"\s", name) else None
-    if rule.fold:
-        name = unicodedata.normalize("NFC", name.lower())
-    for character in rule.drop:
-        name = name.replace(character, "")
-    if platform is Platform.BLUESKY and name and "." not in name:
-        name = f"{name}.bsky.social"
-    if not rule.name_pattern.fullmatch(name) or name in (".", "..") or name in rule.kept_names:
-        return None
-    return name
-
-
-def account_url(platform: Platform, username: str) -> str | None:
-    """The canonical URL of the account `username` (canonical) on `platform`; None for websites and unnamed places."""
-    if platform is Platform.MASTODON:
-        name, _, host = username.partition("@")
-        return f"https://{host}/@{name}"
-    rule = RULES.get(platform)
-    if rule is None:
-        return None
-    if "/" in username:
-        space, _, name = username.partition("/")
-        return f"https://www.{rule.host}/{space}/{quote(name, safe='')}"
-    return rule.home.format(host=rule.host, user=quote(username, safe=""))
 
 
 def _refuse(reason: RefusalReason, detail: str) -> Refusal:
@@ -246,7 +206,7 @@ def _plain(parts: SplitResult, host: str, port: int | None, site: str) -> PlainU
         platform = OWNED_SUFFIXES[suffix]
         username = canonical_username(platform, label)
         if username is not None:
-            owner = _found(platform, username=username)
+            owner = platform_account(platform, username=username)
     return PlainUrl(
         url=f"https://{where}{path}{'?' + urlencode(sorted(kept)) if kept else ''}",
         host=site,
@@ -264,7 +224,7 @@ def _account(rule: PlatformRule, label: str | None, parts: SplitResult) -> Platf
             return _refuse(RefusalReason.CONTENT, f"a piece of content on {rule.platform}")
         name = f"{label}.{rule.hosts[1]}" if rule.platform is Platform.BLUESKY else label
         username = canonical_username(rule.platform, name)
-        return _found(rule.platform, username=username) if username else _invalid(rule)
+        return platform_account(rule.platform, username=username) if username else _invalid(rule)
     if rule.platform is Platform.X and parts.fragment.startswith("!/"):
         path = _decoded(parts.fragment[2:])
     if not path:
@@ -286,17 +246,19 @@ def _match(rule: PlatformRule, path: str) -> PlatformAccount | Refusal:
             continue
         if account_id := groups.get("id"):
             if rule.id_pattern.fullmatch(account_id):
-                return _found(rule.platform, account_id=account_id)
+                return platform_account(rule.platform, account_id=account_id)
             refusal = _invalid(rule)
             continue
         name = groups["user"]
         if name.lower() in rule.reserved and match.start("user") == 0:
-            refusal = _refuse(RefusalReason.PLATFORM_PAGE, f"a page of {rule.platform} itself")
+            piece = name.lower() in CONTENT_WORDS
+            reason = RefusalReason.CONTENT if piece else RefusalReason.PLATFORM_PAGE
+            refusal = _refuse(reason, f"a page of {rule.platform} that is no account")
             continue
         space, _, _ = name.rpartition("/")
         username = canonical_username(rule.platform, name.replace(space, space.lower(), 1) if space else name)
         if username is not None:
-            return _found(rule.platform, username=username)
+            return platform_account(rule.platform, username=username)
         refusal = _invalid(rule)
     return refusal
 
@@ -305,26 +267,9 @@ def _invalid(rule: PlatformRule) -> Refusal:
     return _refuse(RefusalReason.INVALID_USERNAME, f"not a name that {rule.platform} gives")
 
 
-def _found(platform: Platform, *, username: str | None = None, account_id: str | None = None) -> PlatformAccount:
-    if username is not None:
-        return PlatformAccount(
-            platform=platform, username=username, account_id=None, url=account_url(platform, username) or ""
-        )
-    template = RULES[platform].id_home or RULES[platform].home
-    url = template.format(host=RULES[platform].host, id=account_id, user=account_id)
-    return PlatformAccount(platform=platform, username=None, account_id=account_id, url=url)
-
-
 def _fediverse(name: str, host: str) -> PlatformAccount | Refusal:
-    lowered = ascii_host(host)
-    if lowered is None or is_private(lowered) or "." not in lowered:
-        return _refuse(RefusalReason.PRIVATE_ADDRESS, "not a public host")
-    found = rule_of_host(lowered)
-    if found is not None:
-        # @name@twitter.com is how people write accounts of other platforms
-        username = canonical_username(found[0].platform, name)
-        return _found(found[0].platform, username=username) if username else _invalid(found[0])
-    return _found(Platform.MASTODON, username=f"{name}@{lowered}".lower())
+    found = fediverse_account(name, host)
+    return found if found is not None else _refuse(RefusalReason.INVALID_USERNAME, "no account of a public host")
 
 
 def _decoded(path: str) -> str:

@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-import orjson
-
 from creatorgraph.domain.identifier import IdentifierKind
 from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import Profile, ProfileId, ProfileStatus
@@ -20,10 +18,12 @@ from creatorgraph.ingest.field import (
     clean_text,
     read_count,
     read_flag,
+    read_items,
     read_rate,
     read_status,
     read_text,
     read_time,
+    total_length,
 )
 from creatorgraph.ingest.identifier_set import IdentifierSet, PlainContact
 from creatorgraph.ingest.platform_table import platform_of
@@ -60,7 +60,7 @@ class Parsed:
 def parse_record(record: Mapping[str, object], *, hasher: ContactHasher, where: str) -> Parsed | Rejected:
     """The profile that `record` describes. `where` (file and line) is put before each note. Never raises for bad data."""
     for name, value in record.items():
-        if _length(value) > MAX_FIELD:
+        if total_length(value) > MAX_FIELD:
             return Rejected(
                 reason=RejectReason.FIELD_TOO_LARGE,
                 detail=f"a field has more than {MAX_FIELD} characters",
@@ -71,24 +71,6 @@ def parse_record(record: Mapping[str, object], *, hasher: ContactHasher, where: 
 
 def _field_name(name: object) -> str:
     return name if isinstance(name, str) and name in FIELDS else "(another column)"
-
-
-def _length(value: object) -> int:
-    """Characters of text, summed over lists and objects."""
-    total = 0
-    waiting = [value]
-    while waiting and total <= MAX_FIELD:
-        item = waiting.pop()
-        if isinstance(item, (str, bytes)):
-            total += len(item)
-        elif isinstance(item, Mapping):
-            total += len(item)
-            waiting.extend(item.values())
-            total += sum(len(key) for key in item if isinstance(key, str))
-        elif isinstance(item, (list, tuple)):
-            total += len(item)
-            waiting.extend(item)
-    return total
 
 
 class _Record:
@@ -129,6 +111,10 @@ class _Record:
             found.own(IdentifierKind.ACCOUNT_ID, f"{platform}:{account_id}", "account_id")
         if canonical is None and account_id is not None and platform is Platform.WHATSAPP:
             found.phone(f"+{account_id}", "account_id")
+
+        if canonical is not None and platform is Platform.BLUESKY and not canonical.endswith(".bsky.social"):
+            # a handle that is a domain was proved by its owner
+            found.url(canonical, "username")
 
         website = self._website(found)
         links = self._links(found)
@@ -286,7 +272,7 @@ class _Record:
         if value is None or value == "":
             return
         count = 0
-        for item in _items(value):
+        for item in read_items(value):
             if isinstance(item, Mapping):
                 item = item.get("url") or item.get("href") or item.get("value")
             if isinstance(item, (int, float)) and not isinstance(item, bool) and field == "phone":
@@ -302,23 +288,3 @@ class _Record:
                     self._note(field, f"has more than {MAX_LINKS} entries; the rest was dropped")
                     return
                 yield text
-
-
-def _items(value: object) -> list[object]:
-    if isinstance(value, str):
-        if value.lstrip().startswith("["):
-            try:
-                decoded = orjson.loads(value)
-            except orjson.JSONDecodeError:
-                decoded = None
-            if isinstance(decoded, list):
-                return decoded
-        if re.search(r"\d", value) and "." not in value and "@" not in value:
-            # phone numbers contain the spaces and commas that separate anything else
-            return list(re.split(r"[;|\n]", value))
-        return list(re.split(r"[\s;|]+|,(?=\s|https?:)", value.strip()))
-    if isinstance(value, (list, tuple)):
-        return list(value)
-    if hasattr(value, "tolist"):
-        return list(value.tolist())
-    return [value]

@@ -1,6 +1,7 @@
 """The payload as it may be stored: emails and phone numbers masked wherever they stand, NUL bytes and URL credentials gone."""
 
 import re
+from functools import lru_cache
 
 from creatorgraph.ingest.bio_text import mask_contacts
 from creatorgraph.ingest.contact import mask_phone, normal_phone
@@ -10,6 +11,7 @@ MAX_DEPTH = 32
 MAX_RAW = 4096
 """Characters of a rejected record's text that are kept."""
 
+_MAX_KEY = 255
 _CREDENTIALS = re.compile(r"(?<=://)[^\s/?#@]{1,512}@")
 _WHATSAPP = re.compile(r"((?:wa\.me/|phone=|tel:)(?:\+|%2B)?)(\d{5,13})(\d{2})(?!\d)", re.IGNORECASE)
 _PHONE_KEY = re.compile(r"phone|mobile|whatsapp|\btel\b|tel_|fax|cell|contact_n|handy", re.IGNORECASE)
@@ -43,15 +45,20 @@ def redact(value: object, *, region: str | None = None, phone: bool = False, dep
     if depth >= MAX_DEPTH:
         return None
     if isinstance(value, dict):
-        return {
-            redact_text(str(key), region=region): redact(
-                inner, region=region, phone=phone or _PHONE_KEY.search(str(key)) is not None, depth=depth + 1
-            )
-            for key, inner in value.items()
-        }
+        safe = {}
+        for key, inner in value.items():
+            name, names_phone = _safe_key(str(key)[:_MAX_KEY])
+            safe[name] = redact(inner, region=region, phone=phone or names_phone, depth=depth + 1)
+        return safe
     if isinstance(value, (list, tuple, set, frozenset)):
         return [redact(inner, region=region, phone=phone, depth=depth + 1) for inner in value]
     return redact_text(str(value), region=region)
+
+
+@lru_cache(maxsize=1024)
+def _safe_key(key: str) -> tuple[str, bool]:
+    """The key with contacts masked, and whether it names phone numbers."""
+    return redact_text(key), _PHONE_KEY.search(key) is not None
 
 
 def _redact_number(text: str, region: str | None) -> str:

@@ -30,7 +30,7 @@ def read_csv(stream: IO[bytes], *, where: str) -> Iterator[RawRecord | BadLine]:
         if isinstance(row, BadLine):
             if names is None:
                 raise InvalidInputError(
-                    f"the header cannot be read: {row.detail}", where=where, mend="Save the file as UTF-8 CSV."
+                    f"the header cannot be read: {row.detail}", where=where, mend="Save it as UTF-8 CSV."
                 )
             yield row
         elif names is None:

@@ -41,7 +41,7 @@ def read_parquet(stream: IO[bytes], *, where: str) -> Iterator[RawRecord | BadLi
         raise InvalidInputError(
             f"the file is damaged after row {row}",
             where=where,
-            mend="The rows before it are in; write the file again for the rest.",
+            mend="Write the file again for the rows after it.",
         ) from error
 
 

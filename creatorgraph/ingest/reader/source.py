@@ -91,7 +91,7 @@ class Source(AbstractContextManager["Source"]):
         text = start.removeprefix(BOM).lstrip()
         if not text:
             raise InvalidInputError(
-                "the file is empty", where=where, mend="Give a CSV, JSON lines or Parquet file with profiles."
+                "the file is empty", where=where, mend="Give CSV, JSON lines or Parquet with profiles."
             )
         if start.startswith(_PARQUET):
             return "parquet"
