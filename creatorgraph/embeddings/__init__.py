@@ -1,0 +1,1 @@
+"""Text to vectors (encoders) and vectors to neighbours (the FAISS index on disk)."""

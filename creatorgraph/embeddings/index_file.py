@@ -1,0 +1,99 @@
+"""The index's files on disk: each written whole and checked by size and SHA-256, or not there."""
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fcntl import LOCK_EX, LOCK_UN, flock
+from pathlib import Path
+
+from creatorgraph.domain.error import DamagedError, UnavailableError
+
+REBUILD = "Run `creatorgraph index rebuild`."
+_LOCK = "writer.lock"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRecord:
+    """A file as the manifest names it: `sha256` in hex, `bytes` its size."""
+
+    name: str
+    sha256: str
+    bytes: int
+
+    def verify(self, folder: Path) -> Path:
+        """Its path. FileNotFoundError when it is gone, DamagedError when it is not what was written."""
+        path = folder / self.name
+        with path.open("rb") as handle:
+            same = os.fstat(handle.fileno()).st_size == self.bytes
+            if not same or hashlib.file_digest(handle, "sha256").hexdigest() != self.sha256:
+                raise DamagedError("this file is not as it was written", where=str(path), mend=REBUILD)
+        return path
+
+
+def write_file(folder: Path, name: str, write: Callable[[Callable[[bytes], int]], None]) -> FileRecord:
+    """Lets `write` send its bytes to a file in `folder`, and returns once they are on disk under `name`.
+
+    A file of that name is replaced at once: readers see the old one or the new one whole. OSError leaves nothing behind.
+    """
+    path, fresh = folder / name, folder / f".{name}.{os.getpid()}.part"
+    digest, size = hashlib.sha256(), 0
+    try:
+        with fresh.open("wb") as handle:
+
+            def send(data: bytes) -> int:
+                nonlocal size
+                digest.update(data)
+                size += len(data)
+                return handle.write(data)
+
+            write(send)
+            handle.flush()
+            os.fsync(handle.fileno())
+        fresh.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise
+    sync_folder(folder)
+    return FileRecord(name=name, sha256=digest.hexdigest(), bytes=size)
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes renames in the folder survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def one_writer(folder: Path) -> Iterator[None]:
+    """Holds the folder's writer lock among processes; the system frees it when a process dies."""
+    with (folder / _LOCK).open("ab") as handle:
+        flock(handle, LOCK_EX)
+        try:
+            yield
+        finally:
+            flock(handle, LOCK_UN)
+
+
+def remove_others(folder: Path, keep: set[str]) -> None:
+    """Removes the index's files that no manifest names any more, those of killed writers among them."""
+    for path in folder.iterdir():
+        ours = path.name.startswith(("vectors-", "entries-", "dead-")) or path.suffix == ".part"
+        if ours and path.name not in keep:
+            # Left behind, it costs space, not truth; the next save tries again.
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def unwritable(folder: Path, error: OSError) -> UnavailableError:
+    """The error of a save that found no room or no right to write."""
+    return UnavailableError(
+        f"the vector index cannot be written ({error.strerror or error})",
+        where=str(folder),
+        mend="Make room there and run again; until then the last saved index serves.",
+    )
