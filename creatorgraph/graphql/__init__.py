@@ -1,0 +1,1 @@
+"""The GraphQL schema: Strawberry types by aggregate, data loaders, limits. `schema.py` puts it together."""

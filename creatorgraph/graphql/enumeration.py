@@ -1,0 +1,176 @@
+"""The enumerations of the inner layers, made known to GraphQL with descriptions. Import this module before the schema is built."""
+
+from enum import Enum, StrEnum
+
+import strawberry
+from strawberry.types.enum import StrawberryEnumDefinition
+
+from creatorgraph.domain.creator import CreatorKind
+from creatorgraph.domain.decision import Verdict
+from creatorgraph.domain.identifier import IdentifierKind
+from creatorgraph.domain.identity_event import IdentityEventKind
+from creatorgraph.domain.link import LinkDecider
+from creatorgraph.domain.platform import Platform
+from creatorgraph.domain.profile import ProfileStatus
+from creatorgraph.domain.review import ReviewReason, ReviewState
+from creatorgraph.graph.element import EdgeKind, NodeKind
+from creatorgraph.services.explanation import PairStatus
+from creatorgraph.services.search import SearchMode
+from creatorgraph.store.read.creator import CreatorOrderField
+
+
+class OrderDirection(StrEnum):
+    ASC = "asc"
+    DESC = "desc"
+
+
+class RedirectReason(StrEnum):
+    MERGED = "merged"
+    MOVED = "moved"
+
+
+def _register(enum: type[Enum], name: str, description: str, **values: str) -> None:
+    """Makes `enum` a GraphQL enumeration; `values` describes members by name, and must describe all where it has any."""
+    strawberry.enum(enum, name=name, description=description)
+    definition: StrawberryEnumDefinition = enum.__strawberry_definition__  # type: ignore[attr-defined]
+    if values and values.keys() != enum.__members__.keys():
+        raise TypeError(f"the descriptions of {name} do not fit its members")
+    for value in definition.values:
+        value.description = values.get(value.name)
+
+
+_register(
+    Platform, "Platform", "Where a profile lives. WEBSITE is a page of one's own, OTHER any place without a name here."
+)
+_register(
+    CreatorKind,
+    "CreatorKind",
+    "What stands behind the profiles.",
+    PERSON="One person.",
+    BRAND="A company, product or organisation.",
+    FAN_PAGE="A page of fans about somebody.",
+    AGENCY="An agency that runs accounts for others.",
+    UNKNOWN="Nothing speaks clearly for one of the others.",
+)
+_register(
+    ProfileStatus,
+    "ProfileStatus",
+    "Whether the account was there when it was last seen.",
+    ACTIVE="It answered.",
+    INACTIVE="It was gone (404 or 410).",
+    SUSPENDED="The platform has closed it.",
+)
+_register(
+    IdentifierKind,
+    "IdentifierKind",
+    "The kinds of identifiers that can tie profiles together.",
+    USERNAME="The profile's own account, as platform:username.",
+    ACCOUNT_ID="The platform's own lasting id of the account.",
+    ACCOUNT="Another account that the profile names or links.",
+    URL="A URL that is no account of a known platform.",
+    HOST="The domain of such a URL.",
+    EMAIL="An email address, masked.",
+    EMAIL_LOCAL="The part of an email address before the @, masked.",
+    PHONE="A phone number, masked.",
+    MENTION="An @handle in the bio whose platform is not said.",
+)
+_register(
+    LinkDecider,
+    "LinkDecision",
+    "Who or what scored the link.",
+    MODEL="The statistical model.",
+    STEWARD="A person.",
+    LINK_IN_BIO="A link-in-bio page that lists both accounts.",
+    PLATFORM="A platform that itself ties the two accounts.",
+)
+_register(
+    IdentityEventKind,
+    "IdentityEventKind",
+    "What happened to a creator.",
+    CREATED="It came to be, with these profiles; split from `other` where that is set.",
+    MERGED="It survived and took in these profiles of `other`, which retired.",
+    SPLIT="It lost these profiles to the new creator `other`.",
+    JOINED="These profiles, new or moved from `other`, became members.",
+    LEFT="These profiles left, to `other` or because they were deleted.",
+    RETIRED="It has no members left; `other` is its successor, if any.",
+    ERASED="It was erased on request.",
+)
+_register(
+    ReviewReason,
+    "ReviewReason",
+    "Why a pair should be looked at.",
+    UNCERTAIN_LINK="The link is neither probable enough to accept nor improbable enough to drop.",
+    BRIDGE="The creator falls apart without this weak link.",
+    SAME_PLATFORM_TWICE="Two accounts on a platform where people have one.",
+    TOO_LARGE="More members than one person is likely to have; this is the weakest link.",
+    CONFLICT="The link was accepted, yet clustering or a decision keeps the two apart.",
+)
+_register(
+    ReviewState,
+    "ReviewState",
+    "Where a review item stands.",
+    OPEN="It waits for somebody.",
+    CLAIMED="Somebody looks at it.",
+    DECIDED="Somebody has decided.",
+    CLOSED="New facts have made it needless.",
+)
+_register(
+    Verdict,
+    "Decision",
+    "What a person said about a pair.",
+    SAME="One person.",
+    DIFFERENT="Two persons; no later run joins them.",
+    UNSURE="Cannot say.",
+)
+_register(
+    EdgeKind,
+    "EdgeKind",
+    "The kinds of edges in the graph.",
+    HAS_USERNAME="Profile to username.",
+    HAS_URL="Profile to URL.",
+    HAS_EMAIL="Profile to email address.",
+    HAS_PHONE="Profile to phone number.",
+    SIMILAR_TO="Two profiles with near text; the weight is the cosine.",
+    LINKED="Two profiles with a scored link; the weight is its probability.",
+    MEMBER_OF="Profile to creator.",
+    MENTIONS="The source names the account of the target.",
+)
+_register(
+    NodeKind,
+    "NodeKind",
+    "The kinds of nodes in the graph.",
+    PROFILE="A profile.",
+    IDENTIFIER="A username, URL, email address or phone number that profiles hold.",
+    CREATOR="A creator.",
+)
+_register(
+    PairStatus,
+    "PairStatus",
+    "What is stored about a pair of profiles.",
+    ACCEPTED="A link that was accepted.",
+    BELOW_THRESHOLD="A link that was not probable enough.",
+    NO_LINK="No link: not compared, or improbable.",
+)
+_register(
+    SearchMode,
+    "SearchMode",
+    "How to search.",
+    SEMANTIC="By meaning: the cosine of the query's and the profile's vectors.",
+)
+_register(
+    CreatorOrderField,
+    "CreatorOrderField",
+    "What creators are ordered by.",
+    FOLLOWERS="The sum of followers.",
+    NAME="The display name.",
+    UPDATED="When the creator last changed.",
+    CREATED="When the creator came to be.",
+)
+_register(OrderDirection, "OrderDirection", "Which end comes first.", ASC="The smallest.", DESC="The largest.")
+_register(
+    RedirectReason,
+    "RedirectReason",
+    "Why a creator id leads to another one.",
+    MERGED="The two creators were merged; the older id survived.",
+    MOVED="Its profiles moved to the other creator.",
+)

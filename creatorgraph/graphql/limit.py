@@ -1,0 +1,176 @@
+"""What one request may ask for. Every limit has its own clear error; none can be switched off by a client."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    StringValueNode,
+    ValidationRule,
+)
+from strawberry.extensions import (
+    AddValidationRules,
+    DisableIntrospection,
+    MaxAliasesLimiter,
+    MaxTokensLimiter,
+    ParserCache,
+    QueryDepthLimiter,
+    SchemaExtension,
+    ValidationCache,
+)
+
+from creatorgraph.domain.error import InvalidInputError
+
+MAX_FIRST = 100
+"""Items of one page."""
+MAX_IDS = 100
+"""Ids of one `nodes` call."""
+MAX_DEPTH = 12
+"""Nested selections. The deepest sensible query (search, creator, profile, link, other profile) needs 11."""
+MAX_ALIASES = 30
+MAX_TOKENS = 2000
+MAX_FIELDS = 1000
+"""Fields of a document with its fragments written out."""
+MAX_ROWS = 20_000
+"""Rows that one batch of pages may load: the product of nested `first` arguments."""
+MAX_TRAVERSALS = 20
+"""Walks through the graph in one request: each costs the engine more than a row does."""
+MAX_TEXT = 1000
+"""Characters of any text argument."""
+
+
+def page_size(first: int, *, most: int = MAX_FIRST, where: str = "first") -> int:
+    """`first` itself, when it is in range.
+
+    Raises:
+        InvalidInputError: it is below 1 or above `most`.
+    """
+    if not 1 <= first <= most:
+        raise InvalidInputError(
+            f"{first} is out of range", where=where, mend=f"Ask for 1 to {most} and page with after."
+        )
+    return first
+
+
+def check_rows(asked: int) -> None:
+    """Raises InvalidInputError where one batch would load more than MAX_ROWS rows."""
+    if asked > MAX_ROWS:
+        raise InvalidInputError(
+            f"the nested pages may hold {asked} items, more than {MAX_ROWS}",
+            where="first",
+            mend="Ask for smaller pages at one of the levels.",
+        )
+
+
+def usable(text: str) -> bool:
+    """Whether PostgreSQL could take it: not too long, no NUL, no half of a surrogate pair."""
+    if len(text) > MAX_TEXT or "\x00" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+_UNUSABLE = f"A text is longer than {MAX_TEXT} characters, or has a NUL or half a surrogate pair in it."
+
+
+class TextRule(ValidationRule):
+    """Refuses texts in the document that no resolver could use."""
+
+    def enter_string_value(self, node: StringValueNode, *_: object) -> None:
+        if not usable(node.value):
+            self.report_error(GraphQLError(_UNUSABLE, node))
+
+
+class VariableTexts(SchemaExtension):
+    """Refuses such texts in the variables, before anything is executed."""
+
+    def on_execute(self) -> Iterator[None]:
+        if not all(usable(text) for text in _texts(self.execution_context.variables)):
+            raise InvalidInputError(_UNUSABLE, where="variables", mend="Shorten or clean it.")
+        yield
+
+
+class ExpansionLimiter(SchemaExtension):
+    """Counts the fields of a document with every fragment written out, before any other rule walks through it.
+
+    Fragments that spread others twice double the document at each level; the rules that follow write them out.
+    """
+
+    def on_validate(self) -> Iterator[None]:
+        document = self.execution_context.graphql_document
+        if document is not None and expanded_fields(document) > MAX_FIELDS:
+            raise GraphQLError(f"The document has more than {MAX_FIELDS} fields when its fragments are written out.")
+        yield
+
+
+def expanded_fields(document: DocumentNode) -> int:
+    """How many fields all operations have together with fragments written out; linear in the document's size.
+
+    Raises:
+        GraphQLError: fragments spread each other in a circle.
+    """
+    fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
+    known: dict[str, int] = {}
+    open_: set[str] = set()
+
+    def of_fragment(name: str) -> int:
+        if name not in known:
+            if name in open_:
+                raise GraphQLError("Fragments spread each other in a circle.")
+            open_.add(name)
+            # a fragment that is not there is for the validation to say
+            known[name] = of(fragments[name].selection_set) if name in fragments else 0
+        return known[name]
+
+    def of(selected: SelectionSetNode | None) -> int:
+        count = 0
+        for each in selected.selections if selected else ():
+            if isinstance(each, FragmentSpreadNode):
+                count += of_fragment(each.name.value)
+            elif isinstance(each, FieldNode | InlineFragmentNode):
+                count += isinstance(each, FieldNode) + of(each.selection_set)
+        return count
+
+    return sum(of(each.selection_set) for each in document.definitions if isinstance(each, OperationDefinitionNode))
+
+
+# made once: the cache of validated documents is keyed by the rules too
+_RULES = (
+    *QueryDepthLimiter(max_depth=MAX_DEPTH).validation_rules,
+    *MaxAliasesLimiter(max_alias_count=MAX_ALIASES).validation_rules,
+    TextRule,
+)
+
+
+def extensions(*, introspection: bool) -> list[Callable[[], SchemaExtension]]:
+    """The limits as schema extensions, fresh for each request. Parsed and validated documents are cached."""
+    found: list[Callable[[], SchemaExtension]] = [
+        lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
+        lambda: AddValidationRules(_RULES),
+        VariableTexts,
+        ExpansionLimiter,
+        ParserCache,
+        ValidationCache,
+    ]
+    return found if introspection else [DisableIntrospection, *found]
+
+
+def _texts(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from (key, *_texts(each))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)

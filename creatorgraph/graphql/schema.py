@@ -1,0 +1,40 @@
+"""The schema: types, limits and errors put together, and its text for `schema.graphql`."""
+
+from functools import cache
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.printer import print_schema
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
+
+from creatorgraph.graphql.enumeration import RedirectReason  # noqa: F401  registers all enumerations first
+from creatorgraph.graphql.error import presented
+from creatorgraph.graphql.limit import extensions
+from creatorgraph.graphql.query import Query
+from creatorgraph.graphql.review import ReviewItem
+from creatorgraph.graphql.scalar import BIG_INT, BigInt
+
+
+class Schema(strawberry.Schema):
+    """A schema whose errors never show more than clients may see, whichever way they come up."""
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        # every path of execution hands over the very list that it answers with
+        errors[:] = map(presented, errors)
+
+
+@cache
+def build_schema(*, introspection: bool = True) -> Schema:
+    """The schema; without introspection it does not tell its types, nor suggest names in errors."""
+    return Schema(
+        query=Query,
+        types=[ReviewItem],
+        extensions=extensions(introspection=introspection),
+        config=StrawberryConfig(scalar_map={BigInt: BIG_INT}, disable_field_suggestions=not introspection),
+    )
+
+
+def sdl() -> str:
+    """The schema in the schema definition language, as committed in `schema.graphql`."""
+    return f"{print_schema(build_schema())}\n"

@@ -1,0 +1,80 @@
+"""Search hits, and why each stands where it stands."""
+
+from typing import TYPE_CHECKING, Annotated, Self
+from uuid import UUID
+
+import strawberry
+
+from creatorgraph.domain.error import InvalidInputError
+from creatorgraph.graphql.context import Info
+from creatorgraph.graphql.relay import Connection, Cursor
+from creatorgraph.services.search import Hit
+
+if TYPE_CHECKING:
+    from creatorgraph.graphql.creator import Creator
+    from creatorgraph.graphql.profile import Profile
+
+SEARCH_CURSOR = Cursor("search", (float, UUID))
+
+_field = strawberry.field
+
+
+@strawberry.type(description="One part of a score.")
+class RankPart:
+    part: str = _field(description="What was measured, such as `semantic`.")
+    weight: float = _field(description="What it counts for.")
+    value: float = _field(description="What it measured.")
+    contribution: float = _field(description="Weight times value; the contributions add up to the score.")
+
+
+@strawberry.type(description="A creator that a search found.")
+class SearchHit:
+    hit: strawberry.Private[Hit]
+    query: strawberry.Private[str | None]
+    score: float = _field(description="What the hits are ordered by, highest first.")
+    why_ranked: list[RankPart] = _field(description="The parts that the score was really made of.")
+
+    @classmethod
+    def of(cls, hit: Hit, query: str | None) -> Self:
+        """`query` is what the highlights refer to; None where a creator, not a text, was looked for."""
+        parts = [
+            RankPart(part=each.part, weight=each.weight, value=each.value, contribution=each.contribution)
+            for each in hit.parts
+        ]
+        return cls(hit=hit, query=query, score=hit.score, why_ranked=parts)
+
+    @strawberry.field(description="The creator.")
+    async def creator(self, info: Info) -> Annotated["Creator", strawberry.lazy("creatorgraph.graphql.creator")]:
+        from creatorgraph.graphql.creator import required_creator
+
+        return await required_creator(info, self.hit.creator_id)
+
+    @strawberry.field(description="Its profile that matched best.")
+    async def matched_profile(
+        self, info: Info
+    ) -> Annotated["Profile", strawberry.lazy("creatorgraph.graphql.profile")]:
+        from creatorgraph.graphql.profile import required_profile
+
+        return await required_profile(info, self.hit.matched)
+
+    @strawberry.field(
+        description="The sentences of the matched bio nearest to the query, at most two; empty without bio or query."
+    )
+    async def highlights(self, info: Info) -> list[str]:
+        seen = await info.context.loaders.profile.load(self.hit.matched)
+        if seen is None or not seen.profile.bio or self.query is None:
+            return []
+        return list(await info.context.loaders.highlights.load((self.query, seen.profile.bio)))
+
+
+@strawberry.type(description="A page of search hits.")
+class SearchConnection(Connection[SearchHit]):
+    pass
+
+
+def searchable(query: str) -> str:
+    """Raises InvalidInputError for a query without a word."""
+    text = " ".join(query.split())
+    if not any(character.isalnum() for character in text):
+        raise InvalidInputError("the query has no word in it", where="query", mend="Say what to look for.")
+    return text
