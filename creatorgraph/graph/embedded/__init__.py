@@ -1,0 +1,1 @@
+"""The graph over the store's own tables: nothing to install, nothing to keep in step."""
