@@ -1,0 +1,36 @@
+"""Arabic names, with one of the Latin spellings that people use in handles."""
+
+from creatorgraph.synth.culture.culture import Culture
+
+ARABIC = Culture(
+    language="ar",
+    share=0.07,
+    given="""
+        محمد=Mohammed أحمد=Ahmed علي=Ali عمر=Omar خالد=Khaled يوسف=Youssef حسن=Hassan إبراهيم=Ibrahim مصطفى=Mostafa
+        عبدالله=Abdullah كريم=Karim طارق=Tarek سامي=Sami زياد=Ziad رامي=Rami ماجد=Majed فيصل=Faisal ياسر=Yasser بلال=Bilal
+        أنس=Anas وليد=Walid هشام=Hisham نادر=Nader عادل=Adel جمال=Jamal فهد=Fahad سلطان=Sultan حمزة=Hamza فاطمة=Fatima
+        مريم=Maryam عائشة=Aisha نور=Nour سارة=Sara ليلى=Layla هدى=Huda رنا=Rana دينا=Dina ياسمين=Yasmine سلمى=Salma
+        هبة=Heba ريم=Reem منى=Mona لينا=Lina زينب=Zainab أمل=Amal رانيا=Rania شيماء=Shaimaa جنى=Jana لمى=Lama غادة=Ghada
+    """,
+    family="""
+        حسين=Hussein محمود=Mahmoud صالح=Saleh منصور=Mansour سليمان=Suleiman عثمان=Othman إسماعيل=Ismail فاروق=Farouk
+        ناصر=Nasser رشيد=Rashid حداد=Haddad خوري=Khoury نجار=Najjar صباغ=Sabbagh شاهين=Shaheen زيدان=Zidan قاسم=Qassem
+        جابر=Jaber عوض=Awad بكر=Bakr غانم=Ghanem داود=Dawood شريف=Sherif حمدان=Hamdan مراد=Murad عيسى=Issa بشير=Bashir
+        توفيق=Tawfiq حجازي=Hegazy عامر=Amer سعيد=Saeed فرج=Farag درويش=Darwish كنعان=Kanaan صقر=Saqr طه=Taha عزام=Azzam
+        خليل=Khalil نصار=Nassar رزق=Rizk هلال=Hilal برهان=Burhan شعبان=Shaaban
+    """,
+    stems="""
+        الحمد=Al-Hamd الزهر=Al-Zahr القرش=Al-Qurash الشمر=Al-Shammar العتيب=Al-Otaib الدوسر=Al-Dosar الغامد=Al-Ghamd
+        الحرب=Al-Harb المطير=Al-Mutair الشهر=Al-Shehr البغداد=Al-Baghdad الحلب=Al-Halab المغرب=Al-Maghrib التونس=Al-Tunis
+        الكعب=Al-Kaab السالم=Al-Salim الهاشم=Al-Hashim العامر=Al-Amir النعيم=Al-Nuaim الراشد=Al-Rashid البكر=Al-Bakr
+        الجابر=Al-Jabir الصالح=Al-Salih المنصور=Al-Mansur الفاروق=Al-Faruq الناصر=Al-Nasir
+    """,
+    endings="ي=i اوي=awi اني=ani ة=a",
+    places="""
+        القاهرة=Cairo الإسكندرية=Alexandria دبي=Dubai أبوظبي=Abu_Dhabi الرياض=Riyadh جدة=Jeddah الدوحة=Doha الكويت=Kuwait
+        بيروت=Beirut عمّان=Amman بغداد=Baghdad تونس=Tunis الجزائر=Algiers الدار_البيضاء=Casablanca الرباط=Rabat مسقط=Muscat
+    """,
+    native_script=0.4,
+    patronymic=0.2,
+    rare=0.3,
+)

@@ -1,0 +1,33 @@
+"""English names."""
+
+from creatorgraph.synth.culture.culture import Culture
+
+ENGLISH = Culture(
+    language="en",
+    share=0.36,
+    given="""
+        James Olivia Emma Noah Liam Amelia Charlotte Mia Oliver Sophia Jack Isabella Harry Ava Lucas Grace Henry Lily Ella
+        Ethan Chloe Daniel Emily Jacob Zoe Samuel Hannah Alexander Ruby Benjamin Alice Thomas Lucy Ryan Megan Nathan Abigail
+        Dylan Rachel Tyler Lauren Connor Jessica Aaron Natalie Kyle Samantha Jordan Brooke Marcus Paige Derek Faith Trevor
+        Ivy Wesley Hazel Grant Willow Felix Jade Theo Naomi Callum Freya Owen Poppy Rhys Bethany
+    """,
+    family="""
+        Smith Johnson Williams Brown Jones Davis Miller Wilson Taylor Clark White Harris Martin Thompson Walker Young Allen
+        King Wright Scott Green Baker Adams Nelson Hill Campbell Mitchell Roberts Carter Phillips Evans Turner Parker Collins
+        Edwards Stewart Morris Murphy Cook Rogers Morgan Cooper Reed Bailey Bell Kelly Howard Ward Cox Richardson Wood Watson
+        Brooks Bennett Gray Hughes Price Myers Foster Sanders Ross Powell Sullivan Russell Hayes Fisher
+    """,
+    stems="""
+        Ash Black Brad Bran Carl Chester Clay Cran Dal Dun East Ef Elling Fair Far Green Had Hal Hart Haw Hazel Hel Hol Kings
+        Lang Lin Lock Mar Mel Nor Oak Pem Rad Red Rock Ruther Shel Stan Stoke Thorn Under Wake Wal War Wen West Whit Win Wood
+    """,
+    endings="""
+        worth ford field ley burn bury combe dale den gate ham hurst land low more ridge shaw stead stone ston thorpe ton
+        well wick wood
+    """,
+    places="""
+        London Manchester Leeds Bristol Glasgow Dublin New_York Los_Angeles Chicago Austin Seattle Denver Portland Nashville
+        Atlanta Boston Toronto Vancouver Melbourne Sydney Brisbane Auckland Cape_Town Lagos Accra Cardiff Edinburgh
+    """,
+    middle=0.08,
+)

@@ -1,0 +1,38 @@
+"""Russian names: Cyrillic, with the Latin spelling that people use in handles."""
+
+from creatorgraph.synth.culture.culture import Culture
+
+RUSSIAN = Culture(
+    language="ru",
+    share=0.06,
+    given="""
+        Анна=Anna Мария=Maria Екатерина=Ekaterina Ольга=Olga Наталья=Natalia Елена=Elena Дарья=Daria Анастасия=Anastasia
+        Юлия=Julia Ирина=Irina Татьяна=Tatiana Светлана=Svetlana Полина=Polina Ксения=Ksenia Алина=Alina Вероника=Veronika
+        Кристина=Kristina Виктория=Victoria Софья=Sofya Маргарита=Margarita Людмила=Lyudmila Жанна=Zhanna
+        Александр=Alexander Дмитрий=Dmitry Иван=Ivan Сергей=Sergey Андрей=Andrey Алексей=Alexey Максим=Maxim Михаил=Mikhail
+        Николай=Nikolay Павел=Pavel Артём=Artem Роман=Roman Егор=Egor Никита=Nikita Илья=Ilya Кирилл=Kirill Антон=Anton
+        Евгений=Evgeny Владимир=Vladimir Олег=Oleg Юрий=Yuri Денис=Denis Игорь=Igor Глеб=Gleb Тимур=Timur Фёдор=Fedor
+        Вадим=Vadim Ярослав=Yaroslav
+    """,
+    family="""
+        Иваненко=Ivanenko Смирнов=Smirnov Кузнецов=Kuznetsov Попов=Popov Васильев=Vasiliev Петров=Petrov Соколов=Sokolov
+        Михайлов=Mikhailov Новиков=Novikov Фёдоров=Fedorov Морозов=Morozov Волков=Volkov Алексеев=Alekseev Лебедев=Lebedev
+        Семёнов=Semenov Егоров=Egorov Павлов=Pavlov Козлов=Kozlov Степанов=Stepanov Николаев=Nikolaev Орлов=Orlov
+        Андреев=Andreev Макаров=Makarov Никитин=Nikitin Захаров=Zakharov Зайцев=Zaytsev Соловьёв=Solovyov Борисов=Borisov
+        Яковлев=Yakovlev Григорьев=Grigoriev Романов=Romanov Воробьёв=Vorobyov Сергеев=Sergeev Кузьмин=Kuzmin Фролов=Frolov
+        Александров=Alexandrov Дмитриев=Dmitriev Королёв=Korolev Гусев=Gusev Киселёв=Kiselev Ильин=Ilyin Максимов=Maksimov
+        Поляков=Polyakov Сорокин=Sorokin Виноградов=Vinogradov Ковалёв=Kovalev Белов=Belov Медведев=Medvedev
+    """,
+    stems="""
+        Берез=Berez Бор=Bor Вишн=Vishn Горб=Gorb Дуб=Dub Жарк=Zhark Звер=Zver Зим=Zim Калин=Kalin Клён=Klen Крас=Kras
+        Кроп=Krop Лад=Lad Лесн=Lesn Лист=List Мир=Mir Нежд=Nezhd Озер=Ozer Павл=Pavl Род=Rod Ряб=Ryab Сав=Sav Сер=Ser
+        Снег=Sneg Тих=Tikh Туч=Tuch Ужв=Uzhv Хмел=Khmel Черн=Chern Шум=Shum Щег=Shcheg Яр=Yar
+    """,
+    endings="ов=ov инский=insky овский=ovsky енко=enko анов=anov ильников=ilnikov ицын=itsyn ягин=yagin ёнок=yonok унов=unov",
+    places="""
+        Москва=Moscow Санкт-Петербург=Saint_Petersburg Казань=Kazan Новосибирск=Novosibirsk Екатеринбург=Yekaterinburg
+        Самара=Samara Минск=Minsk Алматы=Almaty Тбилиси=Tbilisi Ереван=Yerevan Сочи=Sochi Томск=Tomsk Пермь=Perm Уфа=Ufa
+    """,
+    native_script=0.55,
+    rare=0.35,
+)

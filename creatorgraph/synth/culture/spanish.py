@@ -1,0 +1,31 @@
+"""Spanish names."""
+
+from creatorgraph.synth.culture.culture import Culture
+
+SPANISH = Culture(
+    language="es",
+    share=0.12,
+    given="""
+        María Lucía Sofía Martina Paula Valeria Julia Daniela Alba Carmen Valentina Camila Elena Alejandra Gabriela Andrea
+        Natalia Isabel Rocío Pilar Antonio Manuel José Francisco David Juan Javier Daniel Carlos Miguel Alejandro Rafael Pedro
+        Pablo Ángel Sergio Fernando Jorge Luis Alberto Álvaro Diego Adrián Raúl Iván Rubén Óscar Andrés Joaquín Santiago
+        Mateo Emilio Hugo Ximena Renata Itzel
+    """,
+    family="""
+        García Rodríguez González Fernández López Martínez Sánchez Pérez Gómez Martín Jiménez Hernández Ruiz Díaz Moreno Muñoz
+        Álvarez Romero Gutiérrez Alonso Navarro Torres Domínguez Ramos Vázquez Ramírez Gil Serrano Molina Blanco Morales Suárez
+        Ortega Delgado Castro Ortiz Rubio Marín Sanz Núñez Iglesias Medina Garrido Cortés Castillo Santos Lozano Guerrero Cano
+        Prieto Méndez Cruz Herrera Peña Flores Cabrera Campos Vega Fuentes Carrasco
+    """,
+    stems="""
+        Aguirre Alda Arriz Baraño Bel Cala Carba Casta Echeve Elor Fonta Gala Goro Ibar Irure Larra Loya Maldo Monta
+        Olaza Pala Riba Sala Tala Urru Villa Zaba Zumala
+    """,
+    endings="ndo ñeda gorri zábal rrieta verde meno lobos rreal nares güena cárdenas rroyo tegui mar goitia",
+    rare=0.25,
+    places="""
+        Madrid Barcelona Valencia Sevilla Málaga Bilbao Zaragoza México Guadalajara Monterrey Puebla Bogotá Medellín Cali
+        Buenos_Aires Córdoba Rosario Santiago Lima Quito Montevideo Caracas San_José Panamá
+    """,
+    double_family=0.35,
+)

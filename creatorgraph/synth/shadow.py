@@ -1,0 +1,65 @@
+"""Shadows of the well-known: fan pages and impostors, whose accounts look like a star's and are somebody else's."""
+
+from random import Random
+
+from creatorgraph.domain.platform import Platform
+from creatorgraph.synth.account import draw_platforms, open_account
+from creatorgraph.synth.crowd import Star
+from creatorgraph.synth.handle import TakenHandles, fan_handle, look_alike
+from creatorgraph.synth.record import Record, blank_record, drop_fields, measure
+
+_FAN_BIOS = (
+    "Fan page of {}. Not affiliated.", "Daily clips of {} ✨ fan account", "We love {} 💜 fan page run by fans",
+    "{} archive. Unofficial fan account", "Everything {}. All credit to the owner, fan made",
+)  # fmt: skip
+_IMPOSTOR_OPENERS = (
+    "My private page",
+    "Backup account of {}",
+    "{} here",
+    "New account",
+    "Only real account",
+    "VIP page of {}",
+)
+_IMPOSTOR_CALLS = (
+    "message me for prizes 🎁", "DM for the giveaway", "ask me how to double your money", "old one was hacked, write me",
+    "{} winners every day", "first {} followers get a gift", "trading signals since {}, DM me",
+)  # fmt: skip
+
+
+def fan_page(rng: Random, star: Star, taken: TakenHandles) -> Record:
+    """An admirer's account: it says so in its bio or its name."""
+    record = _account(rng, star, taken, fan_handle(rng, star.account.username))
+    record["display_name"] = (
+        f"{star.shown} {rng.choice(('Fans', 'Fan Page', 'Daily'))}" if rng.random() < 0.7 else star.shown
+    )
+    record["bio"] = rng.choice(_FAN_BIOS).format(_called(rng, star))
+    record["mentions"] = [star.account.mention]
+    drop_fields(rng, record)
+    if record["bio"] is None:
+        # a fan page that does not say so would be a trap without an answer
+        record["display_name"] = f"{star.shown} Fan Page"
+    return record
+
+
+def impostor(rng: Random, star: Star, taken: TakenHandles) -> Record:
+    """A cheat's account: the star's name, a handle that reads like the star's, a bio that asks for something."""
+    record = _account(rng, star, taken, look_alike(rng, star.account.username))
+    record["display_name"] = star.shown
+    opener = rng.choice(_IMPOSTOR_OPENERS).format(_called(rng, star))
+    call = rng.choice(_IMPOSTOR_CALLS).format(rng.randint(2, 2000))
+    record["bio"] = f"{opener}{rng.choice((' | ', '. ', ' – ', ', '))}{call}"
+    drop_fields(rng, record)
+    return record
+
+
+def _account(rng: Random, star: Star, taken: TakenHandles, wanted: str) -> Record:
+    platform = star.account.platform if rng.random() < 0.5 else draw_platforms(rng, 1)[0]
+    if platform.link_in_bio:
+        platform = Platform.INSTAGRAM
+    record = blank_record(rng, open_account(rng, taken, platform, wanted))
+    measure(rng, record, rng.expovariate(1 / 900))
+    return record
+
+
+def _called(rng: Random, star: Star) -> str:
+    return f"@{star.account.username}" if rng.random() < 0.5 else star.shown
