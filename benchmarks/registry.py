@@ -1,9 +1,10 @@
 """Every benchmark, in the order in which they run."""
 
-from benchmarks import embedding, search
+from benchmarks import embedding, ingest, search
 from benchmarks.benchmark import Benchmark
 
 BENCHMARKS: tuple[Benchmark, ...] = (
+    ingest.PARSING,
     embedding.ENCODING,
     search.NEAREST,
 )

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.__main__ import main
 from benchmarks.benchmark import Benchmark, select
+from benchmarks.command import main
 from benchmarks.measurement import Measurement
 from benchmarks.registry import BENCHMARKS
 from benchmarks.result import read_results
