@@ -151,13 +151,8 @@ MEDIA: tuple[PlatformRule, ...] = (
         reserved=reserve("c cw join bepatron collection checkout"),
         tabs=TABS | {"membership", "shop", "gift", "join"},
     ),
-    PlatformRule(
-        platform=Platform.PAYPAL,
-        hosts=("paypal.me", "paypal.com"),
-        paths=(f"(?:[a-z]{{2}}/)?paypalme/{USER}",),
-        names=r"[\w.\-]{1,40}",
-        home="https://paypal.me/{user}",
-    ),
+    PlatformRule(platform=Platform.PAYPAL, hosts=("paypal.me",), names=r"[\w.\-]{1,40}"),
+    PlatformRule(platform=Platform.PAYPAL, hosts=("paypal.com",), paths=(f"(?:[a-z]{{2}}/)?paypalme/{USER}",)),
     PlatformRule(
         platform=Platform.RUMBLE,
         hosts=("rumble.com",),

@@ -11,7 +11,8 @@ from creatorgraph.ingest.social_platform import SOCIAL
 from creatorgraph.ingest.work_platform import WORK
 
 TABLE: tuple[PlatformRule, ...] = SOCIAL + MEDIA + WORK + BIO
-RULES: dict[Platform, PlatformRule] = {rule.platform: rule for rule in TABLE}
+RULES: dict[Platform, PlatformRule] = {rule.platform: rule for rule in reversed(TABLE)}
+"""By platform; where one has several rows, the first says how its names and URLs are written."""
 HOSTS: dict[str, PlatformRule] = {host: rule for rule in TABLE for host in rule.hosts}
 
 OWNED_SUFFIXES: dict[str, Platform] = {

@@ -85,7 +85,7 @@ ParsedUrl = PlatformAccount | PlainUrl | Refusal
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):(?!\d)")
 _SLIPS = re.compile(r"^(?:https?:[/\\ ]*)+", re.IGNORECASE)
 _HOST_LIKE = re.compile(r"[^\s/?#@]+\.[^\W\d_][\w\-]*(?::\d{1,5})?(?=[/?#]|$)")
-_FEDIVERSE_PATH = re.compile(r"(?:web/)?(?:@|users/)([A-Za-z0-9_][\w.\-]*)(?:@([\w.\-]+))?(/.*)?", re.ASCII)
+_FEDIVERSE_PATH = re.compile(r"(?:web/)?@([A-Za-z0-9_][\w.\-]*)(?:@([\w.\-]+))?(/.*)?", re.ASCII)
 _MULTI_USER_PATH = re.compile(
     r"/(?:@|(?:u|user|users|profile|profiles|people|members?|in|freelancers)/)", re.IGNORECASE
 )
@@ -183,7 +183,7 @@ def _split(url: str, *, explicit: bool) -> ParsedUrl:
         match
         and site not in NOT_FEDIVERSE
         and not is_shared(host)
-        and (path.startswith(("@", "web/@")) or not match[3])
+       
     ):
         if match[3] and not re.fullmatch(r"/(?:with_replies|media|followers|following|featured)?", match[3]):
             return _refuse(RefusalReason.CONTENT, "a post of a fediverse account")

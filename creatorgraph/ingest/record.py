@@ -217,6 +217,11 @@ class _Record:
         canonical = canonical_username(platform, spelled)
         if canonical is None and platform is Platform.MASTODON and own is not None:
             canonical = own.username
+        if canonical is None and platform is Platform.MASTODON:
+            other = parse_url(f"@{spelled}")
+            if isinstance(other, PlatformAccount):
+                # name@host of a platform that has a name of its own here
+                found.account(other, "username")
         if canonical is None:
             self._note("username", f"is not a name that {platform} gives; it is kept as text and identifies nothing")
         return spelled or None, canonical

@@ -147,7 +147,7 @@ SOCIAL: tuple[PlatformRule, ...] = (
     ),
     PlatformRule(
         platform=Platform.WHATSAPP,
-        hosts=("wa.me", "whatsapp.com"),
+        hosts=("wa.me", "whatsapp.com", "api.whatsapp.com", "web.whatsapp.com"),
         paths=(r"\+?(?P<id>\d{7,15})", r"send/?\?phone=(?:\+|%2B| )?(?P<id>\d{7,15})", r"channel/(?P<user>[^/?]+)"),
         query=("phone",),
         names=r"[A-Za-z0-9]{10,40}",
