@@ -2,7 +2,7 @@
 
 import csv
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -119,4 +119,8 @@ def _cell(value: object) -> object:
     return orjson.dumps(value).decode() if isinstance(value, list | dict) else value
 
 
-_WRITERS = {ExportFormat.CSV: _Csv, ExportFormat.JSONL: _Jsonl, ExportFormat.PARQUET: _Parquet}
+_WRITERS: dict[ExportFormat, Callable[[Path, pa.Schema], _Writer]] = {
+    ExportFormat.CSV: _Csv,
+    ExportFormat.JSONL: _Jsonl,
+    ExportFormat.PARQUET: _Parquet,
+}

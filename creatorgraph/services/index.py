@@ -1,7 +1,7 @@
 """Keeps the vector indexes equal to the profiles in PostgreSQL."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from creatorgraph.domain.profile import Profile, ProfileId
 from creatorgraph.domain.progress import Progress, Silent
@@ -56,3 +56,22 @@ def refresh_indexes(engines: Engines, ids: Iterable[ProfileId]) -> None:
     gone = set(wanted) - {p.profile_id for p in profiles}
     for index, text in ((engines.profile_index(), profile_text), (engines.bio_index(), bio_text)):
         sync_index(index, engines.encoder(), ((p.profile_id, text(p)) for p in profiles), remove=gone)
+
+
+def rebuild_indexes(engines: Engines, progress: Progress = Silent()) -> IndexSummary:
+    """Encodes every profile anew and puts both indexes in the place of what was there, damaged or of another encoder.
+
+    Each is exchanged at once: who serves meanwhile has the old one until then.
+    """
+    encoder = engines.encoder()
+
+    def empty(name: str) -> VectorIndex:
+        return VectorIndex.create(
+            engines.settings.data_dir / "index" / name, encoder_name=encoder.name, dimensions=encoder.dimensions
+        )
+
+    profiles, bios = empty("profile"), empty("bio")
+    done = sync_indexes(replace(engines, profile_index=lambda: profiles, bio_index=lambda: bios), progress)
+    for index in (profiles, bios):
+        index.save()  # also where there is nothing to encode
+    return done

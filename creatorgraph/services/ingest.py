@@ -1,6 +1,7 @@
 """Takes files of profiles in: once each, in batches, going on where a killed run had stopped."""
 
 import hashlib
+import itertools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,14 +15,18 @@ from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.ingest.batch import Batch, parse_file
 from creatorgraph.ingest.contact import ContactHasher
 from creatorgraph.ingest.record import Parsed
-from creatorgraph.ingest.reject import Reject, RejectWriter
+from creatorgraph.ingest.reject import Reject, RejectReason, RejectWriter
 from creatorgraph.services.engines import Engines
 from creatorgraph.store.cipher import ContactCipher
-from creatorgraph.store.write.ingest import StoredReject, add_rejects, advance_run, begin_run, finish_run
+from creatorgraph.store.write.ingest import (
+    StoredReject,
+    add_rejects,
+    advance_run,
+    begin_run,
+    finish_run,
+    read_rejects,
+)
 from creatorgraph.store.write.profile import IncomingContact, IncomingProfile, expire_payloads, upsert_profiles
-
-REJECT_PAYLOAD_CHARACTERS = 65_536
-"""The table keeps this much of a rejected line, the rejects file all that the reader gave."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +74,11 @@ def _ingest_file(engines: Engines, path: Path, source: str, progress: Progress) 
             secret = engines.settings.contact_secret()
             hasher, cipher = ContactHasher(secret), ContactCipher(secret)
             expires = datetime.now(UTC) + timedelta(days=engines.settings.raw_payload_days)
-            progress.stage(f"Reading {path.name}", path.stat().st_size)
-            with RejectWriter(rejects_file, keep_up_to_line=run.last_line) as rejects:
-                for batch in parse_file(path, hasher=hasher, progress=progress, resume_from_line=run.last_line):
-                    # the file first: a line that is rejected twice after a kill is cut off by keep_up_to_line
-                    rejects.write(path, batch.rejects)
-                    _store(engines, run.run_id, batch, source=source, cipher=cipher, expires=expires)
+            for batch in parse_file(path, hasher=hasher, progress=progress, resume_from_line=run.last_line + 1):
+                _store(engines, run.run_id, batch, source=source, cipher=cipher, expires=expires)
             with engines.database.transaction() as connection:
+                # from the table, so that a run that was killed and resumed lists each line once
+                _write_rejects(connection, run.run_id, rejects_file, source=path.name)
                 finish_run(connection, run.run_id)
         with engines.database.transaction() as connection:
             totals = begin_run(connection, source=source, file_digest=digest)
@@ -101,10 +104,10 @@ def _store(
         advance_run(
             connection,
             run_id,
-            last_line=batch.last_line,
+            last_line=batch.next_line - 1,
             added=done.added,
             changed=done.changed,
-            unchanged=done.unchanged,
+            unchanged=done.unchanged + batch.repeated,
             rejected=len(batch.rejects),
         )
 
@@ -112,9 +115,7 @@ def _store(
 def _incoming(parsed: Parsed, cipher: ContactCipher) -> IncomingProfile:
     context = parsed.profile.profile_id
     contacts = tuple(
-        IncomingContact(
-            kind=c.identifier.kind, value=c.identifier.value, ciphertext=cipher.encrypt(c.text, context=context)
-        )
+        IncomingContact(kind=c.kind, value=c.value, ciphertext=cipher.encrypt(c.plain, context=context))
         for c in parsed.contacts
     )
     return IncomingProfile(profile=parsed.profile, payload=parsed.redacted, contacts=contacts)
@@ -126,8 +127,19 @@ def _stored(reject: Reject) -> StoredReject:
         field=reject.field,
         reason=reject.reason.value,
         detail=reject.detail,
-        payload=reject.payload[:REJECT_PAYLOAD_CHARACTERS],
+        payload=reject.payload,
     )
+
+
+def _write_rejects(connection: sa.Connection, run_id: int, path: Path, *, source: str) -> None:
+    rejects = (
+        Reject(line=r.line, reason=RejectReason(r.reason), detail=r.detail, field=r.field, payload=r.payload)
+        for r in read_rejects(connection, run_id)
+    )
+    path.unlink(missing_ok=True)
+    for first in itertools.islice(rejects, 1):  # no file where nothing was refused
+        with RejectWriter(path, source=source) as writer:
+            writer.write(itertools.chain([first], rejects))
 
 
 def _digest(path: Path) -> bytes:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
@@ -87,7 +88,7 @@ def resolve_all(engines: Engines, progress: Progress = Silent(), *, force: bool 
         digest = sha256(content_digest(connection) + repr(options).encode() + engines.encoder().name.encode()).digest()
         before = last_run(connection)
         if before is not None and before.input_digest == digest and not force:
-            return ResolveSummary(unchanged=True, **_restored(before.summary))
+            return _restored(before.summary)
 
         with clock.stage("encode"):
             sync_indexes(engines, progress)
@@ -100,7 +101,7 @@ def resolve_all(engines: Engines, progress: Progress = Silent(), *, force: bool 
             resolution = resolve(
                 to_table(profiles), bio_vectors=vectors, decisions=decisions, options=options, progress=progress
             )
-            links = list(links_of(resolution.links))
+            links = list(links_of(resolution.links, model_version=resolution.model["model_version"]))
         with clock.stage("identities"):
             progress.stage("Giving identities")
             change = _identities(connection, resolution, cause=resolution.model["model_version"])
@@ -197,7 +198,7 @@ def _summary(
     return ResolveSummary(
         unchanged=False,
         profiles=found.profiles,
-        candidate_pairs=sum(found.candidate_pairs.values()),
+        candidate_pairs=found.candidate_pairs,
         links=len(links),
         accepted_links=sum(link.accepted for link in links),
         creators=found.clusters,
@@ -212,9 +213,9 @@ def _summary(
     )
 
 
-def _restored(stored: dict[str, object]) -> dict[str, object]:
-    known = ResolveSummary.__dataclass_fields__.keys() - {"unchanged", "warnings"}
-    return {name: value for name, value in stored.items() if name in known}
+def _restored(stored: dict[str, Any]) -> ResolveSummary:
+    known = {name: stored[name] for name in ResolveSummary.__dataclass_fields__ if name in stored}
+    return ResolveSummary(**{**known, "unchanged": True, "warnings": tuple(stored["warnings"])})
 
 
 class _Clock:

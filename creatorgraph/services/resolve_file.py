@@ -108,20 +108,19 @@ def _read(paths: Sequence[Path], rejects_file: Path, progress: Progress) -> tupl
     for path in paths:
         if not path.is_file():
             raise InvalidInputError("there is no such file", where=str(path), mend="Check the path.")
-        progress.stage(f"Reading {path.name}", path.stat().st_size)
-        with RejectWriter(rejects_file) as rejects:
-            for batch in parse_file(path, hasher=hasher, progress=progress):
-                rejects.write(path, batch.rejects)
-                rejected += len(batch.rejects)
-                for line, parsed in batch.parsed:
-                    profile = parsed.profile
-                    if profile.profile_id in profiles:
-                        raise InvalidInputError(
-                            f"the profile id of this line is in {origin[profile.profile_id].name} too",
-                            where=f"{path}:{line}",
-                            mend="Give each profile one id and one file.",
-                        )
-                    profiles[profile.profile_id], origin[profile.profile_id] = profile, path
+        for batch in parse_file(path, hasher=hasher, progress=progress):
+            if batch.rejects:
+                with RejectWriter(rejects_file, source=path.name) as rejects:
+                    rejected += rejects.write(batch.rejects)
+            for line, parsed in batch.parsed:
+                profile = parsed.profile
+                if profile.profile_id in profiles:
+                    raise InvalidInputError(
+                        f"the profile id of this line is in {origin[profile.profile_id].name} too",
+                        where=f"{path}:{line}",
+                        mend="Give each profile one id and one file.",
+                    )
+                profiles[profile.profile_id], origin[profile.profile_id] = profile, path
     return list(profiles.values()), rejected
 
 

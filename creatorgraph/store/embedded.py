@@ -38,6 +38,38 @@ def stop_embedded(data_dir: Path) -> None:
         running.cleanup()
 
 
+def shut_down(data_dir: Path) -> bool:
+    """Stops the server of `data_dir` whoever uses it; whether it ran.
+
+    A process that is killed never leaves its server, so that the server goes on running: this ends it.
+
+    Raises:
+        UnavailableError: it does not stop.
+    """
+    folder = (data_dir / "postgres").resolve()
+    if not is_running(data_dir):
+        return False
+    server = _wheel().get_server(folder, start=False)
+    server._postmaster_info = _wheel().PostmasterInfo.read_from_pgdata(folder)
+    try:
+        server.stop()
+    except Exception as error:  # as at its start
+        raise UnavailableError(
+            f"the embedded PostgreSQL does not stop ({type(error).__name__})", where=str(folder)
+        ) from error
+    (folder / ".handle_pids.json").unlink(missing_ok=True)
+    return True
+
+
+def is_running(data_dir: Path) -> bool:
+    """Whether a server of `data_dir` runs; starts nothing."""
+    folder = (data_dir / "postgres").resolve()
+    if not (folder / "postmaster.pid").exists():
+        return False
+    found = _wheel().PostmasterInfo.read_from_pgdata(folder)
+    return found is not None and found.is_running()
+
+
 def _wheel() -> ModuleType:
     """Imported late: it costs time at import, and only the embedded engine needs it."""
     with warnings.catch_warnings():

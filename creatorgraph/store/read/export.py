@@ -83,8 +83,7 @@ def export_rows(connection: sa.Connection, name: str, *, batch_size: int) -> Ite
     columns = EXPORTS[name].names
     if name == "profiles":
         tables: sa.FromClause = profile.outerjoin(membership, membership.c.profile_id == profile.c.profile_id)
-        places = {"creator_id": membership.c.creator_id}
-        chosen = [places.get(c, profile.c.get(c)) for c in columns]
+        chosen = [membership.c.creator_id if c == "creator_id" else profile.c[c] for c in columns]
         query = sa.select(*chosen).select_from(tables).order_by(profile.c.profile_id)
     elif name == "creators":
         query = sa.select(*(creator.c[c] for c in columns)).where(creator.c.retired_at.is_(None))

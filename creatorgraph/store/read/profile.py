@@ -7,12 +7,12 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from creatorgraph.domain.creator import CreatorId
-from creatorgraph.domain.identifier import Identifier
+from creatorgraph.domain.identifier import Identifier, IdentifierKind
 from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import Profile, ProfileId
 from creatorgraph.store.read.bulk import PROFILE_FIELDS, identifiers_of, to_profile
 from creatorgraph.store.read.keyset import AnyRow, CreatorUuid, Id, Page, Part, any_of, read_parts, wanted
-from creatorgraph.store.table import membership, profile
+from creatorgraph.store.table import identifier, membership, profile, profile_identifier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,22 @@ def profiles_by_accounts(
     )
     found = {(Platform(row.platform), row.username_key): _seen(row) for row in connection.execute(statement)}
     return [found.get(account) for account in accounts]
+
+
+def profiles_by_account_ids(
+    connection: sa.Connection, accounts: Sequence[tuple[Platform, str]]
+) -> list[ProfileSeen | None]:
+    """One entry per (platform, the platform's own id of the account); the one that was seen last, as above."""
+    values = [f"{platform}:{account_id}" for platform, account_id in accounts]
+    statement = (
+        sa.select(*_COLUMNS, identifier.c.value)
+        .join(profile_identifier, profile_identifier.c.profile_id == profile.c.profile_id)
+        .join(identifier, identifier.c.identifier_id == profile_identifier.c.identifier_id)
+        .where(identifier.c.kind == IdentifierKind.ACCOUNT_ID.value, identifier.c.value == any_of(values, Id))
+        .order_by(profile.c.last_seen_at, profile.c.profile_id.desc())
+    )
+    found = {row.value: _seen(row) for row in connection.execute(statement)}
+    return [found.get(value) for value in values]
 
 
 def profiles_of_creators(connection: sa.Connection, parts: Sequence[Part]) -> list[Page[ProfileSeen]]:

@@ -1,6 +1,6 @@
 """Ingest runs, so that a file is taken in once and a killed run goes on, and the rejects table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -87,3 +87,11 @@ def add_rejects(connection: sa.Connection, run_id: int, rejects: Iterable[Stored
         ("run_id", "line", "field", "reason", "detail", "payload"),
         ((run_id, r.line, r.field, r.reason, r.detail, r.payload) for r in rejects),
     )
+
+
+def read_rejects(connection: sa.Connection, run_id: int) -> Iterator[StoredReject]:
+    """The rejects of a run in the order of their lines, streamed."""
+    columns = [reject.c[name] for name in ("line", "field", "reason", "detail", "payload")]
+    query = sa.select(*columns).where(reject.c.run_id == run_id).order_by(reject.c.line, reject.c.reject_id)
+    for row in connection.execution_options(yield_per=1000).execute(query):
+        yield StoredReject(**row._mapping)
