@@ -76,6 +76,13 @@ def test_a_weak_link_that_alone_holds_two_parts_is_a_bridge() -> None:
     assert found[0].priority == pytest.approx(0.5 * log2(1 + 5 + 3))
 
 
+def test_each_bridge_of_a_chain_weighs_its_smaller_side() -> None:
+    chain = [link(pair, 0.75) for pair in ("ab", "bc", "cd", "de", "ef")]
+    found = {item.left + item.right: item.priority for item in items(chain, "abcdef")}
+    smaller = {"ab": 1, "bc": 2, "cd": 3, "de": 2, "ef": 1}
+    assert found == pytest.approx({pair: 0.5 * log2(1 + members) for pair, members in smaller.items()})
+
+
 def test_weak_links_in_a_ring_and_strong_bridges_are_none() -> None:
     assert items([link("ab", 0.6), link("bc", 0.6), link("ac", 0.6)], "abc") == []
     assert items([link("ab", 0.95), link("bc", 0.95)], "abc") == []
