@@ -21,6 +21,7 @@ import numpy as np
 from creatorgraph.domain.error import UnavailableError
 from creatorgraph.embeddings.encoder import Vectors
 from creatorgraph.embeddings.index import VectorIndex
+from creatorgraph.embeddings.index_manifest import read_manifest
 
 DIMENSIONS = 16
 OLD = {f"id{row}": "old" for row in range(150)}
@@ -107,7 +108,9 @@ def save_in_each_room(folder: Path, *, limited: bool) -> list[Any]:
         except UnavailableError as raised:
             error = str(raised)
         _give_room(folder, 10_000, limited=limited)
-        left = sorted(path.name for path in (folder / "base").glob("*.part"))
+        manifest = read_manifest(folder / "base")
+        named = manifest.names() if manifest else set()
+        left = sorted({path.name for path in (folder / "base").iterdir()} - named - {"manifest.json", "writer.lock"})
         serves = index.digests() == NEW and bool(index.search(vectors_of(["id21"], "new"), 1)[0][0].id == "id21")
         seen = dict(open_index(folder / "base").digests())
         tries.append({"error": error, "left": left, "serves": serves, "seen": "old" if seen == OLD else seen == NEW})

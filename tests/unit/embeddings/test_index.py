@@ -90,6 +90,17 @@ def test_a_save_of_a_small_change_leaves_the_large_file_alone(
     assert open_index().count == 400
 
 
+def test_rows_that_die_one_after_the_other_stay_dead(open_index: Open, unit_vectors: Draw) -> None:
+    index = open_index()
+    index.upsert(_names(400), [""] * 400, unit_vectors(400))
+    index.save()
+    for name in _names(3):
+        index.remove([name])
+        index.save()
+        index = open_index()
+    assert index.digests().keys() == set(_names(397, start=3))
+
+
 def test_files_and_segments_stay_few_over_many_saves(open_index: Open, tmp_path: Path, unit_vectors: Draw) -> None:
     vectors, index = unit_vectors(120), open_index()
     for row, name in enumerate(_names(120)):

@@ -70,13 +70,15 @@ def _check_tries(tries: list[dict[str, Any]], folder: Path, at_least: int) -> No
     assert good == {"error": None, "left": [], "serves": True, "seen": True}
 
 
-def test_a_write_that_fails_anywhere_leaves_the_old_index(tmp_path: Path) -> None:
+def test_a_file_that_cannot_grow_leaves_the_old_index(tmp_path: Path) -> None:
     _check_tries(_run(sys.executable, str(_PROGRAM), "limit", str(tmp_path)), tmp_path, at_least=10)
 
 
 def test_a_full_disk_leaves_the_old_index(tmp_path: Path) -> None:
     mount = f"mount -t tmpfs -o size=512k none '{tmp_path}'"
     if subprocess.run([*_OWN_MOUNT, mount], capture_output=True, check=False).returncode:
-        pytest.skip("no right to mount a small file system; test_a_write_that_fails_anywhere covers the same path")
+        pytest.skip(
+            "no right to mount a small file system; test_a_file_that_cannot_grow has the same error from another limit"
+        )
     command = f"{mount} && exec '{sys.executable}' '{_PROGRAM}' full '{tmp_path}'"
     _check_tries(_run(*_OWN_MOUNT, command), tmp_path, at_least=3)
