@@ -66,7 +66,7 @@ def read_count(value: object) -> int | None:
     if isinstance(value, str):
         number = _count_of(value)
     elif isinstance(value, (int, float)):
-        number = float(value) if abs(value) < 1e300 else math.inf
+        number = math.inf if abs(value) >= 1e300 else float(value)
     else:
         raise FieldError("is not a number")
     if number is None:
@@ -111,7 +111,7 @@ def read_rate(value: object) -> float | None:
         except ValueError:
             raise FieldError("is not a number") from None
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        number = float(value) if abs(value) < 1e300 else math.inf
+        number = math.inf if abs(value) >= 1e300 else float(value)
     else:
         raise FieldError("is not a number")
     if math.isnan(number):
