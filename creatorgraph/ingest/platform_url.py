@@ -179,12 +179,7 @@ def _split(url: str, *, explicit: bool) -> ParsedUrl:
     path = _decoded(parts.path)
     match = _FEDIVERSE_PATH.fullmatch(path)
     site = site_of(host)
-    if (
-        match
-        and site not in NOT_FEDIVERSE
-        and not is_shared(host)
-       
-    ):
+    if match and site not in NOT_FEDIVERSE and not is_shared(host):
         if match[3] and not re.fullmatch(r"/(?:with_replies|media|followers|following|featured)?", match[3]):
             return _refuse(RefusalReason.CONTENT, "a post of a fediverse account")
         return _fediverse(match[1], match[2] or host.removeprefix("www."))

@@ -34,7 +34,9 @@ def test_the_url_of_a_name_gives_the_name_back(platform: Platform) -> None:
     platform=st.sampled_from(NAMED),
     text=st.one_of(
         st.text(alphabet=string.ascii_letters + string.digits + "._-@/", min_size=1, max_size=24),
-        st.sampled_from(["about", "login", "www", "m", "company/x", "c/x", "people/about", "users", "watch", "in", "a.b@c.example"]),
+        st.sampled_from(
+            ["about", "login", "www", "m", "company/x", "c/x", "people/about", "users", "watch", "in", "a.b@c.example"]
+        ),
         st.text(max_size=20),
     ),
 )

@@ -25,7 +25,9 @@ def test_everything_in_one_bio() -> None:
     assert "m***@g***.com or +49 *** **20" in bio.masked
 
 
-@pytest.mark.parametrize("text", ["mara [at] studio [dot] com", "mara(at)studio.com", "mara {at} studio.com", "MARA@STUDIO.COM"])
+@pytest.mark.parametrize(
+    "text", ["mara [at] studio [dot] com", "mara(at)studio.com", "mara {at} studio.com", "MARA@STUDIO.COM"]
+)
 def test_spelled_out_addresses(text: str) -> None:
     bio = read_bio(f"write to {text} please")
     assert bio.emails == ("mara@studio.com",)
@@ -34,7 +36,14 @@ def test_spelled_out_addresses(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["I use Node.js and ASP.NET", "see main.py, README.md", "e.g. this, i.e. that", "v1.2.3", "Ex-Twitter - Engineer", "YouTube: weekly videos"],
+    [
+        "I use Node.js and ASP.NET",
+        "see main.py, README.md",
+        "e.g. this, i.e. that",
+        "v1.2.3",
+        "Ex-Twitter - Engineer",
+        "YouTube: weekly videos",
+    ],
 )
 def test_prose_is_not_taken_for_sites_or_accounts(text: str) -> None:
     bio = read_bio(text)

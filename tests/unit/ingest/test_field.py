@@ -48,7 +48,9 @@ def test_absurd_counts_are_refused(value: object) -> None:
         read_count(value)
 
 
-@pytest.mark.parametrize(("value", "rate"), [(3.2, 3.2), ("3.2%", 3.2), ("3,2 %", 3.2), (0, 0.0), ("", None), (None, None)])
+@pytest.mark.parametrize(
+    ("value", "rate"), [(3.2, 3.2), ("3.2%", 3.2), ("3,2 %", 3.2), (0, 0.0), ("", None), (None, None)]
+)
 def test_rates(value: object, rate: float | None) -> None:
     assert read_rate(value) == rate
 
@@ -59,7 +61,10 @@ def test_absurd_rates_are_refused(value: object) -> None:
         read_rate(value)
 
 
-@pytest.mark.parametrize(("value", "flag"), [(True, True), ("Yes", True), (1, True), (0.0, False), ("false", False), (None, None), ("", None)])
+@pytest.mark.parametrize(
+    ("value", "flag"),
+    [(True, True), ("Yes", True), (1, True), (0.0, False), ("false", False), (None, None), ("", None)],
+)
 def test_flags(value: object, flag: bool | None) -> None:
     assert read_flag(value) is flag
 
@@ -116,7 +121,8 @@ def test_text_from_other_types() -> None:
     assert read_text(12.0) == "12"
     assert read_text("x" * 20, cap=5) == "xxxxx"
     assert read_text(" ") is None
-    for value in ([], {}, True, 1 << 70):
+    refused: tuple[object, ...] = ([], {}, True, 1 << 70)
+    for value in refused:
         with pytest.raises(FieldError):
             read_text(value)
 

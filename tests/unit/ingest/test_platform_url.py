@@ -35,7 +35,8 @@ USERNAMES = {
     "dribbble:mara": "https://dribbble.com/mara dribbble.com/mara/shots",
     "etsy:mara": "https://www.etsy.com/shop/Mara etsy.com/de/shop/mara https://mara.etsy.com",
     "etsy:people/mara": "https://www.etsy.com/people/mara",
-    "facebook:maralind": "facebook.com/mara.lind https://m.facebook.com/MaraLind de-de.facebook.com/maralind/about fb.com/mara.lind "
+    "facebook:maralind": "facebook.com/mara.lind https://m.facebook.com/MaraLind "
+    "de-de.facebook.com/maralind/about fb.com/mara.lind "
     "https://fb.me/maralind https://business.facebook.com/maralind https://www.facebook.com/pg/maralind/about",
     "flickr:mara": "https://www.flickr.com/people/mara/ flickr.com/photos/mara/albums",
     "github:mara-l": "https://github.com/mara-l www.github.com/Mara-L?tab=repositories https://gist.github.com/mara-l "
@@ -57,7 +58,8 @@ USERNAMES = {
     "lastfm:mara": "https://www.last.fm/user/mara last.fm/de/user/Mara https://www.lastfm.de/user/mara/library",
     "letterboxd:mara": "https://letterboxd.com/mara/ letterboxd.com/mara/films",
     "linkedin:mara-lind-12ab": "linkedin.com/in/mara-lind-12ab/ https://uk.linkedin.com/in/Mara-Lind-12ab?lipi=x "
-    "https://www.linkedin.com/in/mara-lind-12ab/de https://linkedin.com/mwlite/in/mara-lind-12ab http://linkedin.com/pub/mara-lind-12ab",
+    "https://www.linkedin.com/in/mara-lind-12ab/de https://linkedin.com/mwlite/in/mara-lind-12ab "
+    "http://linkedin.com/pub/mara-lind-12ab",
     "linkedin:jörg": "https://de.linkedin.com/in/j%C3%B6rg https://linkedin.com/in/Jörg",
     "linkedin:company/lind-media": "https://www.linkedin.com/company/Lind-Media/about/ linkedin.com/Company/lind-media",
     "linkedin:school/lind": "linkedin.com/school/lind",
@@ -72,10 +74,12 @@ USERNAMES = {
     "orcid:0000-0002-1825-0097": "https://orcid.org/0000-0002-1825-0097",
     "patreon:mara": "https://www.patreon.com/mara patreon.com/c/mara patreon.com/mara/posts",
     "paypal:mara": "https://paypal.me/mara https://www.paypal.com/paypalme/mara",
-    "pinterest:mara": "https://www.pinterest.com/mara/ https://pinterest.co.uk/mara pinterest.de/mara/_saved de.pinterest.com/mara",
+    "pinterest:mara": "https://www.pinterest.com/mara/ https://pinterest.co.uk/mara pinterest.de/mara/_saved "
+    "de.pinterest.com/mara",
     "producthunt:mara": "https://www.producthunt.com/@mara",
     "quora:mara-lind-3": "https://www.quora.com/profile/Mara-Lind-3 es.quora.com/profile/mara-lind-3",
-    "reddit:mara": "https://www.reddit.com/user/mara old.reddit.com/u/Mara reddit.com/user/mara/submitted np.reddit.com/user/mara",
+    "reddit:mara": "https://www.reddit.com/user/mara old.reddit.com/u/Mara reddit.com/user/mara/submitted "
+    "np.reddit.com/user/mara",
     "rumble:mara": "https://rumble.com/user/mara",
     "rumble:c/mara": "https://rumble.com/c/Mara",
     "slideshare:mara": "https://www.slideshare.net/mara de.slideshare.net/mara/presentations",
@@ -92,15 +96,18 @@ USERNAMES = {
     "telegram:mara_l": "https://t.me/mara_l telegram.me/mara_l t.me/s/mara_l mara_l.t.me/",
     "threads:mara.lind": "https://www.threads.net/@mara.lind threads.com/@Mara.Lind",
     "tiktok:mara.lind": "https://www.tiktok.com/@mara.lind m.tiktok.com/@Mara.Lind?lang=de",
-    "tumblr:mara": "https://mara.tumblr.com tumblr.com/mara https://www.tumblr.com/blog/view/mara mara.tumblr.com/archive",
+    "tumblr:mara": "https://mara.tumblr.com tumblr.com/mara https://www.tumblr.com/blog/view/mara "
+    "mara.tumblr.com/archive",
     "twitch:mara": "https://www.twitch.tv/mara m.twitch.tv/mara/videos twitch.tv/mara/about",
     "unsplash:mara": "https://unsplash.com/@mara",
     "vimeo:mara": "https://vimeo.com/mara",
     "vk:mara": "https://vk.com/mara m.vk.com/mara vk.ru/mara",
     "weibo:mara": "https://weibo.com/mara weibo.com/n/mara",
     "wikidata:Q42": "https://www.wikidata.org/wiki/Q42 http://www.wikidata.org/entity/Q42",
-    "x:mara": "x.com/mara https://twitter.com/Mara mobile.twitter.com/mara?lang=en https://www.x.com/@mara twitter.com/#!/mara "
-    "https://twitter.com/intent/follow?screen_name=mara https://x.com/mara/with_replies https://twitter.com/mara. //x.com/mara",
+    "x:mara": "x.com/mara https://twitter.com/Mara mobile.twitter.com/mara?lang=en https://www.x.com/@mara "
+    "twitter.com/#!/mara "
+    "https://twitter.com/intent/follow?screen_name=mara https://x.com/mara/with_replies "
+    "https://twitter.com/mara. //x.com/mara",
     "xing:mara_lind": "https://www.xing.com/profile/Mara_Lind xing.com/profile/mara_lind/cv",
     "youtube:mara": "youtube.com/@mara https://www.youtube.com/c/Mara youtube.com/user/mara m.youtube.com/mara "
     "https://youtube.com/@mara/videos https://www.youtube.com/@Mara?sub_confirmation=1",
@@ -110,7 +117,8 @@ IDS = {
     "apple_podcasts:123": "https://podcasts.apple.com/us/podcast/mara-talks/id123?i=1000",
     "bluesky:did:plc:abc123": "https://bsky.app/profile/did:plc:abc123",
     "discord:123456789012345678": "https://discord.com/users/123456789012345678",
-    "facebook:100012345678": "https://www.facebook.com/profile.php?id=100012345678 facebook.com/people/Mara-Lind/100012345678 "
+    "facebook:100012345678": "https://www.facebook.com/profile.php?id=100012345678 "
+    "facebook.com/people/Mara-Lind/100012345678 "
     "https://m.facebook.com/profile.php?id=100012345678&ref=x facebook.com/100012345678",
     "flickr:123456@N01": "https://www.flickr.com/photos/123456@N01/",
     "goodreads:author/show/12": "https://www.goodreads.com/author/show/12.Mara_Lind",
@@ -130,16 +138,24 @@ IDS = {
     f"youtube:{CHANNEL}": f"https://www.youtube.com/channel/{CHANNEL} youtube.com/channel/{CHANNEL}/videos",
 }
 REFUSED = {
-    RefusalReason.CONTENT: "https://x.com/mara/status/1 youtube.com/watch?v=abc https://youtu.be/abc instagram.com/p/abc "
+    RefusalReason.CONTENT: "https://x.com/mara/status/1 youtube.com/watch?v=abc https://youtu.be/abc "
+    "instagram.com/p/abc "
     "https://github.com/mara/repo tiktok.com/@mara/video/1 https://mara.substack.com/p/post reddit.com/r/python "
-    "https://social.example/@mara/1234 discord.gg/abc medium.com/@mara/a-post-1 facebook.com/sharer.php?u=x vimeo.com/groups/x/videos/1 "
+    "https://social.example/@mara/1234 discord.gg/abc medium.com/@mara/a-post-1 facebook.com/sharer.php?u=x "
+    "vimeo.com/groups/x/videos/1 "
     "https://www.linkedin.com/posts/mara_x pinterest.com/pin/12 https://open.spotify.com/track/12 t.me/mara_l/33",
-    RefusalReason.PLATFORM_PAGE: "https://twitter.com github.com/login https://docs.github.com/en instagram.com/explore "
-    "https://www.tiktok.com/ about.instagram.com https://help.x.com/en facebook.com/groups linktr.ee/login blog.twitch.tv",
-    RefusalReason.SHORTENER: "https://bit.ly/abc t.co/abc https://lnkd.in/abc vm.tiktok.com/abc https://goo.gl/x www.tinyurl.com/x",
-    RefusalReason.UNSUPPORTED_SCHEME: "ftp://mara.example javascript:alert(1) mailto:mara@mara.example data:text/html,x tel:+4930901820",
-    RefusalReason.CREDENTIALS: "https://mara:secret@mara.example/ http://mara@mara.example https://github.com:x@mara.example",
-    RefusalReason.PRIVATE_ADDRESS: "http://127.0.0.1/x http://localhost:8000 http://10.0.0.1 http://[::1]/ https://nas.local/ "
+    RefusalReason.PLATFORM_PAGE: "https://twitter.com github.com/login https://docs.github.com/en "
+    "instagram.com/explore "
+    "https://www.tiktok.com/ about.instagram.com https://help.x.com/en facebook.com/groups linktr.ee/login "
+    "blog.twitch.tv",
+    RefusalReason.SHORTENER: "https://bit.ly/abc t.co/abc https://lnkd.in/abc vm.tiktok.com/abc "
+    "https://goo.gl/x www.tinyurl.com/x",
+    RefusalReason.UNSUPPORTED_SCHEME: "ftp://mara.example javascript:alert(1) mailto:mara@mara.example "
+    "data:text/html,x tel:+4930901820",
+    RefusalReason.CREDENTIALS: "https://mara:secret@mara.example/ http://mara@mara.example "
+    "https://github.com:x@mara.example",
+    RefusalReason.PRIVATE_ADDRESS: "http://127.0.0.1/x http://localhost:8000 http://10.0.0.1 http://[::1]/ "
+    "https://nas.local/ "
     "http://2130706433/ http://169.254.169.254/latest http://0x7f.1/",
     RefusalReason.NOT_A_URL: "hello Node.js https:// mara@mara.example 🦊 https://[ ... a..b",
     RefusalReason.INVALID_USERNAME: "https://x.com/mara-lind github.com/mara_l https://x.com/🦊 instagram.com/.mara",
@@ -172,7 +188,9 @@ def test_every_platform_has_a_form_here() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "url"), [(reason, url) for reason, urls in REFUSED.items() for url in urls.split(" ")], ids=lambda value: str(value)
+    ("reason", "url"),
+    [(reason, url) for reason, urls in REFUSED.items() for url in urls.split(" ")],
+    ids=lambda value: str(value),
 )
 def test_a_refusal_has_its_reason_and_quotes_nothing(reason: RefusalReason, url: str) -> None:
     parsed = parse_url(url)
@@ -201,7 +219,9 @@ def test_a_page_of_ones_own_is_canonical_with_the_host_of_its_owner(text: str, u
     assert parse_url(text) == PlainUrl(url=url, host=host)
 
 
-@pytest.mark.parametrize("text", ["https://docs.google.com/document/d/1", "https://leetcode.com/mara", "https://club.example/users/mara"])
+@pytest.mark.parametrize(
+    "text", ["https://docs.google.com/document/d/1", "https://leetcode.com/mara", "https://club.example/users/mara"]
+)
 def test_a_site_with_pages_of_many_people_is_shared(text: str) -> None:
     parsed = parse_url(text)
     assert isinstance(parsed, PlainUrl)
@@ -221,7 +241,11 @@ def test_credentials_are_taken_off() -> None:
     assert parsed.stripped == "https://mara.example/x?y=1"
 
 
-@given(st.one_of(st.text(), st.text(alphabet="htps:/@.?#=%[]wx.comgithub-\\ \u202e🦊"), st.from_regex(r"https?://\S{0,40}")))
+@given(
+    st.one_of(
+        st.text(), st.text(alphabet="htps:/@.?#=%[]wx.comgithub-\\ \u202e🦊"), st.from_regex(r"https?://\S{0,40}")
+    )
+)
 def test_no_text_makes_it_raise(text: str) -> None:
     parsed = parse_url(text)
     if isinstance(parsed, PlainUrl):

@@ -11,7 +11,6 @@ from creatorgraph.domain.identifier import IdentifierKind
 from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import Profile
 from creatorgraph.ingest.contact import ContactHasher
-from creatorgraph.ingest.field import MAX_FIELD
 from creatorgraph.ingest.record import FIELDS, Parsed, parse_record
 from creatorgraph.ingest.reject import Rejected, RejectReason
 
@@ -46,7 +45,10 @@ def test_a_full_record(parsed: Parse) -> None:
     assert values(profile, K.ACCOUNT) == ["x:maral", "github:mara", "youtube:maratalks", "youtube:nordkanal"]
     assert values(profile, K.HOST) == ["mara.dev", "mara.github.io"]
     assert values(profile, K.MENTION) == ["instagram:studio.nord"]
-    assert [i.shown for i in profile.identifiers if i.kind in (K.EMAIL, K.PHONE)] == ["+49 *** **20", "m***@s***.example"]
+    assert [i.shown for i in profile.identifiers if i.kind in (K.EMAIL, K.PHONE)] == [
+        "+49 *** **20",
+        "m***@s***.example",
+    ]
     assert profile.bio == "Food. m***@s***.example, yt: maratalks"
     assert result.redacted["shoe_size"] == 39
     assert result.notes == ()
@@ -91,7 +93,9 @@ def test_consent_hands_the_plain_contacts_over(parsed: Parse) -> None:
         ({"platform": "linkedin", "username": "company/Lind-Media"}, Platform.LINKEDIN, "linkedin:company/lind-media"),
     ],
 )
-def test_platforms_and_usernames_are_understood(parsed: Parse, fields: dict[str, str], platform: Platform, username: str) -> None:
+def test_platforms_and_usernames_are_understood(
+    parsed: Parse, fields: dict[str, str], platform: Platform, username: str
+) -> None:
     profile = parsed(**fields).profile
     assert profile.platform is platform
     assert values(profile, K.USERNAME) == [username]
@@ -105,7 +109,9 @@ def test_a_website_has_its_url_and_no_username(parsed: Parse) -> None:
 
 def test_an_id_is_made_from_platform_and_username(parsed: Parse) -> None:
     assert parsed(profile_id=None, platform="twitter", username="@Mara").profile.profile_id == "x:mara"
-    assert parsed(profile_id=None, platform="youtube", username=None, url=f"youtube.com/channel/UC{'a' * 22}").profile.account_id
+    assert parsed(
+        profile_id=None, platform="youtube", username=None, url=f"youtube.com/channel/UC{'a' * 22}"
+    ).profile.account_id
 
 
 @pytest.mark.parametrize(
@@ -119,7 +125,9 @@ def test_an_id_is_made_from_platform_and_username(parsed: Parse) -> None:
         ({"profile_id": "1", "platform": "x", "links": ["l" * 600_000] * 2}, RejectReason.FIELD_TOO_LARGE, "links"),
     ],
 )
-def test_rejections_have_a_reason(hasher: ContactHasher, record: dict[str, object], reason: RejectReason, field: str) -> None:
+def test_rejections_have_a_reason(
+    hasher: ContactHasher, record: dict[str, object], reason: RejectReason, field: str
+) -> None:
     result = parse_record(record, hasher=hasher, where="f:1")
     assert isinstance(result, Rejected)
     assert (result.reason, result.field) == (reason, field)
@@ -133,7 +141,10 @@ def test_rejections_have_a_reason(hasher: ContactHasher, record: dict[str, objec
         ({"observed_at": "then"}, "f.jsonl:1: observed_at is not a time; it was dropped"),
         ({"bio": "a\x00b"}, "f.jsonl:1: bio had NUL bytes; they were taken out"),
         ({"bio": "b" * 70_000}, "f.jsonl:1: bio was cut to 65536 characters"),
-        ({"username": "🦊🦊"}, "f.jsonl:1: username is not a name that instagram gives; it is kept as text and identifies nothing"),
+        (
+            {"username": "🦊🦊"},
+            "f.jsonl:1: username is not a name that instagram gives; it is kept as text and identifies nothing",
+        ),
         ({"username": "mara@studio.example"}, "f.jsonl:1: username is an email address; it was kept as one"),
         (
             {"website": "https://mara:secret@mara.dev"},
@@ -173,9 +184,24 @@ JSON = st.recursive(
         st.integers(),
         st.floats(),
         st.text(max_size=40),
-        st.sampled_from(["x", "instagram", "https://x.com/mara", "a@b.example", "@mara", "\x00", "🦊", "1.2M", "+4930901820", "\ud800"]),
+        st.sampled_from(
+            [
+                "x",
+                "instagram",
+                "https://x.com/mara",
+                "a@b.example",
+                "@mara",
+                "\x00",
+                "🦊",
+                "1.2M",
+                "+4930901820",
+                "\ud800",
+            ]
+        ),
     ),
-    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.sampled_from(["url", "a"]), inner, max_size=2)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4), st.dictionaries(st.sampled_from(["url", "a"]), inner, max_size=2)
+    ),
     max_leaves=8,
 )
 

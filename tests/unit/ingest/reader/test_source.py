@@ -1,0 +1,225 @@
+"""Files of every format, whole and broken."""
+
+import gzip
+from pathlib import Path
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from creatorgraph.domain.error import InvalidInputError
+from creatorgraph.ingest.reader.line import read_lines
+from creatorgraph.ingest.reader.raw import BadLine, RawRecord
+from creatorgraph.ingest.reader.source import Source, read_records
+from creatorgraph.ingest.reject import RejectReason
+
+ROWS: list[dict[str, object]] = [
+    {"profile_id": "1", "platform": "x", "username": "mara", "bio": 'Food, and\n"more"'},
+    {"profile_id": "2", "platform": "github", "username": "nils", "bio": "Jörg 🦊"},
+]
+CSV = 'profile_id,platform,username,bio\n1,x,mara,"Food, and\n""more"""\n2,github,nils,Jörg 🦊\n'
+
+
+def write(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path
+
+
+def read(path: Path) -> list[RawRecord | BadLine]:
+    return list(read_records(path))
+
+
+def shape(results: list[RawRecord | BadLine]) -> list[tuple[int, str]]:
+    return [(r.line, str(r.data["profile_id"]) if isinstance(r, RawRecord) else r.reason.value) for r in results]
+
+
+def jsonl(*rows: dict[str, object]) -> bytes:
+    return b"".join(orjson.dumps(row) + b"\n" for row in rows)
+
+
+@pytest.mark.parametrize(
+    "name", ["a.jsonl", "a.ndjson", "a.jsonl.gz", "a.csv", "a.csv.gz", "a.parquet", "a.unknown", "b.unknown", "c"]
+)
+def test_every_format_gives_the_same_records(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    if name in ("a.parquet", "c"):
+        pq.write_table(pa.Table.from_pylist(ROWS), path)
+    else:
+        data = CSV.encode() if ".csv" in name or name == "b.unknown" else jsonl(*ROWS)
+        path.write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    records = read(path)
+    assert [dict(r.data) for r in records if isinstance(r, RawRecord)] == ROWS
+    assert [r.line for r in records] == ([1, 2] if "csv" not in name and name != "b.unknown" else [2, 4])
+
+
+def test_jsonl_lines_that_are_no_records_are_numbered(tmp_path: Path) -> None:
+    good = orjson.dumps(ROWS[0])
+    lines = [
+        good,
+        b'{"profile_id": "2", ',
+        b"[1]",
+        b"",
+        b'{"profile_id": "\xff"}',
+        good,
+        b'{"profile_id": "3", "bio": "a\x00b"}',
+        b'{"profile_id": "4"',
+    ]
+    found = read(write(tmp_path / "a.jsonl", b"\n".join(lines)))
+    assert shape(found) == [
+        (1, "1"),
+        (2, "invalid_json"),
+        (3, "not_an_object"),
+        (5, "invalid_utf8"),
+        (6, "1"),
+        (7, "3"),
+        (8, "torn_line"),
+    ]
+    assert isinstance(found[5], RawRecord)
+    assert found[5].data["bio"] == "a\x00b"
+
+
+def test_a_last_line_without_its_end_that_is_whole_counts(tmp_path: Path) -> None:
+    assert shape(read(write(tmp_path / "a.jsonl", jsonl(ROWS[0]) + orjson.dumps(ROWS[1])))) == [(1, "1"), (2, "2")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'{"profile_id": "1", "followers": NaN}',
+        b'\xef\xbb\xbf{"profile_id": "1"}',
+        b'{"profile_id": "1", "a": "\\ud800"}',
+    ],
+)
+def test_what_other_writers_make_is_read(tmp_path: Path, text: bytes) -> None:
+    assert shape(read(write(tmp_path / "a.jsonl", text + b"\n"))) == [(1, "1")]
+
+
+def test_deep_nesting_is_a_bad_line(tmp_path: Path) -> None:
+    found = read(write(tmp_path / "a.jsonl", b'{"a":' * 100_000 + b"\n" + orjson.dumps(ROWS[0]) + b"\n"))
+    assert shape(found) == [(1, "invalid_json"), (2, "1")]
+
+
+def test_a_line_of_ten_megabytes_is_read_and_its_kept_text_is_bounded(tmp_path: Path) -> None:
+    found = read(write(tmp_path / "a.jsonl", jsonl({"profile_id": "1", "bio": "b" * (10 << 20)}, ROWS[1])))
+    assert shape(found) == [(1, "1"), (2, "2")]
+    assert len(found[0].safe_text()) <= 4096
+
+
+def test_a_longer_line_is_skipped_and_the_next_one_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("creatorgraph.ingest.reader.line.MAX_LINE", 100)
+    found = read(write(tmp_path / "a.jsonl", jsonl({"profile_id": "1", "bio": "b" * 5000}, ROWS[1])))
+    assert shape(found) == [(1, "line_too_long"), (2, "2")]
+
+
+def test_csv_rows_that_are_none_are_numbered(tmp_path: Path) -> None:
+    data = b'profile_id,platform\n1,x\n2,x,more\n3\n4,"\xff"\n5,x\n6,"x\n7,x\n8,"x"y\n9,x\n10'
+    assert shape(read(write(tmp_path / "a.csv", data))) == [
+        (2, "1"),
+        (3, "wrong_cell_count"),
+        (4, "wrong_cell_count"),
+        (5, "invalid_utf8"),
+        (6, "5"),
+        (7, "wrong_cell_count"),
+        (8, "7"),
+        (9, "wrong_cell_count"),
+        (10, "9"),
+        (11, "torn_line"),
+    ]
+
+
+def test_a_quote_that_never_closes_costs_one_row(tmp_path: Path) -> None:
+    rows = "".join(f"{n},x\n" for n in range(3, 12_000))
+    found = read(write(tmp_path / "a.csv", f'profile_id,platform\n1,x\n2,"x\n{rows}'.encode()))
+    assert shape(found)[:3] == [(2, "1"), (3, "wrong_cell_count"), (4, "3")]
+    assert len(found) == 12_000 - 1
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+def test_other_delimiters_and_header_spellings(tmp_path: Path, mark: str) -> None:
+    data = f"\ufeff Profile ID {mark}PLATFORM{mark}Display-Name\r\n1{mark}x{mark}\r\n"
+    found = read(write(tmp_path / "a.csv", data.encode()))
+    assert [dict(r.data) for r in found if isinstance(r, RawRecord)] == [{"profile_id": "1", "platform": "x"}]
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("name,follower", ["platform and profile_id are missing", "found: name, follower", "profile_id and platform"]),
+        ("profil_id,platfrom,bio", ["Rename 'platfrom' to 'platform'?", "Rename 'profil_id' to 'profile_id'?"]),
+        ("id,network", ["Rename 'network' to 'platform'?", "Rename 'id' to 'profile_id'?"]),
+        ("profile_id,platform,platform", ["'platform' is there more than once"]),
+    ],
+)
+def test_wrong_columns_are_named_with_what_to_do(tmp_path: Path, header: str, words: list[str]) -> None:
+    path = write(tmp_path / "a.csv", f"{header}\n1,x\n".encode())
+    with pytest.raises(InvalidInputError) as error:
+        read(path)
+    assert all(word in str(error.value) for word in [*words, "a.csv"])
+
+
+def test_wrong_columns_of_parquet(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"platfrom": ["x"], "profile_id": ["1"]}), tmp_path / "a.parquet")
+    with pytest.raises(InvalidInputError, match="Rename 'platfrom' to 'platform'"):
+        read(tmp_path / "a.parquet")
+
+
+def test_parquet_types_and_bad_text(tmp_path: Path) -> None:
+    bad = pa.Array.from_buffers(pa.string(), 2, pa.array([b"ok", b"\xff\xfe"]).buffers())
+    table = pa.table({"profile_id": [1, 2], "platform": ["x", "x"], "bio": bad, "links": [["https://mara.dev"], None]})
+    pq.write_table(table, tmp_path / "a.parquet")
+    first, second = read(tmp_path / "a.parquet")
+    assert isinstance(first, RawRecord)
+    assert first.data == {"profile_id": 1, "platform": "x", "bio": "ok", "links": ["https://mara.dev"]}
+    assert isinstance(second, BadLine)
+    assert (second.line, second.reason) == (2, RejectReason.INVALID_UTF8)
+
+
+@pytest.mark.parametrize("data", [b"", b"  \n\n", b"\xef\xbb\xbf", gzip.compress(b"")])
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.parquet", "a"])
+def test_an_empty_file_says_so(tmp_path: Path, name: str, data: bytes) -> None:
+    with pytest.raises(InvalidInputError, match="the file is empty"):
+        Source(write(tmp_path / name, data))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.parquet", b"PAR1 and no footer", "damaged"),
+        ("a.parquet", b"hello", "not a Parquet file"),
+        ("a", b"hello world", "neither CSV, JSON lines nor Parquet"),
+        ("a.json", b'[{"profile_id": 1}]', "JSON array"),
+        ("a.csv", b"\xff\xfe,b\n1,2\n", "the header cannot be read"),
+        ("a.jsonl.gz", b"\x1f\x8bnot gzip at all", "damaged"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_why(tmp_path: Path, name: str, data: bytes, message: str) -> None:
+    with pytest.raises(InvalidInputError, match=message):
+        read(write(tmp_path / name, data))
+
+
+def test_a_missing_file_and_a_folder_say_so(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.csv", tmp_path):
+        with pytest.raises(InvalidInputError, match="cannot be read"):
+            read(path)
+
+
+def test_compressed_data_that_breaks_off_keeps_what_came_before(tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [
+        {"profile_id": str(n), "platform": "x", "username": f"{n * 7919:x}"} for n in range(20_000)
+    ]
+    data = gzip.compress(jsonl(*rows))
+    found = shape(read(write(tmp_path / "a.jsonl.gz", data[: len(data) // 2])))
+    assert found[0] == (1, "0")
+    assert len(found) > 1000
+    assert found[-1][1] == "torn_line"
+
+
+def test_blank_lines_count_in_the_numbers(tmp_path: Path) -> None:
+    with write(tmp_path / "a", b"\n\na\r\n\nb").open("rb") as stream:
+        assert [
+            (line.number, line.text, line.ended) for line in read_lines(stream) if not isinstance(line, BadLine)
+        ] == [
+            (3, b"a", True),
+            (5, b"b", False),
+        ]
