@@ -6,6 +6,7 @@ from typing import Self
 import strawberry
 
 from creatorgraph.graphql.context import Info
+from creatorgraph.graphql.field import resolved
 from creatorgraph.graphql.link import Link, required_link
 from creatorgraph.services import cohesion as service
 
@@ -26,12 +27,10 @@ class Cohesion:
     def of(cls, found: service.Cohesion) -> Self:
         return cls(found=found, confidence=found.confidence, density=found.density, connected=found.connected)
 
-    @strawberry.field(
-        description="The weakest link of the strongest set of links that holds it together; null without links."
-    )
+    @resolved("The weakest link of the strongest set of links that holds it together; null without links.")
     async def weakest_link(self, info: Info) -> Link | None:
         return await required_link(info, self.found.weakest) if self.found.weakest else None
 
-    @strawberry.field(description="Links without which it falls apart, the weakest first; at most 100.")
+    @resolved("Links without which it falls apart, the weakest first; at most 100.")
     async def bridges(self, info: Info) -> list[Link]:
         return list(await asyncio.gather(*(required_link(info, pair) for pair in self.found.bridges[:100])))

@@ -13,6 +13,7 @@ from creatorgraph.graph.element import NodeId
 from creatorgraph.graphql.cohesion import Cohesion
 from creatorgraph.graphql.context import Info
 from creatorgraph.graphql.enumeration import RedirectReason
+from creatorgraph.graphql.field import resolved
 from creatorgraph.graphql.golden import GoldenRecord
 from creatorgraph.graphql.history import EVENT_CURSOR, IdentityEvent
 from creatorgraph.graphql.limit import page_size
@@ -66,21 +67,21 @@ class Creator(relay.Node):
             updated_at=seen.updated_at,
         )
 
-    @strawberry.field(description="The merged view, each field with the profile that it came from.")
+    @resolved("The merged view, each field with the profile that it came from.")
     def golden(self) -> GoldenRecord:
         return GoldenRecord.of(self.seen.golden)
 
-    @strawberry.field(description="Its profiles, the most followed first.")
+    @resolved("Its profiles, the most followed first.")
     async def profiles(self, info: Info, first: First = 20, after: After = None) -> Connection[Profile]:
         key = PROFILE_CURSOR.decode(after)
         page = await info.context.loaders.profiles.load(Part(parent=self.creator_id, first=page_size(first), after=key))
         return PROFILE_CURSOR.connection(page, [Profile.of(each) for each in page.items], key)
 
-    @strawberry.field(description="The profile that stands for it: the one with the most followers.")
+    @resolved("The profile that stands for it: the one with the most followers.")
     async def primary_profile(self, info: Info) -> Profile:
         return await required_profile(info, self.seen.golden.primary_profile)
 
-    @strawberry.field(description="The links between its profiles, the most probable first.")
+    @resolved("The links between its profiles, the most probable first.")
     async def links(self, info: Info, first: First = 50, after: After = None) -> Connection[Link]:
         key = LINK_CURSOR.decode(after)
         page = await info.context.loaders.creator_links.load(
@@ -88,29 +89,27 @@ class Creator(relay.Node):
         )
         return LINK_CURSOR.connection(page, [Link.of(each) for each in page.items], key)
 
-    @strawberry.field(description="The weakest link, the bridges, and how sure the whole is.")
+    @resolved("The weakest link, the bridges, and how sure the whole is.")
     async def cohesion(self, info: Info) -> Cohesion:
         loaders, creator_id = info.context.loaders, CreatorId(self.creator_id)
         members = await loaders.members.load(creator_id)
         links = await loaders.inner_links.load(creator_id)
         return Cohesion.of(cohesion(members, [each.link for each in links]))
 
-    @strawberry.field(description="What happened to it, the newest first; also where it is the other side.")
+    @resolved("What happened to it, the newest first; also where it is the other side.")
     async def history(self, info: Info, first: First = 20, after: After = None) -> Connection[IdentityEvent]:
         key = EVENT_CURSOR.decode(after)
         page = await info.context.loaders.events.load(Part(parent=self.creator_id, first=page_size(first), after=key))
         return EVENT_CURSOR.connection(page, [IdentityEvent.of(each) for each in page.items], key)
 
-    @strawberry.field(
-        description="What lies around it in the graph. Null with an error where the graph engine does not answer."
-    )
+    @resolved("What lies around it in the graph. Null with an error where the graph engine does not answer.")
     async def neighbours(
         self, info: Info, kinds: Kinds = None, depth: Depth = 1, first: Nodes = 50
     ) -> NetworkFragment | None:
         return await fragment(info, NodeId.creator(CreatorId(self.creator_id)), kinds, depth, first)
 
-    @strawberry.field(
-        description="Creators with profiles of near meaning, the nearest first. Null with an error where the vector index "
+    @resolved(
+        "Creators with profiles of near meaning, the nearest first. Null with an error where the vector index "
         "does not answer."
     )
     async def similar(self, info: Info, first: First = 10) -> list[SearchHit] | None:

@@ -1,4 +1,4 @@
-"""The enumerations of the inner layers, made known to GraphQL with descriptions. Import this module before the schema is built."""
+"""The enumerations of the inner layers, made known to GraphQL with descriptions; imported before the schema is built."""
 
 from enum import Enum, StrEnum
 

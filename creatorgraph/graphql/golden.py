@@ -8,6 +8,7 @@ from creatorgraph.domain.creator import GoldenField
 from creatorgraph.domain.creator import GoldenRecord as DomainRecord
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.graphql.context import Info
+from creatorgraph.graphql.field import resolved
 from creatorgraph.graphql.profile import Profile, required_profile
 
 _field = strawberry.field
@@ -33,7 +34,7 @@ class GoldenText:
     def of_optional(cls, found: GoldenField | None) -> Self | None:
         return cls.of(found) if found else None
 
-    @strawberry.field(description="The profile that the value came from.")
+    @resolved("The profile that the value came from.")
     async def source(self, info: Info) -> Profile:
         return await required_profile(info, self.source_id)
 

@@ -145,11 +145,11 @@ def expanded_fields(document: DocumentNode) -> int:
 
 
 # made once: the cache of validated documents is keyed by the rules too
-_RULES = (
+_RULES = [
     *QueryDepthLimiter(max_depth=MAX_DEPTH).validation_rules,
     *MaxAliasesLimiter(max_alias_count=MAX_ALIASES).validation_rules,
     TextRule,
-)
+]
 
 
 def extensions(*, introspection: bool) -> list[Callable[[], SchemaExtension]]:

@@ -11,6 +11,7 @@ from creatorgraph.domain.error import NotFoundError
 from creatorgraph.domain.link import LinkDecider
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.graphql.context import Info
+from creatorgraph.graphql.field import resolved
 from creatorgraph.graphql.node import pair_key
 from creatorgraph.graphql.relay import Cursor
 from creatorgraph.store.read.link import LinkSeen, Pair
@@ -64,11 +65,11 @@ class Link(relay.Node):
             model_version=link.model_version,
         )
 
-    @strawberry.field(description="The profile with the smaller id.")
+    @resolved("The profile with the smaller id.")
     async def left(self, info: Info) -> Annotated["Profile", strawberry.lazy("creatorgraph.graphql.profile")]:
         return await _profile(info, self.seen.link.left)
 
-    @strawberry.field(description="The profile with the larger id.")
+    @resolved("The profile with the larger id.")
     async def right(self, info: Info) -> Annotated["Profile", strawberry.lazy("creatorgraph.graphql.profile")]:
         return await _profile(info, self.seen.link.right)
 

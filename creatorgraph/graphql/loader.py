@@ -71,6 +71,11 @@ class Loaders:
         return self._rows(profile.profiles_by_accounts)
 
     @cached_property
+    def account_id(self) -> DataLoader[tuple[Platform, str], ProfileSeen | None]:
+        """By platform and the platform's own lasting id of the account."""
+        return self._rows(profile.profiles_by_account_ids)
+
+    @cached_property
     def creator_of(self) -> DataLoader[ProfileId, CreatorId | None]:
         return self._rows(profile.creators_of_profiles)
 

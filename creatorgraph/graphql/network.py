@@ -15,6 +15,7 @@ from creatorgraph.graph.element import EdgeKind, NodeId, NodeKind
 from creatorgraph.graph.port import MAX_DEPTH
 from creatorgraph.graphql import node
 from creatorgraph.graphql.context import Info
+from creatorgraph.graphql.field import resolved
 from creatorgraph.graphql.limit import page_size
 from creatorgraph.graphql.loader import Walk
 
@@ -51,7 +52,7 @@ class NetworkNode:
             identifier_kind=found.identifier_kind,
         )
 
-    @strawberry.field(description="The profile, where it is one and is still there.")
+    @resolved("The profile, where it is one and is still there.")
     async def profile(self, info: Info) -> Annotated["Profile", strawberry.lazy("creatorgraph.graphql.profile")] | None:
         from creatorgraph.graphql.profile import Profile
 
@@ -60,7 +61,7 @@ class NetworkNode:
         seen = await info.context.loaders.profile.load(ProfileId(self.node.key))
         return Profile.of(seen) if seen else None
 
-    @strawberry.field(description="The creator, where it is one and still lives.")
+    @resolved("The creator, where it is one and still lives.")
     async def creator(self, info: Info) -> Annotated["Creator", strawberry.lazy("creatorgraph.graphql.creator")] | None:
         from creatorgraph.graphql.creator import Creator
 

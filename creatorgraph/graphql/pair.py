@@ -9,6 +9,7 @@ import strawberry
 from creatorgraph.domain.decision import Decision as DomainDecision
 from creatorgraph.domain.decision import Verdict
 from creatorgraph.graphql.context import Info
+from creatorgraph.graphql.field import resolved
 from creatorgraph.graphql.link import Evidence, Link, required_link
 from creatorgraph.graphql.profile import Identifier, Profile, required_profile
 from creatorgraph.services import explanation as service
@@ -41,16 +42,16 @@ class PairExplanation:
     shared_identifiers: list[Identifier] = _field(description="What both profiles hold.")
     decision: PairDecision | None = _field(description="What a person decided last, unless it was undone.")
 
-    @strawberry.field(description="The profile with the smaller id.")
+    @resolved("The profile with the smaller id.")
     async def left(self, info: Info) -> Profile:
         return await required_profile(info, self.found.facts.pair[0])
 
-    @strawberry.field(description="The profile with the larger id.")
+    @resolved("The profile with the larger id.")
     async def right(self, info: Info) -> Profile:
         return await required_profile(info, self.found.facts.pair[1])
 
-    @strawberry.field(
-        description="The most probable chain of accepted links between two members of one creator that have none of their "
+    @resolved(
+        "The most probable chain of accepted links between two members of one creator that have none of their "
         "own; empty otherwise."
     )
     async def via(self, info: Info) -> list[Link]:

@@ -13,6 +13,7 @@ from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import ProfileId, ProfileStatus
 from creatorgraph.graph.element import NodeId
 from creatorgraph.graphql.context import Info
+from creatorgraph.graphql.field import resolved
 from creatorgraph.graphql.limit import page_size
 from creatorgraph.graphql.link import LINK_CURSOR, Link
 from creatorgraph.graphql.network import Depth, Kinds, NetworkFragment, Nodes, fragment
@@ -96,7 +97,7 @@ class Profile(relay.Node):
             provenance=Provenance(source=seen.source, observed_at=profile.observed_at, changed_at=seen.changed_at),
         )
 
-    @strawberry.field(description="The creator that it belongs to.")
+    @resolved("The creator that it belongs to.")
     async def creator(self, info: Info) -> Annotated["Creator", strawberry.lazy("creatorgraph.graphql.creator")]:
         from creatorgraph.graphql.creator import required_creator
 
@@ -105,12 +106,12 @@ class Profile(relay.Node):
             raise NotFoundError("the profile was not resolved yet", mend="Run `creatorgraph resolve`, or ask later.")
         return await required_creator(info, creator_id)
 
-    @strawberry.field(description="What can tie it to other profiles.")
+    @resolved("What can tie it to other profiles.")
     async def identifiers(self, info: Info) -> list[Identifier]:
         found = await info.context.loaders.identifiers.load(ProfileId(self.profile_id))
         return [Identifier.of(each) for each in found]
 
-    @strawberry.field(description="Its links to other profiles, the most probable first.")
+    @resolved("Its links to other profiles, the most probable first.")
     async def links(
         self,
         info: Info,
@@ -125,9 +126,7 @@ class Profile(relay.Node):
         page = await info.context.loaders.profile_links.load((part, min_probability))
         return LINK_CURSOR.connection(page, [Link.of(each) for each in page.items], key)
 
-    @strawberry.field(
-        description="What lies around it in the graph. Null with an error where the graph engine does not answer."
-    )
+    @resolved("What lies around it in the graph. Null with an error where the graph engine does not answer.")
     async def neighbourhood(
         self, info: Info, kinds: Kinds = None, depth: Depth = 1, first: Nodes = 50
     ) -> NetworkFragment | None:

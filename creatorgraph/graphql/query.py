@@ -17,6 +17,7 @@ from creatorgraph.graphql import network, node
 from creatorgraph.graphql.context import Info
 from creatorgraph.graphql.creator import Creator, CreatorResult, find_creator
 from creatorgraph.graphql.creator_filter import CreatorFilter, CreatorOrder, to_store
+from creatorgraph.graphql.field import resolved
 from creatorgraph.graphql.limit import MAX_IDS, page_size
 from creatorgraph.graphql.link import Link
 from creatorgraph.graphql.pair import PairExplanation, explanation
@@ -43,13 +44,11 @@ FilterArgument = Annotated[CreatorFilter | None, _argument(description="Which cr
 
 @strawberry.type(description="What can be asked.")
 class Query:
-    @strawberry.field(
-        description="Any object by its global id; null where there is none. Retired creators: see `creator`."
-    )
+    @resolved("Any object by its global id; null where there is none. Retired creators: see `creator`.")
     async def node(self, info: Info, id: NodeArgument) -> relay.Node | None:  # noqa: A002
         return await _node(info, id)
 
-    @strawberry.field(description="Several objects by their global ids (at most 100), in the same order.")
+    @resolved("Several objects by their global ids (at most 100), in the same order.")
     async def nodes(
         self, info: Info, ids: Annotated[list[strawberry.ID], _argument(description="Global ids.")]
     ) -> list[relay.Node | None]:
@@ -57,9 +56,7 @@ class Query:
             raise InvalidInputError(f"{len(ids)} ids are too many", where="ids", mend=f"Ask for {MAX_IDS} at a time.")
         return list(await asyncio.gather(*(_node(info, each) for each in ids)))
 
-    @strawberry.field(
-        description="A creator by its id, or by the id of one of its profiles. A retired id answers with where it leads."
-    )
+    @resolved("A creator by its id, or by the id of one of its profiles. A retired id answers with where it leads.")
     async def creator(self, info: Info, id: SubjectArgument) -> CreatorResult | None:  # noqa: A002
         subject = node.subject_of(id)
         if subject.kind is NodeKind.CREATOR:
@@ -71,7 +68,7 @@ class Query:
         owner = await info.context.loaders.creator_of.load(ProfileId(key))
         return await find_creator(info, owner) if owner else None
 
-    @strawberry.field(description="A profile by its account; null where it is not known.")
+    @resolved("A profile by its account; null where it is not known.")
     async def profile(
         self,
         info: Info,
@@ -81,26 +78,23 @@ class Query:
         key = canonical_username(platform, username)
         return await _account(info, platform, key) if key else None
 
-    @strawberry.field(description="A profile by the address of its account, in any of the platform's usual forms.")
+    @resolved("A profile by the address of its account, in any of the platform's usual forms.")
     async def profile_by_url(
         self, info: Info, url: Annotated[str, _argument(description="Such as `https://youtube.com/@name`.")]
     ) -> Profile | None:
-        match parse_url(url):
-            case (
-                PlatformAccount(platform=platform, username=str(key))
-                | PlatformAccount(platform=platform, username=None, account_id=str(key))
-            ):
-                return await _account(info, platform, key)
-            case PlainUrl(owner=PlatformAccount(platform=platform, username=str(key))):
-                return await _account(info, platform, key)
-            case PlainUrl():
-                raise InvalidInputError("this is no account of a platform that we know", where="url")
-            case refusal:
-                raise InvalidInputError(f"this is no account: {refusal.detail}", where="url")
+        parsed = parse_url(url)
+        account = parsed.owner if isinstance(parsed, PlainUrl) else parsed
+        if not isinstance(account, PlatformAccount):
+            said = (
+                f"this is no account: {account.detail}" if account else "this is no account of a platform that we know"
+            )
+            raise InvalidInputError(said, where="url", mend="Pass the address of an account.")
+        if account.username is not None:
+            return await _account(info, account.platform, account.username)
+        seen = await info.context.loaders.account_id.load((account.platform, account.account_id or ""))
+        return Profile.of(seen) if seen else None
 
-    @strawberry.field(
-        description="Creators page by page. Cursors hold while data changes: nothing twice, nothing left out."
-    )
+    @resolved("Creators page by page. Cursors hold while data changes: nothing twice, nothing left out.")
     async def creators(
         self,
         info: Info,
@@ -121,9 +115,8 @@ class Query:
         )
         return cursor.connection(page, [Creator.of(each) for each in page.items], key)
 
-    @strawberry.field(
-        description="Creators by what they are about, the best first. Null with an error where the vector index does not "
-        "answer."
+    @resolved(
+        "Creators by what they are about, the best first. Null with an error where the vector index does not answer."
     )
     async def search(
         self,
@@ -142,7 +135,7 @@ class Query:
         found = SEARCH_CURSOR.connection(page, [SearchHit.of(hit, text) for hit in page.items], key)
         return SearchConnection(edges=found.edges, page_info=found.page_info)
 
-    @strawberry.field(description="Whether two profiles are linked, and why.")
+    @resolved("Whether two profiles are linked, and why.")
     async def explain(self, info: Info, left: ProfileArgument, right: ProfileArgument) -> PairExplanation:
         ends = node.profile_of(left), node.profile_of(right)
         if ends[0] == ends[1]:
@@ -152,7 +145,7 @@ class Query:
                 raise NotFoundError("there is no such profile", where=where)
         return await explanation(info, pair_of(*ends))
 
-    @strawberry.field(description="Open pairs that a steward should look at, the weightiest first.")
+    @resolved("Open pairs that a steward should look at, the weightiest first.")
     async def review_candidates(
         self,
         info: Info,
@@ -168,8 +161,8 @@ class Query:
         )
         return REVIEW_CURSOR.connection(page, [ReviewItem.of(each) for each in page.items], key)
 
-    @strawberry.field(
-        description="The shortest ways between two creators or profiles in the graph, at most five. Null with an error where "
+    @resolved(
+        "The shortest ways between two creators or profiles in the graph, at most five. Null with an error where "
         "the graph engine does not answer."
     )
     async def path(
@@ -184,7 +177,7 @@ class Query:
         found = await asyncio.to_thread(info.context.engines.graph.paths, start, end, max_depth=depth)
         return [network.Path.of(each) for each in found]
 
-    @strawberry.field(description="Counts of everything.")
+    @resolved("Counts of everything.")
     async def stats(self, info: Info) -> Stats:
         return Stats.of(await info.context.engines.database.ask(read_stats))
 

@@ -11,6 +11,7 @@ from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.review import ReviewReason, ReviewState
 from creatorgraph.graphql.context import Info
 from creatorgraph.graphql.creator import Creator, required_creator
+from creatorgraph.graphql.field import resolved
 from creatorgraph.graphql.node import pair_key
 from creatorgraph.graphql.pair import PairExplanation, explanation
 from creatorgraph.graphql.profile import Profile, required_profile
@@ -59,27 +60,27 @@ class ReviewItem(relay.Node):
             updated_at=seen.updated_at,
         )
 
-    @strawberry.field(description="The profile with the smaller id.")
+    @resolved("The profile with the smaller id.")
     async def left(self, info: Info) -> Profile:
         return await required_profile(info, self.pair[0])
 
-    @strawberry.field(description="The profile with the larger id.")
+    @resolved("The profile with the larger id.")
     async def right(self, info: Info) -> Profile:
         return await required_profile(info, self.pair[1])
 
-    @strawberry.field(description="The creator of the left profile.")
+    @resolved("The creator of the left profile.")
     async def left_creator(self, info: Info) -> Creator:
         return await _creator(info, self.pair[0])
 
-    @strawberry.field(description="The creator of the right profile; the same one where the doubt is about a member.")
+    @resolved("The creator of the right profile; the same one where the doubt is about a member.")
     async def right_creator(self, info: Info) -> Creator:
         return await _creator(info, self.pair[1])
 
-    @strawberry.field(description="What speaks for and against.")
+    @resolved("What speaks for and against.")
     async def explanation(self, info: Info) -> PairExplanation:
         return await explanation(info, self.pair)
 
-    @strawberry.field(description="What the decision would move.")
+    @resolved("What the decision would move.")
     async def impact(self, info: Info) -> Impact:
         left, right = await self.left_creator(info), await self.right_creator(info)
         if left.creator_id != right.creator_id:

@@ -7,6 +7,7 @@ import strawberry
 
 from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.graphql.context import Info
+from creatorgraph.graphql.field import resolved
 from creatorgraph.graphql.relay import Connection, Cursor
 from creatorgraph.services.search import Hit
 
@@ -43,13 +44,13 @@ class SearchHit:
         ]
         return cls(hit=hit, query=query, score=hit.score, why_ranked=parts)
 
-    @strawberry.field(description="The creator.")
+    @resolved("The creator.")
     async def creator(self, info: Info) -> Annotated["Creator", strawberry.lazy("creatorgraph.graphql.creator")]:
         from creatorgraph.graphql.creator import required_creator
 
         return await required_creator(info, self.hit.creator_id)
 
-    @strawberry.field(description="Its profile that matched best.")
+    @resolved("Its profile that matched best.")
     async def matched_profile(
         self, info: Info
     ) -> Annotated["Profile", strawberry.lazy("creatorgraph.graphql.profile")]:
@@ -57,9 +58,7 @@ class SearchHit:
 
         return await required_profile(info, self.hit.matched)
 
-    @strawberry.field(
-        description="The sentences of the matched bio nearest to the query, at most two; empty without bio or query."
-    )
+    @resolved("The sentences of the matched bio nearest to the query, at most two; empty without bio or query.")
     async def highlights(self, info: Info) -> list[str]:
         seen = await info.context.loaders.profile.load(self.hit.matched)
         if seen is None or not seen.profile.bio or self.query is None:

@@ -120,7 +120,7 @@ def matching_creators(
 def conditions(filter_by: CreatorFilter) -> list[sa.ColumnElement[bool]]:
     """The filter as conditions on the creator table."""
     found: list[sa.ColumnElement[bool] | None] = [
-        creator.c.platforms.overlap([platform.value for platform in filter_by.platforms])
+        creator.c.platforms.bool_op("&&")(sa.cast([p.value for p in filter_by.platforms], sa.ARRAY(sa.Text)))
         if filter_by.platforms is not None
         else None,
         creator.c.total_followers >= filter_by.min_followers if filter_by.min_followers is not None else None,
