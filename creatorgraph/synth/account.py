@@ -41,6 +41,25 @@ SHORT_NAMES = {Platform.INSTAGRAM: "IG", Platform.YOUTUBE: "YT", Platform.TIKTOK
 """How people name a platform in a bio."""
 
 
+_UNDERSCORE = str.maketrans(".-", "__")
+_HYPHEN = str.maketrans("._", "--")
+_RULES = {
+    # platform: what it has in place of the separators that it refuses, its longest handle, what cannot stand at an end
+    Platform.X: (_UNDERSCORE, 15, ""),
+    Platform.TWITCH: (_UNDERSCORE, 25, "_"),
+    Platform.PINTEREST: (_UNDERSCORE, 30, "_"),
+    Platform.TELEGRAM: (_UNDERSCORE, 32, "_"),
+    Platform.PATREON: (_UNDERSCORE, 30, "_"),
+    Platform.TIKTOK: ({}, 24, "."),
+    Platform.SOUNDCLOUD: (_HYPHEN, 25, "-"),
+    Platform.GITHUB: (_HYPHEN, 39, "-"),
+    Platform.LINKEDIN: (_HYPHEN, 60, "-"),
+    Platform.BLUESKY: (_HYPHEN, 18, "-"),
+    Platform.CARRD: (_HYPHEN, 30, "-"),
+}
+_ANY: tuple[dict[int, int], int, str] = ({}, 30, ".-")
+
+
 @dataclass(slots=True)
 class Account:
     """One account while its person is made; `username` may change after others have linked it."""
@@ -54,9 +73,7 @@ class Account:
         name = self.username
         if self.is_channel:
             return f"https://www.youtube.com/channel/{name}"
-        return ways[int(rng.random() * len(ways))].format(
-            name.replace("_", "-").replace(".", "-") if self._in_host else name
-        )
+        return ways[int(rng.random() * len(ways))].format(name)
 
     @property
     def mention(self) -> str:
@@ -67,10 +84,6 @@ class Account:
     def is_channel(self) -> bool:
         """Whether YouTube made the name up: a channel id in place of a handle."""
         return self.platform is Platform.YOUTUBE and self.username.startswith("UC") and len(self.username) == 24
-
-    @property
-    def _in_host(self) -> bool:
-        return self.platform in (Platform.CARRD, Platform.BLUESKY)
 
 
 def draw_platforms(rng: Random, count: int) -> list[Platform]:
@@ -84,18 +97,26 @@ def draw_platforms(rng: Random, count: int) -> list[Platform]:
 
 
 def open_account(rng: Random, taken: TakenHandles, platform: Platform, wanted: str, *, new: bool = True) -> Account:
-    """Sign up: the wanted handle, or with a number or a decoration where it is taken.
+    """Sign up: the wanted handle as far as the platform allows it, or with a number or a decoration where it is taken.
 
     Most people look for a `new` handle that is free everywhere (the share UNIQUE); the others see only this platform.
     """
     everywhere = new and rng.random() < UNIQUE
-    handle, tries = wanted, 0
+    _, limit, _ = _RULES.get(platform, _ANY)
+    handle, tries = _fit(wanted, platform), 0
     while (everywhere and not taken.claim(EVERYWHERE, handle)) or not taken.claim(platform, handle):
         tries += 1
         # in a very large world the short numbers of a common name run out
-        handle = numbered(rng, wanted) if tries < 20 else f"{wanted}{rng.randrange(10**9)}"
+        handle = numbered(rng, wanted[: limit - 5]) if tries < 20 else f"{wanted[: limit - 9]}{rng.randrange(10**9)}"
         if rng.random() < 0.3:
             handle = decorated(rng, handle)
+        handle = _fit(handle, platform)
     if new and not everywhere:
         taken.claim(EVERYWHERE, handle)
     return Account(platform, handle)
+
+
+def _fit(handle: str, platform: Platform) -> str:
+    """The handle as the platform's rules allow it."""
+    separators, limit, edges = _RULES.get(platform, _ANY)
+    return handle.translate(separators)[:limit].strip(edges)

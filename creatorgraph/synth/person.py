@@ -79,7 +79,7 @@ def accounts_of(rng: Random, person: Person, taken: TakenHandles, count: int) ->
     platforms = draw_platforms(rng, count - page) + ([LINK_PAGES[int(rng.random() * len(LINK_PAGES))]] if page else [])
     first = open_account(rng, taken, platforms[0], person.handle)
     person.handle = first.username
-    if rng.random() < 0.4:
+    if rng.random() < 0.4 and taken.claim("mail", person.handle):
         person.email = f"{person.handle}@{_PROVIDERS[int(rng.random() * len(_PROVIDERS))]}"
     accounts = [first]
     for platform in platforms[1:]:
@@ -104,7 +104,7 @@ def profiles_of(
     """The records of all accounts, with the links between them; the profile ids are given later."""
     roll = rng.random
     page = accounts[-1] if accounts[-1].platform.link_in_bio else None
-    site = _site(rng, person) if not page and roll() < 0.22 else None
+    site = _site(rng, person, taken) if not page and roll() < 0.22 else None
     email = person.agency.email if person.agency and roll() < 0.7 else person.email
     bio = write_bio(rng, person.facts, email if roll() < 0.3 else None)
     shown = person.shown(rng)
@@ -139,9 +139,11 @@ def profiles_of(
     return records
 
 
-def _site(rng: Random, person: Person) -> str:
+def _site(rng: Random, person: Person, taken: TakenHandles) -> str:
     ending = ("com", "net", "org", "tv", "me")[int(rng.random() * 5)]
     label = person.handle.strip("._").replace(".", "-").replace("_", "-")
+    while not taken.claim("site", label):
+        label = f"{label}{rng.randrange(10)}"
     return f"https://{'www.' if rng.random() < 0.4 else ''}{label}-synth.{ending}"
 
 
