@@ -35,10 +35,11 @@ class Settings(BaseSettings):
     encoder_compute_type: Literal["float32", "int8"] = "float32"
 
     contact_key: SecretStr | None = Field(
-        None, description="HMAC and encryption key of contacts; None: a key file is made"
+        None, min_length=16, description="HMAC and encryption key of contacts; None: a key file is made"
     )
     host: str = Field("127.0.0.1", description="the address that the API binds to")
     port: int = 8000
+    cors_origins: tuple[str, ...] = Field((), description="sites whose pages may read the API, as a JSON list of origins")
 
     # None leaves each to the resolver's own default (resolution/option.py)
     match_threshold: float | None = Field(None, gt=0, lt=1, description="probability from which a link is accepted")

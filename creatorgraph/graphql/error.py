@@ -28,6 +28,8 @@ def presented(error: GraphQLError) -> GraphQLError:
     if isinstance(cause, CreatorgraphError):
         parts = {"code": cause.code, "where": cause.where, "mend": cause.mend}
         return _copy(error, str(cause), {key: value for key, value in parts.items() if value is not None})
+    if isinstance(cause, RecursionError):
+        return _copy(error, "The request is nested too deeply.", {"code": BAD_REQUEST})
     reference = secrets.token_hex(8)
     path = ".".join(str(part) for part in error.path or ())
     # the type and traceback alone: the message may quote values

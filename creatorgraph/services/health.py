@@ -34,6 +34,7 @@ def conditions(engines: Engines) -> list[EngineCondition]:
         "postgresql": _postgresql,
         "graph": _graph,
         "outbox": _outbox,
+        "encoder": _encoder,
         "index": _index,
     }
     return [_ask(engines, name, check) for name, check in checks.items()]
@@ -85,6 +86,13 @@ def _outbox(engines: Engines) -> EngineCondition:
     if failure:
         return EngineCondition(name="outbox", condition=Condition.DEGRADED, detail=f"{detail}; {failure}")
     return EngineCondition(name="outbox", condition=Condition.OK, detail=detail)
+
+
+def _encoder(engines: Engines) -> EngineCondition:
+    encoder = engines.encoder()
+    return EngineCondition(
+        name="encoder", condition=Condition.OK, detail=f"{encoder.name}, {encoder.dimensions} dimensions"
+    )
 
 
 def _index(engines: Engines) -> EngineCondition:

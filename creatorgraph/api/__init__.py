@@ -1,0 +1,1 @@
+"""The HTTP face: GraphQL, health, and the protections around them."""

@@ -1,0 +1,95 @@
+"""The application: routes, protections, and what runs beside the requests."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from creatorgraph.api.body import BodyLimit
+from creatorgraph.api.graphql_route import graphql_router
+from creatorgraph.api.header import SecurityHeaders
+from creatorgraph.api.health import health_router
+from creatorgraph.domain.error import CreatorgraphError
+from creatorgraph.services.engines import Engines
+
+Background = Callable[[], Awaitable[None]]
+
+MAX_BODY = 1 << 20
+"""Bytes of one request."""
+RELOAD_SECONDS = 1.0
+"""How often the vector index is asked whether another process has saved a newer one; the question reads one small file."""
+
+_LOG = logging.getLogger("creatorgraph.api")
+
+
+def create_app(
+    engines: Engines, *, background: Sequence[Background] = (), reload_seconds: float = RELOAD_SECONDS
+) -> FastAPI:
+    """The API over `engines`, which stay the caller's to close; the caller binds the address too.
+
+    It answers at once: encoder and index load beside the first requests, and a search that comes earlier waits for them.
+    Each of `background` runs beside the requests until it returns or the API stops; one that fails is logged, no more.
+    """
+    own: tuple[Background, ...] = (lambda: _warm(engines), lambda: _follow_index(engines, reload_seconds))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(_kept(each)) for each in (*own, *background)]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            # connections of this event loop cannot outlive it
+            await engines.database.aclose()
+
+    app = FastAPI(title="creatorgraph", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(graphql_router(engines))
+    app.include_router(health_router(engines))
+    # the last one added is the outermost
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(BodyLimit, most=MAX_BODY)
+    if engines.settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(engines.settings.cors_origins),
+            allow_methods=["GET", "POST"],
+            allow_headers=["content-type"],
+        )
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+async def _warm(engines: Engines) -> None:
+    """Loads encoder and index, and runs the encoder once: its first call is the slow one."""
+    await asyncio.to_thread(engines.profile_index)
+    await asyncio.to_thread(lambda: engines.encoder().encode(["warm"]))
+
+
+async def _follow_index(engines: Engines, seconds: float) -> None:
+    """Takes in what the worker has saved. A damaged index is said once; the one in memory goes on serving."""
+    said: str | None = None
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            index = await asyncio.to_thread(engines.profile_index)
+            await asyncio.to_thread(index.reload_if_changed)
+            said = None
+        except CreatorgraphError as error:
+            if str(error) != said:
+                said = str(error)
+                _LOG.warning("the vector index cannot be loaded: %s", said)
+
+
+async def _kept(run: Background) -> None:
+    try:
+        await run()
+    except CreatorgraphError as error:
+        _LOG.warning("a background task has stopped: %s", error)
+    except Exception:  # noqa: BLE001  one task must not take the API with it
+        _LOG.exception("a background task has failed")
