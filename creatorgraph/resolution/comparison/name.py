@@ -42,9 +42,10 @@ def compare_names(table: NameTable, word_bits: NDArray[np.float32], left: Indice
     if len(pair):
         codes, inverse = np.unique(np.minimum(one, two) * len(table.names) + np.maximum(one, two), return_inverse=True)
         score, hit = _compare(table, word_bits, codes // len(table.names), codes % len(table.names))
+        same = table.unordered[one] == table.unordered[two]
         np.maximum.at(bits, pair, score[inverse])
         np.maximum.at(hits, pair, hit[inverse])
-        exact[pair[table.unordered[one] == table.unordered[two]]] = True
+        exact[pair[same]] = True
     compatible = exact | (hits >= 2) | (bits > _COMPATIBLE_BITS)
     comparable = (table.full[left] & table.full[right]) & (table.latin_first[left] == table.latin_first[right])
     clash = comparable & ~compatible

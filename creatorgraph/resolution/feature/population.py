@@ -73,7 +73,7 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None) -> Popul
     bios = _texts(table, "bio")
     handles = [handle_of(p, u) for p, u in zip(platform_names, usernames, strict=True)]
     names = [name_variants(text) for text in _texts(table, "display_name")]
-    places = addresses(_lists(table, "urls"), _lists(table, "hosts"), _lists(table, "accounts"))
+    places = addresses(_lists(table, "urls"), _lists(table, "hosts"), _lists(table, "listed_accounts"))
     key_rows = [keys_of(h, n, a.owner_words) for h, n, a in zip(handles, names, places, strict=True)]
     keys = key_table(key_rows)
     name_rows = name_table(names)
@@ -84,12 +84,13 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None) -> Popul
     platform, platforms = _number(platform_names)
     single_platform = np.array([Platform(p).one_account_each for p in platforms] or [False], dtype=bool)
     username = _username_numbers(table, platform_names, usernames)
+    single = single_platform[platform] & (username >= 0)
     return Population(
         table=table,
         platform=platform.astype(np.int32),
         platforms=tuple(platforms),
         username=username,
-        single=single_platform[platform] & (username >= 0),
+        single=single,
         handle=_number([h or "" for h in handles], empty=True)[0],
         keys=keys,
         names=name_rows,
