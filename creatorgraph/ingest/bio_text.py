@@ -7,7 +7,7 @@ from functools import lru_cache
 import phonenumbers
 
 from creatorgraph.domain.platform import Platform
-from creatorgraph.ingest.contact import mask_email, mask_phone, normal_email
+from creatorgraph.ingest.contact import mask_email, mask_phone, normal_email, normal_phone
 from creatorgraph.ingest.host import has_public_suffix
 from creatorgraph.ingest.platform_table import BIO_WORDS
 from creatorgraph.ingest.platform_url import canonical_username
@@ -19,7 +19,8 @@ _SPELLED_EMAIL = re.compile(
     re.IGNORECASE,
 )
 _DOT = re.compile(r"\s?(?:\[dot\]|\(dot\)|\{dot\})\s?", re.IGNORECASE)
-_DIGITS = re.compile(r"\+?\(?\d(?:[\s().\-/]{0,3}\d){6,17}(?!\d)")
+_DIGITS = re.compile(r"(?<![\w@#/.\-+])(?:\(?\+\(?|\()?\d(?:[\s().\-/]{0,3}\d){6,17}(?![\w@])")
+"""A run of 7 to 18 digits that is no part of a name, URL or longer number."""
 _FEDIVERSE = re.compile(
     r"(?<![\w.@/])@([A-Za-z0-9_][\w.\-]{0,63})@((?:[a-z0-9\-]{1,63}\.){1,5}[a-z]{2,24})", re.IGNORECASE | re.ASCII
 )
@@ -98,6 +99,11 @@ def _without_emails(text: str) -> str:
     return _EMAIL.sub(" ", text) if "@" in text else text
 
 
+def mask_emails(text: str) -> str:
+    """`text`, a URL, with emails masked; digits in a URL are ids and dates, so phone numbers are left."""
+    return _EMAIL.sub(lambda match: mask_email(normal_email(match[0]) or match[0]), text) if "@" in text else text
+
+
 @lru_cache(maxsize=8)
 def mask_contacts(text: str, *, region: str | None = None) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """`text` with emails and phone numbers masked, the emails (normalised) and the numbers (E.164) that were in it."""
@@ -131,14 +137,30 @@ def mask_contacts(text: str, *, region: str | None = None) -> tuple[str, tuple[s
 
 
 def _mask_phones(text: str, region: str | None, phones: list[str]) -> str:
+    def number(match: re.Match[str]) -> str:
+        run = match[0]
+        if run.startswith(("+", "(+", "00")):
+            e164 = normal_phone(run)
+            if e164 is not None:
+                phones.append(e164)
+                return mask_phone(e164)
+        elif region is None:
+            return run
+        return _mask_run(run, region, phones)
+
+    return _DIGITS.sub(number, text)
+
+
+def _mask_run(run: str, region: str | None, phones: list[str]) -> str:
+    """A run of digits that may hold several numbers, or a date; the matcher tells them apart."""
     pieces: list[str] = []
     end = 0
-    for match in phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.VALID, max_tries=1000):
+    for match in phonenumbers.PhoneNumberMatcher(run, region, leniency=phonenumbers.Leniency.VALID, max_tries=20):
         e164 = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
         phones.append(e164)
-        pieces += [text[end : match.start], mask_phone(e164)]
+        pieces += [run[end : match.start], mask_phone(e164)]
         end = match.end
-    return "".join(pieces) + text[end:] if pieces else text
+    return "".join(pieces) + run[end:]
 
 
 def _take_fediverse(text: str) -> tuple[str, list[tuple[Platform, str]]]:

@@ -1,6 +1,5 @@
 """Host names: which are sites of their own, which are shared by many people, which are private."""
 
-import ipaddress
 import re
 from functools import lru_cache
 
@@ -66,13 +65,11 @@ def ascii_host(host: str) -> str | None:
 def is_private(host: str) -> bool:
     """Whether `host` is an address, or a name that only means something inside one network."""
     name = host.strip("[]")
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        # 2130706433, 0x7f000001 and 127.1 are addresses to a browser
-        bare = name.rpartition(".")[2]
-        return name == "localhost" or name.endswith(_PRIVATE_SUFFIXES) or bare.isdigit() or bare.startswith("0x")
-    return True
+    bare = name.rpartition(".")[2]
+    if name == "localhost" or name.endswith(_PRIVATE_SUFFIXES):
+        return True
+    # 2130706433, 0x7f000001 and 127.1 are addresses to a browser
+    return ":" in name or bare.isdigit() or bare.startswith("0x")
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,7 +8,7 @@ from typing import TypeVar
 from creatorgraph.domain.identifier import IdentifierKind
 from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import Profile, ProfileId, ProfileStatus
-from creatorgraph.ingest.bio_text import mask_contacts, read_bio
+from creatorgraph.ingest.bio_text import mask_contacts, mask_emails, read_bio
 from creatorgraph.ingest.contact import ContactHasher, normal_email
 from creatorgraph.ingest.field import (
     CAP,
@@ -60,7 +60,7 @@ class Parsed:
 def parse_record(record: Mapping[str, object], *, hasher: ContactHasher, where: str) -> Parsed | Rejected:
     """The profile that `record` describes. `where` (file and line) is put before each note. Never raises for bad data."""
     for name, value in record.items():
-        if total_length(value) > MAX_FIELD:
+        if value is not None and total_length(value) > MAX_FIELD:
             return Rejected(
                 reason=RejectReason.FIELD_TOO_LARGE,
                 detail=f"a field has more than {MAX_FIELD} characters",
@@ -248,11 +248,11 @@ class _Record:
         for text in self._list("website"):
             kept = found.url(text, "website")
             first = first or kept
-        return first and mask_contacts(first)[0]
+        return first and mask_emails(first)
 
     def _links(self, found: IdentifierSet) -> tuple[str, ...]:
         kept = (found.url(text, "links") for text in self._list("links"))
-        return tuple(dict.fromkeys(mask_contacts(url)[0] for url in kept if url))
+        return tuple(dict.fromkeys(mask_emails(url) for url in kept if url))
 
     def _bio(self, region: str | None, found: IdentifierSet) -> str | None:
         text = self._text("bio")

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from creatorgraph.ingest.bio_text import mask_contacts
+from creatorgraph.ingest.bio_text import mask_contacts, mask_emails
 from creatorgraph.ingest.contact import mask_phone, normal_phone
 
 MAX_DEPTH = 32
@@ -28,16 +28,20 @@ def redact_text(text: str, *, region: str | None = None) -> str:
         text = _CREDENTIALS.sub("", text)
     if "wa.me/" in text or "phone=" in text or "tel:" in text:
         text = _WHATSAPP.sub(r"\1***\3", text)
+    if text.startswith(("https://", "http://")) and " " not in text:
+        return mask_emails(text)
     return mask_contacts(text, region=region)[0]
 
 
 def redact(value: object, *, region: str | None = None, phone: bool = False, depth: int = 0) -> object:
     """A copy of JSON-like `value` that is safe to store. `phone`: the value stands under a key that names phone numbers."""
+    if value is None:
+        return None
     if isinstance(value, str):
         return _redact_number(value, region) if phone and _DIGITS.search(value) else redact_text(value, region=region)
     if phone and isinstance(value, (int, float)) and not isinstance(value, bool):
         return _redact_number(str(value), region)
-    if value is None or isinstance(value, (bool, float)):
+    if isinstance(value, (bool, float)):
         return value
     if isinstance(value, int):
         # JSON and PostgreSQL's jsonb take any number, orjson 64 bits
