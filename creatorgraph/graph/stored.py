@@ -50,7 +50,8 @@ def read_incident(
             incident[NodeId(kind, node)].append(to_edge(*edge))
     for edges in incident.values():
         edges.sort(key=_sort_key)
-        del edges[fan_out:]
+        if fan_out is not None:
+            del edges[fan_out:]
     return incident
 
 

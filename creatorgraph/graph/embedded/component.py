@@ -1,5 +1,6 @@
 """Connected components with scipy."""
 
+import numpy as np
 import sqlalchemy as sa
 from scipy.sparse import csgraph
 
@@ -14,4 +15,6 @@ def find_components(connection: sa.Connection, config: ComponentConfig) -> tuple
     # stored zeros are edges here, and scipy takes them for none
     whole.adjacency.data[:] = 1.0
     _, labels = csgraph.connected_components(whole.adjacency, directed=True, connection="weak")
-    return tuple(Component(members=group) for group in members_by_label(whole, labels, config.minimum_size))
+    return tuple(
+        Component(members=group) for group in members_by_label(whole, labels.astype(np.int64), config.minimum_size)
+    )

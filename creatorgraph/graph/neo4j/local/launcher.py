@@ -8,7 +8,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from creatorgraph.domain.error import UnavailableError
@@ -29,7 +29,7 @@ class LocalServer:
 
     url: str
     user: str
-    password: str
+    password: str = field(repr=False)
     pid: int
 
 
