@@ -21,7 +21,7 @@ _SHARED_LOCAL = words(
 _RESERVED_MAIL = (".example", ".test")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def normal_email(text: str) -> str | None:
     """The address in the form that is compared, None where `text` is no address. Nothing is asked of DNS.
 
@@ -45,7 +45,7 @@ def normal_email(text: str) -> str | None:
     return f"{local}@{domain}" if local else None
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def normal_phone(text: str, region: str | None = None) -> str | None:
     """The number in E.164, None where it is no valid number. Without a region only the international form is read."""
     if len(text) > 64:

@@ -47,7 +47,7 @@ SITE_PER_LABEL = words(
 """Shared domains, absent from the public suffix list, where each label below is somebody's own site."""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def ascii_host(host: str) -> str | None:
     """`host` in lower case and punycode, without a final dot; None where it is no host name."""
     name = host.rstrip(".").lower()
@@ -61,7 +61,7 @@ def ascii_host(host: str) -> str | None:
     return name
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def is_private(host: str) -> bool:
     """Whether `host` is an address, or a name that only means something inside one network."""
     name = host.strip("[]")
@@ -72,14 +72,14 @@ def is_private(host: str) -> bool:
     return ":" in name or bare.isdigit() or bare.startswith("0x")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def has_public_suffix(host: str) -> bool:
     """Whether `host` lies below a suffix of the public suffix list."""
     parts = _EXTRACT(host)
     return bool(parts.suffix and parts.domain)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def site_of(host: str) -> str:
     """The host that one owner controls: the registrable domain, or the full name below a shared suffix (name.github.io)."""
     parts = _EXTRACT(host)

@@ -111,7 +111,7 @@ NOT_FEDIVERSE = frozenset(
 """Sites with accounts at /@name that do not speak ActivityPub."""
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def parse_url(text: str) -> ParsedUrl:
     """What `text` points at. Takes URLs without a scheme, `@name@host` of the fediverse, and any other text; never raises."""
     if len(text) > MAX_URL:

@@ -12,6 +12,8 @@ MAX_RAW = 4096
 """Characters of a rejected record's text that are kept."""
 
 _MAX_KEY = 255
+_RISKY = re.compile(r"[\x00@]|\d[\s().\-/]{0,3}\d[\s().\-/]{0,3}\d[\s().\-/]{0,3}\d|[\[({<][aA][tT][\])}>]")
+"""What an ASCII text must contain to need any change; most texts do not."""
 _CREDENTIALS = re.compile(r"(?<=://)[^\s/?#@]{1,512}@")
 _WHATSAPP = re.compile(r"((?:wa\.me/|phone=|tel:)(?:\+|%2B)?)(\d{5,13})(\d{2})(?!\d)", re.IGNORECASE)
 _PHONE_KEY = re.compile(r"phone|mobile|whatsapp|\btel\b|tel_|fax|cell|contact_n|handy", re.IGNORECASE)
@@ -20,6 +22,8 @@ _DIGITS = re.compile(r"\d")
 
 def redact_text(text: str, *, region: str | None = None) -> str:
     """`text` without NUL bytes, lone surrogates, URL credentials, and with emails and phone numbers masked."""
+    if text.isascii() and not _RISKY.search(text):
+        return text
     if "\x00" in text:
         text = text.replace("\x00", "")
     if not text.isascii():
