@@ -1,11 +1,13 @@
 """Fixtures that every suite shares: a real PostgreSQL, and fresh databases on it."""
 
 import secrets
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+
 from creatorgraph.store.database import Database
 from creatorgraph.store.embedded import start_embedded, stop_embedded
 from creatorgraph.store.migration import migrate
@@ -14,11 +16,15 @@ TEMPLATE = "creatorgraph_template"
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a real PostgreSQL server that lives as long as the session."""
-    folder: Path = tmp_path_factory.mktemp("pg")
-    yield start_embedded(folder)
-    stop_embedded(folder)
+def postgres_url() -> Iterator[str]:
+    """The URL of a real PostgreSQL server that lives as long as the session.
+
+    Not below pytest's own folder: as root the server runs as another user, and a second pytest closes that folder to it.
+    """
+    with tempfile.TemporaryDirectory(prefix="creatorgraph-test-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o711)
+        yield start_embedded(Path(folder))
+        stop_embedded(Path(folder))
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +48,12 @@ def database(postgres_url: str, template_database: str) -> Iterator[Database]:
 @pytest.fixture(scope="module")
 def module_database(postgres_url: str, template_database: str) -> Iterator[Database]:
     """As `database`, shared by the tests of one module, which only read after its set-up."""
+    yield from fresh_database(postgres_url, template_database)
+
+
+@pytest.fixture(scope="session")
+def session_database(postgres_url: str, template_database: str) -> Iterator[Database]:
+    """As `database`, shared by all tests of the session that only read what one fixture wrote."""
     yield from fresh_database(postgres_url, template_database)
 
 

@@ -24,7 +24,7 @@ SPECIAL_TOKENS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 class CTranslate2Encoder:
     """Mean-pooled, normalised MiniLM vectors; safe to share between threads.
 
-    `compute_type` "int8" is about three times as fast; its vectors are within cosine 0.99 of float32. `threads` 0 takes
+    `compute_type` "int8" is about three times as fast; its vectors are within cosine 0.985 of float32. `threads` 0 takes
     every core that this process may use. The packaged weights are converted into `model_dir` at first use (some seconds).
     """
 

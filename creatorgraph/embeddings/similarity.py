@@ -1,11 +1,15 @@
 """Which profiles have bios that say nearly the same: the SIMILAR_TO edges of the graph."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-import faiss
+import faiss as faiss_library
 import numpy as np
 
 from creatorgraph.embeddings.encoder import Vectors
+
+# The type stubs in FAISS's wheel lag behind its functions.
+faiss: Any = faiss_library
 
 NEIGHBOURS = 6
 """Edges per profile: enough to walk the network of a niche, few enough to stay a sparse graph."""

@@ -2,6 +2,7 @@
 
 import csv
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,7 +40,8 @@ class LabelledSet:
 class ScoredSet:
     """What became of one set: its file, its agreement with the labels, and its most widespread creator.
 
-    `widest` has profiles on the most platforms (of equals: the most profiles, then the smallest profile id).
+    `widest` is, of the creators that hold profiles of this set alone, the one on the most platforms (of equals: the one
+    with the most profiles, then with the smallest profile id).
     """
 
     name: str
@@ -81,7 +83,7 @@ def run_demo(engines: Engines, *, synthetic_profiles: int, progress: Progress = 
         relayed = relay(engines)
     with clock.stage("score"), engines.database.transaction() as connection:
         progress.stage("Comparing with the labels")
-        membership: dict[str, CreatorId] = {**read_memberships(connection)}
+        membership: dict[str, CreatorId] = dict(read_memberships(connection).items())
         stats = read_stats(connection)
         scored = tuple(_score(connection, s, file, membership) for s, file in zip(sets, ingested, strict=True))
     return DemoSummary(sets=scored, stats=stats, resolved=resolved, relayed=relayed, seconds=clock.seconds)
@@ -96,7 +98,7 @@ def _graph_is_behind(engines: Engines) -> bool:
 
 
 def _congress() -> LabelledSet:
-    return LabelledSet(name="congress", profiles=congress.PROFILES, truth={**congress.truth()})
+    return LabelledSet(name="congress", profiles=congress.PROFILES, truth=dict(congress.truth().items()))
 
 
 def _synthetic(folder: Path, profiles: int, progress: Progress) -> LabelledSet:
@@ -124,8 +126,10 @@ def _score(
 def _widest(connection: sa.Connection, membership: Mapping[str, CreatorId]) -> CreatorId:
     # ids are random: the first profile decides among equals, so that the same creator is shown after every fresh start
     first = {creator: profile for profile, creator in sorted(membership.items(), reverse=True)}
-    seen = [creator for creator in creators_by_ids(connection, list(first)) if creator is not None]
-    return min(seen, key=lambda c: (-len(c.golden.platforms), -c.members, first[c.creator_id])).creator_id
+    held = Counter(membership.values())
+    seen = [each for each in creators_by_ids(connection, list(first)) if each is not None]
+    alone = [each for each in seen if each.members == held[each.creator_id]]
+    return min(alone or seen, key=lambda c: (-len(c.golden.platforms), -c.members, first[c.creator_id])).creator_id
 
 
 class _Clock:

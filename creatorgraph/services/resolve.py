@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from creatorgraph.config import Settings
 from creatorgraph.domain.creator import CreatorId
+from creatorgraph.domain.decision import Decision, Verdict, standing_decisions
 from creatorgraph.domain.identity_event import IdentityEventKind
 from creatorgraph.domain.link import Link
 from creatorgraph.domain.profile import Profile, ProfileId
@@ -107,7 +108,7 @@ def resolve_all(engines: Engines, progress: Progress = Silent(), *, force: bool 
             change = _identities(connection, resolution, cause=resolution.model["model_version"])
             views = _views(profiles, change)
         with clock.stage("review"):
-            items = _review(profiles, links, change, options)
+            items = _review(profiles, links, change, decisions, options)
         with clock.stage("similarities"):
             progress.stage("Finding similar bios")
             similar = similar_pairs([p.profile_id for p in profiles], np.asarray(vectors))
@@ -150,7 +151,11 @@ def _views(profiles: Sequence[Profile], change: IdentityChange) -> Iterator[Merg
 
 
 def _review(
-    profiles: Sequence[Profile], links: Sequence[Link], change: IdentityChange, options: ResolveOptions
+    profiles: Sequence[Profile],
+    links: Sequence[Link],
+    change: IdentityChange,
+    decisions: Sequence[Decision],
+    options: ResolveOptions,
 ) -> list[ReviewItem]:
     facts = {
         p.profile_id: ReviewFacts(platform=p.platform, username=p.username, followers=p.followers) for p in profiles
@@ -161,6 +166,7 @@ def _review(
         profiles=facts,
         review_threshold=options.review_threshold,
         match_threshold=options.match_threshold,
+        settled=[pair for pair, d in standing_decisions(decisions).items() if d.verdict is Verdict.DIFFERENT],
     )
 
 

@@ -246,9 +246,6 @@ def upgrade() -> None:
         sa.Column("creator_id", sa.UUID(as_uuid=False), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.ForeignKeyConstraint(["creator_id"], ["creator.creator_id"], name=op.f("fk_membership_creator_id")),
-        sa.ForeignKeyConstraint(
-            ["profile_id"], ["profile.profile_id"], name=op.f("fk_membership_profile_id"), ondelete="CASCADE"
-        ),
         sa.PrimaryKeyConstraint("profile_id", name=op.f("pk_membership")),
     )
     op.create_index(op.f("ix_membership_creator_id"), "membership", ["creator_id"], unique=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from creatorgraph.domain.decision import Decision, Verdict
+from creatorgraph.domain.decision import Decision, Verdict, standing_decisions
 from creatorgraph.resolution.feature.incidence import Indices
 
 
@@ -19,13 +19,11 @@ class Constraints:
 
 def constraints_of(decisions: Sequence[Decision], row_of: Mapping[str, int]) -> Constraints:
     """The newest decision of each pair counts; one that was undone, or is of unknown profiles, does not."""
-    undone = {decision.undoes for decision in decisions if decision.undoes}
-    newest: dict[tuple[int, int], Decision] = {}
-    for decision in sorted(decisions, key=lambda d: (d.at, d.decision_id)):
-        left, right = row_of.get(decision.left), row_of.get(decision.right)
-        if decision.decision_id in undone or decision.undoes or left is None or right is None or left == right:
-            continue
-        newest[min(left, right), max(left, right)] = decision
+    newest = {
+        (min(rows), max(rows)): decision
+        for (left, right), decision in standing_decisions(decisions).items()
+        if len(rows := {row_of.get(left, -1), row_of.get(right, -1)} - {-1}) == 2
+    }
     return Constraints(must=_pairs(newest, Verdict.SAME), never=_pairs(newest, Verdict.DIFFERENT))
 
 

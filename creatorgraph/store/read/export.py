@@ -91,5 +91,5 @@ def export_rows(connection: sa.Connection, name: str, *, batch_size: int) -> Ite
     else:
         query = sa.select(*(link.c[c] for c in columns)).order_by(link.c.left_id, link.c.right_id)
     result = connection.execution_options(yield_per=batch_size).execute(query)
-    for rows in result.mappings().partitions():
-        yield [dict(row) for row in rows]
+    for rows in result.partitions():
+        yield [dict(zip(columns, row, strict=True)) for row in rows]

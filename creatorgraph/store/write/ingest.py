@@ -93,5 +93,5 @@ def read_rejects(connection: sa.Connection, run_id: int) -> Iterator[StoredRejec
     """The rejects of a run in the order of their lines, streamed."""
     columns = [reject.c[name] for name in ("line", "field", "reason", "detail", "payload")]
     query = sa.select(*columns).where(reject.c.run_id == run_id).order_by(reject.c.line, reject.c.reject_id)
-    for row in connection.execution_options(yield_per=1000).execute(query):
+    for row in connection.execute(query.execution_options(yield_per=1000)):
         yield StoredReject(**row._mapping)

@@ -1,0 +1,29 @@
+"""The tables of the system of record. Migrations in `migrations/` make them; a test holds the two together."""
+
+from creatorgraph.store.table.column import metadata
+from creatorgraph.store.table.creator import creator, identity_event, membership
+from creatorgraph.store.table.ingest import ingest_run, reject
+from creatorgraph.store.table.link import decision, link, resolution_run, review_item, similarity
+from creatorgraph.store.table.outbox import outbox, outbox_cursor
+from creatorgraph.store.table.profile import contact, identifier, profile, profile_identifier, raw_payload
+
+__all__ = [
+    "contact",
+    "creator",
+    "decision",
+    "identifier",
+    "identity_event",
+    "ingest_run",
+    "link",
+    "membership",
+    "metadata",
+    "outbox",
+    "outbox_cursor",
+    "profile",
+    "profile_identifier",
+    "raw_payload",
+    "reject",
+    "resolution_run",
+    "review_item",
+    "similarity",
+]

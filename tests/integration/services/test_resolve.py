@@ -1,0 +1,114 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from creatorgraph.domain.identity_event import IdentityEvent, IdentityEventKind
+from creatorgraph.resolution.evaluation import evaluate
+from creatorgraph.resolution.identity import replay
+from creatorgraph.services.engines import Engines
+from creatorgraph.services.ingest import ingest_files
+from creatorgraph.services.resolve import resolve_all
+from creatorgraph.store.read.bulk import read_memberships
+from creatorgraph.store.table import creator, identity_event, link, outbox
+from creatorgraph.store.write.profile import delete_profiles
+
+Write = Callable[..., Path]
+
+
+def members(engines: Engines) -> dict[str, str]:
+    with engines.database.transaction() as connection:
+        return dict(read_memberships(connection))  # type: ignore[arg-type]
+
+
+def history(engines: Engines) -> list[IdentityEvent]:
+    with engines.database.transaction() as connection:
+        rows = connection.execute(sa.select(identity_event).order_by(identity_event.c.sequence)).all()
+    return [
+        IdentityEvent(
+            kind=IdentityEventKind(row.kind),
+            creator_id=row.creator_id,
+            other=row.other_id,
+            profiles=tuple(row.profiles),
+            cause=row.cause,
+            at=row.at,
+        )
+        for row in rows
+    ]
+
+
+def count(engines: Engines, table: sa.Table) -> int:
+    with engines.database.transaction() as connection:
+        return int(connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0)
+
+
+@pytest.fixture
+def resolved(engines: Engines, world: Path) -> Engines:
+    ingest_files(engines, [world / "profiles.jsonl"])
+    resolve_all(engines)
+    return engines
+
+
+def test_a_synthetic_world_is_resolved_well_and_history_replays_to_it(resolved: Engines, world: Path) -> None:
+    found = members(resolved)
+    truth = dict(line.split(",")[:2] for line in (world / "truth.csv").read_text().splitlines()[1:])
+    assert found.keys() == truth.keys()
+    scores = evaluate(found, truth)
+    assert scores.precision > 0.8
+    assert scores.recall > 0.5
+    assert dict(replay(history(resolved)).membership) == found
+
+
+def test_resolving_again_changes_nothing_even_when_forced(resolved: Engines) -> None:
+    before = (members(resolved), len(history(resolved)), count(resolved, outbox), count(resolved, link))
+    assert resolve_all(resolved).unchanged
+    forced = resolve_all(resolved, force=True)
+    assert not forced.unchanged
+    assert (members(resolved), len(history(resolved)), count(resolved, outbox), count(resolved, link)) == before
+
+
+def test_every_link_has_evidence_that_adds_up_in_part(resolved: Engines) -> None:
+    with resolved.database.transaction() as connection:
+        rows = connection.execute(sa.select(link.c.probability, link.c.match_weight, link.c.evidence)).all()
+    assert rows
+    for row in rows:
+        assert row.probability == pytest.approx(2**row.match_weight / (1 + 2**row.match_weight), abs=1e-6)
+        assert all(e["signal"] and e["explanation"] for e in row.evidence)
+
+
+def test_profiles_that_are_gone_retire_their_creator(resolved: Engines) -> None:
+    found = members(resolved)
+    alone = next(p for p, c in sorted(found.items()) if list(found.values()).count(c) == 1)
+    with resolved.database.transaction() as connection:
+        delete_profiles(connection, [alone])  # type: ignore[list-item]
+    resolve_all(resolved)
+    with resolved.database.transaction() as connection:
+        row = connection.execute(sa.select(creator).where(creator.c.creator_id == found[alone])).one()
+    assert row.retired_at is not None
+    assert row.successor_id is None
+    assert alone not in members(resolved)
+
+
+def test_a_new_profile_joins_and_the_old_id_stays(resolved: Engines, write_file: Write) -> None:
+    before = members(resolved)
+    with resolved.database.transaction() as connection:
+        known = connection.execute(
+            sa.text(
+                "SELECT profile_id, platform, username, display_name, bio FROM profile "
+                "WHERE username IS NOT NULL AND display_name LIKE '% %' AND length(username) > 9 ORDER BY profile_id LIMIT 1"
+            )
+        ).one()
+    twin = {
+        "profile_id": "zz-twin",
+        "platform": "telegram",
+        "username": known.username,
+        "display_name": known.display_name,
+        "bio": known.bio,
+        "links": [],
+    }
+    ingest_files(resolved, [write_file("twin.jsonl", twin)])
+    resolve_all(resolved)
+    after = members(resolved)
+    assert after["zz-twin"] == after[known.profile_id] == before[known.profile_id]
+    assert dict(replay(history(resolved)).membership) == after

@@ -1,0 +1,59 @@
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from creatorgraph.domain.error import InvalidInputError
+from creatorgraph.embeddings.encoder import Encoder
+from creatorgraph.resolution.option import ResolveOptions
+from creatorgraph.services.resolve_file import resolve_files
+
+Write = Callable[..., Path]
+
+
+def run(paths: list[Path], out: Path, encoder: Encoder) -> dict[str, bytes]:
+    resolve_files(paths, out, encoder=lambda: encoder, options=ResolveOptions())
+    return {name: (out / name).read_bytes() for name in ("clusters.csv", "model.json")}
+
+
+def test_every_profile_is_in_one_cluster_and_links_carry_evidence(
+    world: Path, tmp_path: Path, encoder: Encoder
+) -> None:
+    summary = resolve_files(
+        [world / "profiles.jsonl"], tmp_path / "out", encoder=lambda: encoder, options=ResolveOptions()
+    )
+    rows = list(csv.DictReader((tmp_path / "out" / "clusters.csv").read_text().splitlines()))
+    ids = [json.loads(line)["profile_id"] for line in (world / "profiles.jsonl").read_text().splitlines()]
+    assert sorted(r["profile_id"] for r in rows) == sorted(ids)
+    assert len({r["creator_id"] for r in rows}) == summary.creators < len(ids)
+    links = pq.read_table(tmp_path / "out" / "links.parquet").to_pylist()
+    assert {"left", "right", "probability", "match_weight", "evidence"} <= links[0].keys()
+    assert all(link["left"] < link["right"] and link["evidence"] for link in links)
+
+
+def test_the_order_of_lines_and_files_does_not_matter(world: Path, tmp_path: Path, encoder: Encoder) -> None:
+    lines = (world / "profiles.jsonl").read_text().splitlines(keepends=True)
+    first, second = tmp_path / "b.jsonl", tmp_path / "a.jsonl"
+    first.write_text("".join(reversed(lines[:170])))
+    second.write_text("".join(lines[170:]))
+    whole = run([world / "profiles.jsonl"], tmp_path / "whole", encoder)
+    assert run([first, second], tmp_path / "parts", encoder) == whole
+
+
+def test_one_profile_id_in_two_files_is_refused_with_its_line(
+    tmp_path: Path, write_file: Write, encoder: Encoder
+) -> None:
+    record = {"profile_id": "p", "platform": "x", "username": "someone"}
+    paths = [write_file("one.jsonl", record), write_file("two.jsonl", record)]
+    with pytest.raises(InvalidInputError, match=r"two\.jsonl:1"):
+        run(paths, tmp_path / "out", encoder)
+
+
+def test_refused_records_are_written_aside(tmp_path: Path, write_file: Write, encoder: Encoder) -> None:
+    path = write_file("in.jsonl", {"profile_id": "p", "platform": "x", "username": "someone"}, {"username": "nobody"})
+    summary = resolve_files([path], tmp_path / "out", encoder=lambda: encoder, options=ResolveOptions())
+    assert (summary.profiles, summary.rejected) == (1, 1)
+    assert json.loads((tmp_path / "out" / "rejects.jsonl").read_text())["line"] == 2
