@@ -1,7 +1,6 @@
 """A small stored world for the tests that read: 60 creators of three niches with three profiles each, and their past."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -56,17 +55,17 @@ def followers_of(number: int, platform: str) -> int | None:
     return None if platform == "x" else (number % 20 + 1) * (100 if platform == "i" else 10)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class World:
-    database: Database
-    creators: tuple[CreatorId, ...]
+@pytest.fixture(scope="session")
+def world(session_database: Database) -> Database:
+    """The database with the world in it, written with the product's own writers. Read it only."""
+    write_world(session_database)
+    return session_database
 
 
-@pytest.fixture(scope="module")
-def world(module_database: Database) -> World:
-    """Written with the product's own writers."""
-    write_world(module_database)
-    return World(database=module_database, creators=tuple(creator_id(n) for n in range(CREATORS)))
+@pytest.fixture(scope="session")
+def creators() -> tuple[CreatorId, ...]:
+    """The ids of the world's living creators, by number."""
+    return tuple(creator_id(number) for number in range(CREATORS))
 
 
 @pytest.fixture(scope="session")
@@ -77,13 +76,13 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
     return CTranslate2Encoder(tmp_path_factory.mktemp("model"), compute_type="float32", threads=2)
 
 
-@pytest.fixture(scope="module")
-def engines(world: World, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
+@pytest.fixture(scope="session")
+def engines(world: Database, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
     """All engines over the world: embedded graph, real encoder, filled indexes."""
     from creatorgraph.services.index import sync_indexes
 
     folder = tmp_path_factory.mktemp("data")
-    opened = embedded_engines(world.database, encoder, folder)
+    opened = embedded_engines(world, encoder, folder)
     sync_indexes(opened)
     yield opened
     opened.graph.close()

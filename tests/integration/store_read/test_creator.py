@@ -56,9 +56,9 @@ def value(seen: CreatorSeen, order_by: CreatorOrderField) -> tuple[int | str | d
             return seen.creator_id
 
 
-def test_by_ids_keeps_order_and_leaves_gaps(world) -> None:
-    wanted = [world.creators[7], UNKNOWN, world.creators[2], world.creators[7]]
-    with world.database.transaction() as connection:
+def test_by_ids_keeps_order_and_leaves_gaps(world: Database, creators: tuple[CreatorId, ...]) -> None:
+    wanted = [creators[7], UNKNOWN, creators[2], creators[7]]
+    with world.transaction() as connection:
         found = creators_by_ids(connection, wanted)
     assert [each.creator_id if each else None for each in found] == [wanted[0], None, wanted[2], wanted[3]]
     assert found[0] is not None
@@ -70,9 +70,11 @@ def test_by_ids_keeps_order_and_leaves_gaps(world) -> None:
 
 @pytest.mark.parametrize("descending", [True, False])
 @pytest.mark.parametrize("order_by", CreatorOrderField)
-def test_pages_meet_without_gap_or_repetition(world, order_by: CreatorOrderField, descending: bool) -> None:
-    found = walk(world.database, order_by, descending=descending, size=7)
-    assert sorted(each.creator_id for each in found) == sorted(world.creators)
+def test_pages_meet_without_gap_or_repetition(
+    world: Database, creators: tuple[CreatorId, ...], order_by: CreatorOrderField, descending: bool
+) -> None:
+    found = walk(world, order_by, descending=descending, size=7)
+    assert sorted(each.creator_id for each in found) == sorted(creators)
     keys = [value(each, order_by) for each in found]
     assert keys == sorted(keys, reverse=descending)
 
@@ -100,8 +102,8 @@ def test_pages_meet_without_gap_or_repetition(world, order_by: CreatorOrderField
         (CreatorFilter(category="cooking", verified=True, min_members=3), 4),
     ],
 )
-def test_filter(world, filter_by: CreatorFilter, count: int) -> None:
-    found = walk(world.database, CreatorOrderField.FOLLOWERS, descending=True, size=50, filter_by=filter_by)
+def test_filter(world: Database, filter_by: CreatorFilter, count: int) -> None:
+    found = walk(world, CreatorOrderField.FOLLOWERS, descending=True, size=50, filter_by=filter_by)
     assert len(found) == count
 
 
@@ -135,10 +137,10 @@ def test_pages_hold_while_rows_come_and_go(database: Database) -> None:
     assert [each.creator_id for each in rest.items] == [ids[2], later, ids[1], ids[0]]
 
 
-def test_matching_creators_are_those_of_the_filter(world) -> None:
+def test_matching_creators_are_those_of_the_filter(world: Database, creators: tuple[CreatorId, ...]) -> None:
     wanted = [ProfileId(each) for each in ("p000i", "p000x", "p001i", "nobody")]
-    with world.database.transaction() as connection:
+    with world.transaction() as connection:
         everyone = matching_creators(connection, wanted)
         cooks = matching_creators(connection, wanted, CreatorFilter(category="cooking"))
-    assert everyone == {"p000i": world.creators[0], "p000x": world.creators[0], "p001i": world.creators[1]}
-    assert cooks == {"p000i": world.creators[0], "p000x": world.creators[0]}
+    assert everyone == {"p000i": creators[0], "p000x": creators[0], "p001i": creators[1]}
+    assert cooks == {"p000i": creators[0], "p000x": creators[0]}

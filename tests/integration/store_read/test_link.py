@@ -1,4 +1,6 @@
+from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.profile import ProfileId
+from creatorgraph.store.database import Database
 from creatorgraph.store.read.keyset import Part
 from creatorgraph.store.read.link import (
     LinkSeen,
@@ -14,8 +16,8 @@ def pairs(items: tuple[LinkSeen, ...]) -> list[tuple[str, str]]:
     return [(each.link.left, each.link.right) for each in items]
 
 
-def test_links_of_profiles_on_both_sides_the_most_probable_first(world) -> None:
-    with world.database.transaction() as connection:
+def test_links_of_profiles_on_both_sides_the_most_probable_first(world: Database) -> None:
+    with world.transaction() as connection:
         whole, strong = (
             links_of_profiles(connection, [Part(parent="p001x", first=10)], min_probability=least)[0]
             for least in (0.0, 0.45)
@@ -28,11 +30,11 @@ def test_links_of_profiles_on_both_sides_the_most_probable_first(world) -> None:
     assert pairs(start.items + rest.items) == pairs(whole.items)
 
 
-def test_links_of_creators_are_those_between_members(world) -> None:
-    parts = [Part(parent=world.creators[1], first=2), Part(parent=world.creators[2], first=9)]
-    with world.database.transaction() as connection:
+def test_links_of_creators_are_those_between_members(world: Database, creators: tuple[CreatorId, ...]) -> None:
+    parts = [Part(parent=creators[1], first=2), Part(parent=creators[2], first=9)]
+    with world.transaction() as connection:
         one, two = links_of_creators(connection, parts)
-        bare = all_links_of_creators(connection, [world.creators[2], world.creators[1]])
+        bare = all_links_of_creators(connection, [creators[2], creators[1]])
     assert (pairs(one.items), one.more) == ([("p001i", "p001y"), ("p001x", "p001y")], True)
     assert (pairs(two.items), two.more) == ([("p002i", "p002y"), ("p002x", "p002y"), ("p002i", "p002x")], False)
     assert [each.signal for each in one.items[0].link.evidence] == ["username", "bio"]
@@ -40,9 +42,9 @@ def test_links_of_creators_are_those_between_members(world) -> None:
     assert all(each.link.evidence == () for each in bare[0])
 
 
-def test_links_by_pairs(world) -> None:
+def test_links_by_pairs(world: Database) -> None:
     wanted = [pair_of(ProfileId(a), ProfileId(b)) for a, b in (("p002i", "p001x"), ("p001x", "p004x"))]
-    with world.database.transaction() as connection:
+    with world.transaction() as connection:
         found = links_by_pairs(connection, wanted)
     assert found[0] is not None
     assert (found[0].link.probability, found[0].link.accepted) == (0.45, False)

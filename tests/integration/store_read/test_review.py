@@ -1,6 +1,8 @@
+from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.decision import Verdict
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.review import ReviewReason
+from creatorgraph.store.database import Database
 from creatorgraph.store.read.link import Pair
 from creatorgraph.store.read.review import decisions_by_pairs, items_by_pairs, page_of_open_items
 from creatorgraph.store.read.stats import read_stats
@@ -10,8 +12,8 @@ def pair(left: str, right: str) -> Pair:
     return ProfileId(left), ProfileId(right)
 
 
-def test_open_items_by_priority_in_pages(world) -> None:
-    with world.database.transaction() as connection:
+def test_open_items_by_priority_in_pages(world: Database) -> None:
+    with world.transaction() as connection:
         first = page_of_open_items(connection, first=2)
         rest = page_of_open_items(connection, first=2, after=first.keys[-1])
         bridges = page_of_open_items(connection, reasons=[ReviewReason.BRIDGE], first=5)
@@ -22,8 +24,8 @@ def test_open_items_by_priority_in_pages(world) -> None:
     assert none.items == ()
 
 
-def test_items_and_decisions_by_pairs(world) -> None:
-    with world.database.transaction() as connection:
+def test_items_and_decisions_by_pairs(world: Database) -> None:
+    with world.transaction() as connection:
         items = items_by_pairs(connection, [pair("p003x", "p003y"), pair("p003i", "p003y")])
         decisions = decisions_by_pairs(
             connection, [pair("p001i", "p003i"), pair("p001i", "p005i"), pair("p001i", "p001x")]
@@ -33,8 +35,8 @@ def test_items_and_decisions_by_pairs(world) -> None:
     assert [each.verdict if each else None for each in decisions] == [Verdict.DIFFERENT, None, None]
 
 
-def test_stats_count_living_creators_only(world) -> None:
-    with world.database.transaction() as connection:
+def test_stats_count_living_creators_only(world: Database, creators: tuple[CreatorId, ...]) -> None:
+    with world.transaction() as connection:
         stats = read_stats(connection)
     assert (stats.profiles, stats.creators, stats.creators_with_several_profiles) == (180, 60, 60)
     assert (stats.links, stats.accepted_links, stats.open_review_items) == (181, 120, 3)
