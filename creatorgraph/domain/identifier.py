@@ -6,7 +6,8 @@ from enum import StrEnum
 
 class IdentifierKind(StrEnum):
     USERNAME = "username"
-    """The profile's own account, as `platform:username` in the platform's canonical case."""
+    """The profile's own account, as `platform:username` in the platform's canonical case (`other:<place>/<name>` where the
+    platform has no name here, so that equal names on different places do not tie)."""
     ACCOUNT_ID = "account_id"
     """The platform's own lasting id of the account, as `platform:id`."""
     ACCOUNT = "account"
@@ -22,7 +23,8 @@ class IdentifierKind(StrEnum):
     PHONE = "phone"
     """HMAC-SHA-256 (hex) of the number in E.164; `shown` is the masked form."""
     MENTION = "mention"
-    """An @handle in the bio whose platform is not said; the handle in lower case."""
+    """An @handle in the bio whose platform is not said: `platform:handle` of the profile's own platform, `*:handle` where
+    a handle there could mean any platform."""
 
 
 SECRET_KINDS = frozenset({IdentifierKind.EMAIL, IdentifierKind.EMAIL_LOCAL, IdentifierKind.PHONE})
@@ -33,7 +35,8 @@ class Identifier:
     """One identifier of one profile.
 
     `value` is what is compared (a hash for the kinds in SECRET_KINDS), `shown` what a person may see,
-    `field` the record field that it was found in (`username`, `bio`, `website`, `links`, `email`, `phone`).
+    `field` the record field that it was found in (`username`, `url`, `account_id`, `bio`, `website`,
+    `links`, `email`, `phone`, `mentions`); an ACCOUNT from `mentions` names somebody else.
     """
 
     kind: IdentifierKind

@@ -98,7 +98,6 @@ _DOCUMENTATION = (".example", ".test")
 """Suffixes that the public list lacks but examples and generated data use (RFC 2606)."""
 NOT_FEDIVERSE = frozenset(
     [
-        "lenster.xyz",
         "mirror.xyz",
         "replit.com",
         "speakerdeck.com",
