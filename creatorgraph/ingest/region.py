@@ -1,10 +1,13 @@
 """The country that a profile's phone numbers are most likely written for."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 
+import phonenumbers
 from phonenumbers import SUPPORTED_REGIONS
-from phonenumbers.geodata.locale import LOCALE_DATA
 
 _ALSO = {
     "usa": "US",
@@ -32,7 +35,7 @@ def _names() -> dict[str, str]:
     """Country names, in every language that phonenumbers ships, to their two-letter codes; ambiguous names are left out."""
     found: dict[str, str] = {}
     ambiguous: set[str] = set()
-    for region, names in LOCALE_DATA.items():
+    for region, names in _locale_data().items():
         if region not in SUPPORTED_REGIONS:
             continue
         for name in names.values():
@@ -42,6 +45,19 @@ def _names() -> dict[str, str]:
             if found.setdefault(folded, region) != region:
                 ambiguous.add(folded)
     return {name: region for name, region in found.items() if name not in ambiguous} | _ALSO
+
+
+def _locale_data() -> Mapping[str, Mapping[str, str]]:
+    """Region to language to name. This one file alone: the package that it lies in loads the places of every area code of
+    the world with it, which takes seconds."""
+    name = "phonenumbers.geodata.locale"
+    spec = spec_from_file_location(name, Path(phonenumbers.__file__).parent / "geodata" / "locale.py")
+    if spec is None or spec.loader is None:
+        raise ImportError(name)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    names: Mapping[str, Mapping[str, str]] = module.LOCALE_DATA
+    return names
 
 
 @lru_cache(maxsize=1 << 15)
