@@ -16,8 +16,8 @@ T = TypeVar("T")
 Row = Mapping[str, object]
 
 CONNECT_SECONDS = 2.0
-RETRY_SECONDS = 3.0
-"""Deadlocks and leader changes end within this; a server that is down must not hold up an API request."""
+RETRY_SECONDS = 1.0
+"""Writers take turns, so conflicts are rare and short; a server that is down must not hold up an API request."""
 
 
 class Neo4jConnection:

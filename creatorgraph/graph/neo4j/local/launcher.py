@@ -4,10 +4,9 @@ import fcntl
 import os
 import signal
 import socket
-import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -122,24 +121,12 @@ class LocalNeo4j:
         port = _free_port(before.port if before else 0)
         write_configuration(self.home, port=port, memory=self._memory, plugins=self._jars / "plugin")
         command = write_command(self.home, memory=self._memory, jars=jars)
-        # the files of a database are its owner's alone
         environment = {
             name: value for name, value in os.environ.items() if name not in ("JAVA_HOME", "JAVA_TOOL_OPTIONS")
         }
-        with (self.home / "console.log").open("ab") as console:
-            child = subprocess.Popen(  # noqa: S603 - the command is ours, no part of it comes from outside
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=console,
-                stderr=console,
-                cwd=self.home,
-                env=environment,
-                start_new_session=True,
-                umask=0o077,
-            )
-        _CHILDREN[child.pid] = child
-        identity = ProcessIdentity.of(child.pid)
-        state = ServerState(pid=child.pid, started=identity.started if identity else 0, port=port)
+        pid = _spawn(command, environment, self.home / "console.log")
+        identity = ProcessIdentity.of(pid)
+        state = ServerState(pid=pid, started=identity.started if identity else 0, port=port)
         write_state(self.home, state)
         return state
 
@@ -172,20 +159,35 @@ class LocalNeo4j:
             yield
 
 
-_CHILDREN: dict[int, subprocess.Popen[bytes]] = {}
-"""Servers started by this process: kept, so that a dead one is reaped and never counts as a leaked child."""
+def _spawn(command: list[str], environment: dict[str, str], console: Path) -> int:
+    """Runs the command in a session of its own, so that it outlives us; gives its number.
+
+    Not subprocess: its objects warn about children that live on, which this one is meant to.
+    """
+    append = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    return os.posix_spawn(
+        command[0],
+        command,
+        environment,
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 1, str(console), append, 0o600),
+            (os.POSIX_SPAWN_DUP2, 1, 2),
+        ],
+        setsid=True,
+    )
 
 
 def _gone(process: ProcessIdentity, timeout: float) -> bool:
     deadline = time.monotonic() + timeout
-    child = _CHILDREN.get(process.pid)
-    while time.monotonic() < deadline:
-        if not process.alive:
-            if child is not None and child.poll() is not None:
-                del _CHILDREN[process.pid]
-            return True
+    while process.alive:
+        if time.monotonic() > deadline:
+            return False
         time.sleep(POLL_SECONDS)
-    return not process.alive
+    # where it is our own child, its entry in the process table is ours to clear
+    with suppress(ChildProcessError):
+        os.waitpid(process.pid, 0)
+    return True
 
 
 def _free_port(wanted: int) -> int:
