@@ -1,0 +1,55 @@
+"""`creatorgraph ingest`: files of profiles into the database."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from creatorgraph.cli.option import DataDir, Verbose, load_settings
+
+
+def ingest(
+    files: Annotated[list[Path], typer.Argument(help="CSV, JSONL, Parquet or link-in-bio pages.", show_default=False)],
+    source: Annotated[
+        str | None, typer.Option(help="Name of the feed that the files come from.", show_default="the file's name")
+    ] = None,
+    data_dir: DataDir = None,
+    verbose: Verbose = False,
+) -> None:
+    """Take files of profiles in.
+
+    The same file again changes nothing. Records that cannot be used go to a rejects file with line and reason; the others go in. A run that was killed goes
+    on where it stopped. Exit code 2: nothing of any file could be used.
+    """
+    from contextlib import closing
+
+    from creatorgraph.bootstrap import open_engines
+    from creatorgraph.cli.boundary import BAD_INPUT
+    from creatorgraph.cli.console import notice, table, warning
+    from creatorgraph.cli.progress import told_on_stderr
+    from creatorgraph.services.ingest import ingest_files
+
+    settings = load_settings(data_dir=data_dir, verbose=verbose)
+    with closing(open_engines(settings)) as engines, told_on_stderr() as progress:
+        summaries = ingest_files(engines, files, source=source, progress=progress)
+
+    numbers = ("added", "changed", "unchanged", "rejected")
+    table(
+        ("file", *numbers, "note"),
+        (
+            (
+                s.path.name,
+                *(getattr(s, n) for n in numbers),
+                "seen before" if s.skipped else "resumed" if s.resumed else "",
+            )
+            for s in summaries
+        ),
+        right=range(1, 5),
+        indent=0,
+    )
+    for summary in summaries:
+        if summary.rejects_file is not None:
+            warning(f"{summary.rejected:,} records of {summary.path.name} were not used: see {summary.rejects_file}")
+    if not any(s.added + s.changed + s.unchanged for s in summaries):
+        notice("Nothing could be used.")
+        raise typer.Exit(BAD_INPUT)

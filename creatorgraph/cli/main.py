@@ -1,0 +1,29 @@
+"""The list of commands."""
+
+import typer
+
+from creatorgraph.cli import demo, doctor, export, graph, index, ingest, neo4j, resolve, schema, serve, synth, worker
+from creatorgraph.cli.boundary import BoundedGroup
+
+app = typer.Typer(
+    name="creatorgraph",
+    cls=BoundedGroup,
+    help="Finds which profiles are one creator, says why, and serves the creators over GraphQL.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+app.command()(demo.demo)
+app.command()(doctor.doctor)
+app.command()(ingest.ingest)
+app.command()(resolve.resolve)
+app.command()(export.export)
+app.command()(synth.synth)
+app.command()(serve.serve)
+app.command()(worker.worker)
+app.command()(schema.schema)
+app.add_typer(graph.app, name="graph")
+app.add_typer(index.app, name="index")
+app.add_typer(neo4j.app, name="neo4j")

@@ -1,0 +1,47 @@
+"""Options that several commands share, and the settings that they change."""
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from creatorgraph.cli.place import remember_data_dir
+
+if TYPE_CHECKING:
+    from creatorgraph.config import Settings
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option("--data-dir", help="Folder of the embedded database, indexes and logs.", show_default=".creatorgraph"),
+]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log what happens on stderr.")]
+
+
+def load_settings(*, data_dir: Path | None = None, verbose: bool = False, **chosen: Any) -> "Settings":
+    """The settings of the environment with what the command line says instead (None: nothing said).
+
+    Raises:
+        InvalidInputError: a setting has a value that it cannot have; its name is given, not the value.
+    """
+    from pydantic import ValidationError
+
+    from creatorgraph.config import Settings
+    from creatorgraph.domain.error import InvalidInputError
+
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    said = {name: value for name, value in {"data_dir": data_dir, **chosen}.items() if value is not None}
+    try:
+        settings = Settings(**said)
+    except ValidationError as error:
+        fault = error.errors(include_input=False, include_url=False)[0]
+        name = str(fault["loc"][0]) if fault["loc"] else ""
+        raise InvalidInputError(
+            f"this setting cannot be used: {fault['msg']}",
+            where=f"--{name.replace('_', '-')}" if name in said else f"CREATORGRAPH_{name.upper()}",
+            mend="Change it, or leave it out for the default.",
+        ) from None
+    remember_data_dir(settings.data_dir)
+    return settings

@@ -1,0 +1,123 @@
+"""`creatorgraph resolve`: what is stored, or files as a library would."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from creatorgraph.cli.option import DataDir, Verbose, load_settings
+
+if TYPE_CHECKING:
+    from creatorgraph.config import Settings
+
+
+def resolve(
+    profiles: Annotated[
+        list[Path] | None, typer.Argument(help="Files to resolve without server and database.", show_default=False)
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for clusters.csv, links.parquet and model.json.")] = None,
+    threshold: Annotated[
+        float | None, typer.Option(help="Probability from which a link is accepted.", show_default="the resolver's own")
+    ] = None,
+    queue: Annotated[bool, typer.Option("--queue", help="Hand the work to a worker instead.")] = False,
+    data_dir: DataDir = None,
+    verbose: Verbose = False,
+) -> None:
+    """Find which profiles are one creator.
+
+    Without files: everything that was ingested, with lasting ids. With files and --out: files in, files out, no server
+    and no database; a JSON summary is the only thing on stdout. The text model is then kept in the data folder where
+    there is one, else below ~/.cache/creatorgraph.
+    """
+    from creatorgraph.domain.error import InvalidInputError
+
+    settings = load_settings(data_dir=data_dir, verbose=verbose, match_threshold=threshold)
+    if not profiles:
+        if out is not None:
+            raise InvalidInputError(
+                "no files are named", where="--out", mend="Name files, or leave --out out to resolve what is stored."
+            )
+        _queue(settings) if queue else _stored(settings)
+        return
+    if out is None or queue:
+        raise InvalidInputError(
+            "files need a folder for what is found" if out is None else "a worker resolves what is stored, not files",
+            where="--out" if out is None else "--queue",
+            mend="Write: creatorgraph resolve FILES --out FOLDER",
+        )
+    _files(settings, profiles, out)
+
+
+def _files(settings: "Settings", profiles: list[Path], out: Path) -> None:
+    import functools
+    import sys
+    from dataclasses import asdict
+
+    import orjson
+
+    from creatorgraph.bootstrap import open_encoder
+    from creatorgraph.cli.console import warning
+    from creatorgraph.cli.place import cache_folder
+    from creatorgraph.cli.progress import told_on_stderr
+    from creatorgraph.services.resolve import resolve_options
+    from creatorgraph.services.resolve_file import resolve_files
+
+    if not settings.data_dir.is_dir():
+        # a library leaves nothing in the working folder
+        settings = settings.model_copy(update={"data_dir": cache_folder()})
+    with told_on_stderr() as progress:
+        found = resolve_files(
+            profiles,
+            out,
+            encoder=functools.cache(lambda: open_encoder(settings)),
+            options=resolve_options(settings),
+            progress=progress,
+        )
+    if found.rejected:
+        warning(f"{found.rejected:,} records were not used: see {found.rejects_file}")
+    sys.stdout.write(
+        orjson.dumps(asdict(found), option=orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY).decode() + "\n"
+    )
+
+
+def _stored(settings: "Settings") -> None:
+    from contextlib import closing
+
+    from creatorgraph.bootstrap import open_engines
+    from creatorgraph.cli.console import facts, line, seconds, shown, warning
+    from creatorgraph.cli.progress import told_on_stderr
+    from creatorgraph.services.relay import relay
+    from creatorgraph.services.resolve import resolve_all
+
+    with closing(open_engines(settings)) as engines, told_on_stderr() as progress:
+        found = resolve_all(engines, progress)
+        relayed = relay(engines)
+    for text in found.warnings:
+        warning(text)
+    for consumer, failure in relayed.failures.items():
+        warning(f"the {consumer} is behind and will catch up: {failure}")
+    if found.unchanged:
+        line("Nothing has changed since the last run.")
+    facts(
+        (
+            ("profiles", found.profiles),
+            ("links", f"{shown(found.accepted_links)} accepted of {shown(found.links)} kept"),
+            ("creators", f"{shown(found.creators)}, the largest of {shown(found.largest_creator)} profiles"),
+            ("to review", found.review_items),
+            *(
+                ()
+                if found.unchanged
+                else (("new, merged, split", f"{found.created:,}, {found.merged:,}, {found.split:,}"),)
+            ),
+            *(() if found.unchanged else (("took", seconds(sum(found.seconds.values()))),)),
+        ),
+        indent=0,
+    )
+
+
+def _queue(settings: "Settings") -> None:
+    from creatorgraph.cli.console import line
+    from creatorgraph.cli.queue import send
+
+    send(settings, "resolve")
+    line("A worker will resolve what is stored.")

@@ -1,0 +1,56 @@
+"""The jobs. Each may run twice or be killed half-way: it then ends in the same state."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import dramatiq
+from dramatiq import Actor, Broker, Message
+
+from creatorgraph.domain.error import InvalidInputError
+from creatorgraph.services.engines import Engines
+from creatorgraph.services.relay import rebuild_graph, relay
+from creatorgraph.services.resolve import resolve_all
+from creatorgraph.services.retention import expire_raw_payloads
+
+QUEUE = "creatorgraph"
+_SECOND = 1000
+_HOUR = timedelta(hours=1) // timedelta(milliseconds=1)
+
+# milliseconds; a relay is tried again by the schedule, so it never waits in the queue for another try
+OPTIONS: dict[str, dict[str, Any]] = {
+    "relay": {"time_limit": _HOUR, "max_retries": 0},
+    "resolve": {"time_limit": 12 * _HOUR, "max_retries": 3, "min_backoff": 30 * _SECOND},
+    "rebuild_graph": {"time_limit": 12 * _HOUR, "max_retries": 3, "min_backoff": 30 * _SECOND},
+    "expire": {"time_limit": _HOUR, "max_retries": 0},
+}
+
+
+def declare_actors(broker: Broker, engines: Callable[[], Engines]) -> dict[str, Actor[[], None]]:
+    """Declares every job on the broker; `engines` is called when the first of them runs."""
+    jobs: dict[str, Callable[[Engines], object]] = {
+        "relay": relay,
+        "resolve": resolve_all,
+        "rebuild_graph": rebuild_graph,
+        "expire": expire_raw_payloads,
+    }
+
+    def declare(name: str, job: Callable[[Engines], object]) -> Actor[[], None]:
+        def perform() -> None:
+            job(engines())
+
+        return dramatiq.actor(actor_name=name, broker=broker, queue_name=QUEUE, **OPTIONS[name])(perform)
+
+    return {name: declare(name, job) for name, job in jobs.items()}
+
+
+def enqueue(broker: Broker, job: str) -> None:
+    """Puts a job into the queue; the process that sends needs no actors.
+
+    Raises:
+        InvalidInputError: there is no such job.
+    """
+    if job not in OPTIONS:
+        raise InvalidInputError(f"there is no job {job}", mend=f"Choose one of {', '.join(OPTIONS)}.")
+    broker.declare_queue(QUEUE)
+    broker.enqueue(Message(queue_name=QUEUE, actor_name=job, args=(), kwargs={}, options={}))

@@ -1,0 +1,56 @@
+"""The relay inside the API's process, so that one process is enough where no worker runs."""
+
+import logging
+import threading
+from typing import Self
+
+from creatorgraph.domain.error import CreatorgraphError
+from creatorgraph.services.engines import Engines
+from creatorgraph.services.relay import relay
+
+log = logging.getLogger(__name__)
+
+SECONDS_BETWEEN = 1.0
+SECONDS_AT_MOST = 30.0
+"""Between two tries while an engine is down."""
+
+
+class RelayLoop:
+    """Relays again and again until the block ends. A worker at the same time does no harm: they take turns."""
+
+    def __init__(self, engines: Engines, *, every: float = SECONDS_BETWEEN) -> None:
+        self._engines = engines
+        self._every = every
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="relay", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join(timeout=SECONDS_AT_MOST)
+
+    def _run(self) -> None:
+        wait, failing = self._every, False
+        while True:
+            failed = self._pass(quiet=failing)
+            failing = failed
+            wait = min(wait * 2, SECONDS_AT_MOST) if failed else self._every
+            if self._stop.wait(wait):
+                return
+
+    def _pass(self, *, quiet: bool) -> bool:
+        """Whether something failed; said once, not at every try."""
+        try:
+            failures = list(relay(self._engines).failures.values())
+        except CreatorgraphError as error:
+            failures = [str(error)]
+        except Exception:
+            # a fault of ours must not end the loop: the outbox would grow unseen
+            log.exception("The relay failed and will be tried again")
+            return True
+        if failures and not quiet:
+            log.warning("The relay waits and will be tried again: %s", "; ".join(failures))
+        return bool(failures)

@@ -1,0 +1,92 @@
+"""`creatorgraph serve` as people run it: a process, a port, a signal."""
+
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+import sqlalchemy as sa
+
+from creatorgraph.store.database import Database
+from tests.integration.cli.conftest import Cli
+
+
+@contextmanager
+def served(cli: Cli, *options: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    process = cli.start("serve", "--port", "0", *options)
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        if not line.startswith("Serving http://127.0.0.1:"):
+            pytest.fail(f"it does not serve: {line} {process.communicate()[1]}")
+        yield process, line.split()[1].rstrip(".")
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_serves_until_it_is_told_to_stop(cli: Cli, profiles: Path, stop: signal.Signals) -> None:
+    cli("ingest", profiles)
+    cli("resolve")
+
+    with served(cli) as (process, url):
+        answer = httpx.post(url, json={"query": "{ stats { profiles } }"}, timeout=60)
+        process.send_signal(stop)
+        _, errors = process.communicate(timeout=30)
+
+    assert answer.json() == {"data": {"stats": {"profiles": 120}}}
+    assert process.returncode == 0
+    assert errors.strip() == "Stopped."
+
+
+def test_relays_what_changes_meanwhile(cli: Cli, database: Database, profiles: Path) -> None:
+    with served(cli, "--relay") as (_, _):
+        cli("ingest", profiles)
+        _await_empty_outbox(database)
+
+
+def test_port_in_use_is_named(cli: Cli) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = cli("serve", "--port", port)
+
+    assert result.exit_code == 3
+    assert f"port {port} is in use" in result.stderr
+    assert "--port" in result.stderr
+
+
+def test_development_profile_stays_on_loopback_unless_told_on_the_command_line(cli: Cli) -> None:
+    elsewhere = Cli(data_dir=cli.data_dir, environment={**cli.environment, "CREATORGRAPH_HOST": "0.0.0.0"})
+
+    result = elsewhere("serve", "--port", "0")
+
+    assert result.exit_code == 2
+    assert "CREATORGRAPH_PROFILE=production" in result.stderr
+
+
+def test_database_that_does_not_answer(cli: Cli) -> None:
+    nowhere = {**cli.environment, "CREATORGRAPH_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
+
+    result = Cli(data_dir=cli.data_dir, environment=nowhere)("serve", "--port", "0")
+
+    assert result.exit_code == 3
+    assert "PostgreSQL" in result.stderr
+    assert "doctor" in result.stderr
+
+
+def _await_empty_outbox(database: Database) -> None:
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(sa.text("SET statement_timeout = '60s'"))
+        # waits in the server: no sleeping here
+        connection.execute(
+            sa.text(
+                "DO $$ BEGIN WHILE (SELECT count(*) FROM outbox) > 0 OR (SELECT count(*) FROM outbox_cursor) < 2 "
+                "LOOP PERFORM pg_sleep(0.05); END LOOP; END $$"
+            )
+        )
