@@ -69,7 +69,7 @@ def pair_of_key(key: str) -> Pair:
     """Raises InvalidInputError where the key is none of ours."""
     try:
         left, right = orjson.loads(key)
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise _wrong("a pair") from error
     if not isinstance(left, str) or not isinstance(right, str) or left == right or "\x00" in left + right:
         raise _wrong("a pair")

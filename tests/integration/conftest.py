@@ -69,11 +69,17 @@ def creators() -> tuple[CreatorId, ...]:
 
 
 @pytest.fixture(scope="session")
-def encoder(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
+def model_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the encoder's converted weights lie, once `encoder` was there."""
+    return tmp_path_factory.mktemp("model")
+
+
+@pytest.fixture(scope="session")
+def encoder(model_dir: Path) -> Encoder:
     # loading the engines costs a second, which suites that do without need not pay
     from creatorgraph.embeddings.ctranslate2_encoder import CTranslate2Encoder
 
-    return CTranslate2Encoder(tmp_path_factory.mktemp("model"), compute_type="float32", threads=2)
+    return CTranslate2Encoder(model_dir, compute_type="float32", threads=2)
 
 
 @pytest.fixture(scope="session")
