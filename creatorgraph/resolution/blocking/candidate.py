@@ -65,7 +65,8 @@ def _apply(rule: str, population: Population, cap: int, seed: int) -> RulePairs:
 def _warnings(report: RuleReport, cap: int) -> list[str]:
     if not report.hubs:
         return []
+    largest = f"'{report.hub_name}', by {report.largest_hub}" if report.hub_name else f"by {report.largest_hub}"
     return [
-        f"{report.hubs} value(s) of the rule '{report.rule}' are shared by more than {cap} profiles (the most shared by "
-        f"{report.largest_hub}) and were not used to find pairs."
+        f"{report.hubs} value(s) of the rule '{report.rule}' are shared by more than {cap} profiles (the most shared: "
+        f"{largest}) and were not used to find pairs."
     ]

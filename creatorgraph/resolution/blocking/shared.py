@@ -1,12 +1,14 @@
 """Profiles that share an identity key, an address, an email or a phone."""
 
 from creatorgraph.resolution.blocking.block import RulePairs, pairs_of_blocks
+from creatorgraph.resolution.feature.key import FIRST_DERIVED
 from creatorgraph.resolution.feature.population import Population
 
 
 def equal_keys(population: Population, cap: int) -> RulePairs:
-    """The same username, name, web owner or derived handle."""
-    return pairs_of_blocks("key", population.keys.entries, cap)
+    """The same username, name or web owner, or one's handle as it could be derived from the other's name."""
+    keys = population.keys
+    return pairs_of_blocks("key", keys.entries, cap, names=keys.texts, guessed=keys.kinds >= FIRST_DERIVED)
 
 
 def shared_addresses(population: Population, cap: int) -> RulePairs:

@@ -90,9 +90,10 @@ def _cut(parts: Indices, sizes: Indices, graph: _Signed, seed: int) -> Indices:
     for huge in np.flatnonzero(sizes > TOO_LARGE):
         rows = np.flatnonzero(parts == huge)
         inside = graph.subset((parts[graph.one] == huge) & (graph.weight > 0))
-        found = communities(
-            len(rows), np.searchsorted(rows, inside.one), np.searchsorted(rows, inside.other), inside.weight, seed
-        )
+        # a decision must not outweigh the whole graph here: what it holds together is merged below
+        weight = np.minimum(inside.weight, _MOST_FOR)
+        one, other = np.searchsorted(rows, inside.one), np.searchsorted(rows, inside.other)
+        found = communities(len(rows), one, other, weight, seed)
         parts[rows] = following + found
         following += int(found.max()) + 1
     must = graph.weight == _MUST

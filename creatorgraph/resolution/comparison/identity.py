@@ -13,7 +13,6 @@ from creatorgraph.resolution.feature.population import Population
 
 _BOTH_COLUMNS = 6.0
 """Bits that a compatible name adds to an equal username: two columns agree."""
-_IDEOGRAPH = 0x2E80
 _STEP = 150_000
 
 
@@ -106,8 +105,7 @@ def _near_keys(population: Population, left: Indices, right: Indices) -> tuple[N
     pair, one, two = pair[counts], one[counts], two[counts]
     codes, inverse = np.unique(np.minimum(one, two) * len(keys.texts) + np.maximum(one, two), return_inverse=True)
     first, second = codes // max(len(keys.texts), 1), codes % max(len(keys.texts), 1)
-    wide = np.array([any(ord(c) >= _IDEOGRAPH for c in text) for text in keys.texts] or [False], dtype=bool)
-    bits = near_bits(rarity.matrix, rarity.character_bits, wide, first, second)[inverse].astype(np.float64)
+    bits = near_bits(rarity.matrix, rarity.character_bits, keys.wide, first, second)[inverse].astype(np.float64)
     best, at = _best(len(left), pair, bits, np.arange(len(pair), dtype=np.int64))
     found = at >= 0
     left_key, right_key = np.full(len(left), -1, dtype=np.int64), np.full(len(left), -1, dtype=np.int64)

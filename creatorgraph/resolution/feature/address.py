@@ -24,7 +24,7 @@ class Address:
 def addresses(
     urls: Sequence[Sequence[str]], hosts: Sequence[Sequence[str]], accounts: Sequence[Sequence[str]]
 ) -> list[Address]:
-    """The addresses of each profile, from its canonical URLs, registrable hosts and the accounts that it lists (website, links)."""
+    """The addresses of each profile, from its canonical URLs, hosts and the accounts that it lists (website, links)."""
     hubs = _hubs(urls)
     return [_address(u, h, a, hubs) for u, h, a in zip(urls, hosts, accounts, strict=True)]
 

@@ -34,6 +34,7 @@ FIRST_DERIVED = KeyKind.PATTERN
 """Kinds from here on are our guesses: two guesses that meet prove nothing."""
 _MIN_PART = 5
 _MIN_SINGLE_NAME = 4
+_IDEOGRAPH = 0x2E80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,8 @@ class KeyTable:
     kinds: NDArray[np.int8]
     shown: NDArray[np.bool_]
     """Per key: whether some profile shows it itself (not only derived)."""
+    wide: NDArray[np.bool_]
+    """Per key: whether it has ideographs, of which two say as much as several letters."""
 
 
 def keys_of(handle: str | None, names: Sequence[Name], web: Sequence[str]) -> dict[str, KeyKind]:
@@ -96,4 +99,5 @@ def key_table(profiles: Sequence[dict[str, KeyKind]]) -> KeyTable:
     shown = np.zeros(len(number), dtype=bool)
     shown[values[kinds < FIRST_DERIVED]] = True
     entries = incidence_of(rows, values, height=len(profiles), width=len(number))
-    return KeyTable(texts=tuple(number), entries=entries, kinds=kinds[order], shown=shown)
+    wide = np.array([not key.isascii() and max(map(ord, key)) >= _IDEOGRAPH for key in number] or [False], dtype=bool)
+    return KeyTable(texts=tuple(number), entries=entries, kinds=kinds[order], shown=shown, wide=wide)

@@ -1,0 +1,41 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from creatorgraph.resolution.text.name import MAX_VARIANTS, MAX_WORDS, name_variants
+
+
+def test_titles_and_decorations_are_dropped() -> None:
+    assert name_variants("Dr. Jane Roe 🌻") == (("jane", "roe"),)
+
+
+def test_a_title_alone_stays() -> None:
+    assert name_variants("Doctor Prof") == (("doctor",),)
+    assert name_variants("Dr") == (("dr",),)
+
+
+def test_parts_and_brackets_are_names_of_their_own() -> None:
+    variants = name_variants("Jane Roe (JR) | Acme")
+    assert ("jane", "roe") in variants
+    assert ("jr",) in variants
+    assert ("acme",) in variants
+
+
+def test_another_script_is_transliterated() -> None:
+    assert ("ivan", "volkov") in name_variants("Иван Волков")
+
+
+def test_misread_utf8_is_repaired() -> None:
+    assert ("jose", "garcia") in name_variants("JosÃ© GarcÃ­a".replace("Ã­", "Ã\xad"))
+
+
+def test_nothing_gives_nothing() -> None:
+    assert name_variants(None) == ()
+    assert name_variants("🌻🌻") == ()
+
+
+@given(st.text(max_size=60))
+def test_bounds_hold_for_any_text(text: str) -> None:
+    variants = name_variants(text)
+    assert len(variants) <= MAX_VARIANTS
+    assert all(0 < len(name) <= MAX_WORDS and all(name) for name in variants)
+    assert len(set(variants)) == len(variants)
