@@ -34,9 +34,11 @@ class PairDecision:
 class PairExplanation:
     found: strawberry.Private[service.PairExplanation]
     status: PairStatus = _field(description="What is stored about the pair.")
+    linked: bool = _field(description="Whether a link is stored that was accepted.")
     summary: str = _field(description="The whole in two or three sentences for people.")
     same_creator: bool = _field(description="Whether both belong to one creator.")
     probability: float | None = _field(description="The probability of the stored link.")
+    match_weight: float | None = _field(description="The match weight of the stored link, in bits.")
     link: Link | None = _field(description="The stored link.")
     evidence: list[Evidence] = _field(description="The evidence of the stored link; empty without one.")
     shared_identifiers: list[Identifier] = _field(description="What both profiles hold.")
@@ -89,9 +91,11 @@ def _presented(found: service.PairExplanation, seen: LinkSeen | None) -> PairExp
     return PairExplanation(
         found=found,
         status=found.status,
+        linked=found.status is PairStatus.ACCEPTED,
         summary=found.summary,
         same_creator=found.same_creator,
         probability=link.probability if link else None,
+        match_weight=link.match_weight if link else None,
         link=link,
         evidence=link.evidence if link else [],
         shared_identifiers=[Identifier.of(each) for each in found.facts.shared],
