@@ -13,12 +13,12 @@ import pytest
 from fastapi import FastAPI
 
 from creatorgraph.api.app import MAX_BODY, create_app
-from creatorgraph.bootstrap import open_graph
-from creatorgraph.config import Settings
 from creatorgraph.domain.error import DamagedError
 from creatorgraph.embeddings.ctranslate2_encoder import CTranslate2Encoder
 from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.embeddings.index import VectorIndex
+from creatorgraph.graph.neo4j.address import Neo4jAddress, fixed_address
+from creatorgraph.graph.neo4j.graph import Neo4jGraph
 from creatorgraph.services.engines import Engines
 from creatorgraph.store.database import Database
 
@@ -143,9 +143,10 @@ async def test_ready_when_all_is_well(client: httpx.AsyncClient) -> None:
     assert {"postgresql", "graph", "encoder", "index"} <= {each["name"] for each in answer.json()["engines"]}
 
 
+@pytest.mark.neo4j
 async def test_degraded_without_the_graph_engine(engines: Engines) -> None:
-    elsewhere = Settings(data_dir=engines.settings.data_dir, graph="neo4j", neo4j_url="bolt://127.0.0.1:1")
-    graph = open_graph(elsewhere, engines.database)
+    address = Neo4jAddress(url="bolt://127.0.0.1:1", user="neo4j", password="none")
+    graph = Neo4jGraph(fixed_address(address))
     async with serving(create_app(replace(engines, graph=graph))) as client:
         answer = await client.get("/health/ready")
         assert (answer.status_code, answer.json()["status"]) == (200, "degraded")

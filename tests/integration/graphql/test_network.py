@@ -2,9 +2,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from creatorgraph.bootstrap import open_graph
-from creatorgraph.config import Settings
+import pytest
+
 from creatorgraph.domain.creator import CreatorId
+from creatorgraph.graph.neo4j.address import Neo4jAddress, fixed_address
+from creatorgraph.graph.neo4j.graph import Neo4jGraph
 from creatorgraph.graphql.node import global_id
 from creatorgraph.services.engines import Engines
 
@@ -60,12 +62,13 @@ async def test_numbers_out_of_range_are_refused(ask: Ask) -> None:
     assert result["data"] == {"profile": {"neighbourhood": None}}
 
 
+@pytest.mark.neo4j
 async def test_without_the_graph_engine_the_rest_is_served(
     creators: tuple[CreatorId, ...], ask: Ask, engines: Engines
 ) -> None:
     # nobody listens on port 1
-    settings = Settings(data_dir=engines.settings.data_dir, graph="neo4j", neo4j_url="bolt://127.0.0.1:1")
-    graph = open_graph(settings, engines.database)
+    address = Neo4jAddress(url="bolt://127.0.0.1:1", user="neo4j", password="none")
+    graph = Neo4jGraph(fixed_address(address))
     result = await ask(
         """query ($id: ID!, $other: ID!) {
           creator(id: $id) {
@@ -73,7 +76,7 @@ async def test_without_the_graph_engine_the_rest_is_served(
           }
           path(from: $id, to: $other) { length }
         }""",
-        over=replace(engines, graph=graph, settings=settings),
+        over=replace(engines, graph=graph),
         id=creators[1],
         other=creators[2],
     )
