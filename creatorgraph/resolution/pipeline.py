@@ -180,7 +180,7 @@ def _links(
     competition: NDArray[np.float64],
     options: ResolveOptions,
 ) -> pa.Table:
-    chosen = Pairs(population=pairs.population, left=pairs.left[kept], right=pairs.right[kept])
+    chosen = pairs.subset(kept)
     ids = pairs.population.table.column("profile_id").combine_chunks()
     probability = probability_of(weight[kept])
     return pa.table(

@@ -28,6 +28,17 @@ class IdentityComparison:
     right_key: Indices
     """The two keys of the best evidence, -1 where it is not a key."""
 
+    def subset(self, rows: Indices) -> "IdentityComparison":
+        """The same for some of the pairs."""
+        return IdentityComparison(
+            exact=self.exact[rows],
+            near=self.near[rows],
+            names=self.names.subset(rows),
+            in_bio=self.in_bio[rows],
+            left_key=self.left_key[rows],
+            right_key=self.right_key[rows],
+        )
+
 
 def compare_identity(population: Population, left: Indices, right: Indices) -> IdentityComparison:
     """All pairs, in steps that bound the memory."""

@@ -33,6 +33,16 @@ class NameComparison:
     clash: NDArray[np.bool_]
     apart: NDArray[np.bool_]
 
+    def subset(self, rows: Indices) -> "NameComparison":
+        """The same for some of the pairs."""
+        return NameComparison(
+            bits=self.bits[rows],
+            exact=self.exact[rows],
+            compatible=self.compatible[rows],
+            clash=self.clash[rows],
+            apart=self.apart[rows],
+        )
+
 
 def compare_names(table: NameTable, word_bits: NDArray[np.float32], left: Indices, right: Indices) -> NameComparison:
     bits = np.full(len(left), NO_MATCH)
