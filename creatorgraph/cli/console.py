@@ -62,7 +62,7 @@ def heading(text: str) -> None:
 def table(
     columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Iterable[int] = (), indent: int = 2
 ) -> None:
-    """Aligned columns on stdout; those at the places `right` (from 0) hold numbers. None is shown as nothing, numbers with commas."""
+    """Aligned columns on stdout; those at the places `right` (from 0) hold numbers. None is shown as nothing."""
     numeric = frozenset(right)
     made = Table(
         box=None, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", show_header=any(columns)

@@ -18,8 +18,8 @@ def ingest(
 ) -> None:
     """Take files of profiles in.
 
-    The same file again changes nothing. Records that cannot be used go to a rejects file with line and reason; the others go in. A run that was killed goes
-    on where it stopped. Exit code 2: nothing of any file could be used.
+    The same file again changes nothing. Records that cannot be used go to a rejects file with line and reason; the
+    others go in. A run that was killed goes on where it stopped. Exit code 2: nothing of any file could be used.
     """
     from contextlib import closing
 

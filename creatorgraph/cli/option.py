@@ -15,6 +15,8 @@ DataDir = Annotated[
     Path | None,
     typer.Option("--data-dir", help="Folder of the embedded database, indexes and logs.", show_default=".creatorgraph"),
 ]
+_OPTIONS = {"match_threshold": "threshold"}
+"""Options that have another name than their setting."""
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log what happens on stderr.")]
 
 
@@ -40,7 +42,7 @@ def load_settings(*, data_dir: Path | None = None, verbose: bool = False, **chos
         name = str(fault["loc"][0]) if fault["loc"] else ""
         raise InvalidInputError(
             f"this setting cannot be used: {fault['msg']}",
-            where=f"--{name.replace('_', '-')}" if name in said else f"CREATORGRAPH_{name.upper()}",
+            where=f"--{_OPTIONS.get(name, name.replace('_', '-'))}" if name in said else f"CREATORGRAPH_{name.upper()}",
             mend="Change it, or leave it out for the default.",
         ) from None
     remember_data_dir(settings.data_dir)

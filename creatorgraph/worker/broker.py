@@ -1,5 +1,9 @@
 """The queue: in PostgreSQL, or in Redis where the settings name one."""
 
+import importlib
+import warnings
+from types import ModuleType
+
 import sqlalchemy as sa
 from dramatiq import Broker
 from dramatiq.middleware import AgeLimit, Callbacks, Middleware, Pipelines, Retries, ShutdownNotifications, TimeLimit
@@ -25,13 +29,14 @@ def open_broker(settings: Settings, database_url: str) -> Broker:
     """
     if settings.redis_url:
         return _redis(settings.redis_url)
-    from dramatiq_pg import PostgresBroker
     from psycopg2.pool import ThreadedConnectionPool
 
     pool = ThreadedConnectionPool(0, CONNECTIONS, libpq_url(database_url), application_name="creatorgraph-worker")
     # dramatiq-pg lends `minconn` connections for a health check after a lost one
     pool.minconn = CONNECTIONS
-    broker: Broker = PostgresBroker(pool=pool, schema=SCHEMA, prefix="", results=False, middleware=_middleware())
+    broker: Broker = _dramatiq_pg("broker").PostgresBroker(
+        pool=pool, schema=SCHEMA, prefix="", results=False, middleware=_middleware()
+    )
     return broker
 
 
@@ -39,17 +44,25 @@ def prepare_queue(settings: Settings, database: Database) -> None:
     """Makes dramatiq-pg's tables in the schema `dramatiq`; does nothing where they exist, or with Redis."""
     if settings.redis_url:
         return
-    from dramatiq_pg.schema import generate_init_sql
-
     with database.transaction() as connection:
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('creatorgraph.queue'))"))
         if connection.scalar(sa.text("SELECT to_regclass('dramatiq.queue')")) is None:
-            connection.exec_driver_sql(generate_init_sql(schema=SCHEMA))
+            connection.exec_driver_sql(_dramatiq_pg("schema").generate_init_sql(schema=SCHEMA))
 
 
 def libpq_url(url: str) -> str:
     """A SQLAlchemy URL as libpq and psycopg2 read it."""
     return sa.make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _dramatiq_pg(module: str) -> ModuleType:
+    """Imported late, as Redis needs none of it."""
+    with warnings.catch_warnings():
+        # a class by its name in dramatiq 1, which dramatiq 2 still answers to
+        warnings.filterwarnings(
+            "ignore", message="The class 'ConnectionError' has been renamed", category=DeprecationWarning
+        )
+        return importlib.import_module(f"dramatiq_pg.{module}")
 
 
 def _redis(url: str) -> Broker:

@@ -52,11 +52,17 @@ class Scheduler:
     """
 
     def __init__(
-        self, broker: Broker, engines: Callable[[], Engines], *, schedule: tuple[Entry, ...] = SCHEDULE
+        self,
+        broker: Broker,
+        engines: Callable[[], Engines],
+        *,
+        schedule: tuple[Entry, ...] = SCHEDULE,
+        tick: float = TICK_SECONDS,
     ) -> None:
         self._broker = broker
         self._engines = engines
         self._schedule = schedule
+        self._tick_seconds = tick
         self._due = {entry.job: 0.0 for entry in schedule}
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="scheduler", daemon=True)
@@ -84,9 +90,9 @@ class Scheduler:
         with engine.connect() as connection:
             try:
                 while not connection.scalar(_TAKE):
-                    if self._stop.wait(TICK_SECONDS):
+                    if self._stop.wait(self._tick_seconds):
                         return
-                while not self._stop.wait(TICK_SECONDS):
+                while not self._stop.wait(self._tick_seconds):
                     self._tick(connection)
             finally:
                 # not back to the pool: the lock would live on in it

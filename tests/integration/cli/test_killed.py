@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import sqlalchemy as sa
 
 from creatorgraph.store.database import Database
 from tests.conftest import fresh_database
+from tests.database_wait import wait_until
 from tests.integration.cli.conftest import Cli
 
 RECORDS = 30_000
@@ -50,7 +50,7 @@ def test_killed_ingest_goes_on_where_it_stopped(
     killed, whole = cli_for(database), cli_for(other_database)
 
     process = killed.start("ingest", large_file, "--source", "feed")
-    _await_first_batch(database)
+    wait_until(database, "(SELECT last_line FROM ingest_run) > 0")
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     committed = _last_line(database)
@@ -65,13 +65,6 @@ def test_killed_ingest_goes_on_where_it_stopped(
     rejects = [next((each.data_dir / "rejects").iterdir()).read_bytes() for each in (killed, whole)]
     assert rejects[0] == rejects[1]
     assert rejects[0].count(b"\n") == RECORDS // TORN_EVERY
-
-
-def _await_first_batch(database: Database) -> None:
-    deadline = time.monotonic() + 120
-    while not _last_line(database):
-        assert time.monotonic() < deadline, "the ingest did not begin"
-        time.sleep(0.01)
 
 
 def _last_line(database: Database) -> int:

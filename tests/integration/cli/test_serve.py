@@ -9,9 +9,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-import sqlalchemy as sa
 
 from creatorgraph.store.database import Database
+from tests.database_wait import wait_until
 from tests.integration.cli.conftest import Cli
 
 
@@ -48,7 +48,7 @@ def test_serves_until_it_is_told_to_stop(cli: Cli, profiles: Path, stop: signal.
 def test_relays_what_changes_meanwhile(cli: Cli, database: Database, profiles: Path) -> None:
     with served(cli, "--relay") as (_, _):
         cli("ingest", profiles)
-        _await_empty_outbox(database)
+        wait_until(database, "(SELECT count(*) FROM outbox) = 0 AND (SELECT count(*) FROM outbox_cursor) = 2")
 
 
 def test_port_in_use_is_named(cli: Cli) -> None:
@@ -62,7 +62,7 @@ def test_port_in_use_is_named(cli: Cli) -> None:
 
 
 def test_development_profile_stays_on_loopback_unless_told_on_the_command_line(cli: Cli) -> None:
-    elsewhere = Cli(data_dir=cli.data_dir, environment={**cli.environment, "CREATORGRAPH_HOST": "0.0.0.0"})
+    elsewhere = Cli(data_dir=cli.data_dir, environment={**cli.environment, "CREATORGRAPH_HOST": "192.0.2.1"})
 
     result = elsewhere("serve", "--port", "0")
 
@@ -78,15 +78,3 @@ def test_database_that_does_not_answer(cli: Cli) -> None:
     assert result.exit_code == 3
     assert "PostgreSQL" in result.stderr
     assert "doctor" in result.stderr
-
-
-def _await_empty_outbox(database: Database) -> None:
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(sa.text("SET statement_timeout = '60s'"))
-        # waits in the server: no sleeping here
-        connection.execute(
-            sa.text(
-                "DO $$ BEGIN WHILE (SELECT count(*) FROM outbox) > 0 OR (SELECT count(*) FROM outbox_cursor) < 2 "
-                "LOOP PERFORM pg_sleep(0.05); END LOOP; END $$"
-            )
-        )
