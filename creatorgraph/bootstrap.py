@@ -1,6 +1,7 @@
 """Chooses the engines by the settings. The only module that knows which are in use."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from creatorgraph.config import Settings
 from creatorgraph.domain.error import InvalidInputError
@@ -11,6 +12,9 @@ from creatorgraph.services.engines import Engines
 from creatorgraph.store.database import Database
 from creatorgraph.store.embedded import start_embedded, with_driver
 from creatorgraph.store.migration import migrate
+
+if TYPE_CHECKING:
+    from creatorgraph.graph.neo4j.address import Locate
 
 
 def open_engines(settings: Settings) -> Engines:
@@ -66,7 +70,17 @@ def open_graph(settings: Settings, database: Database) -> Graph:
 
         return EmbeddedGraph(database.engine)
     if settings.graph == "neo4j":
-        from creatorgraph.graph.neo4j.graph import open_neo4j
+        from creatorgraph.graph.neo4j.graph import Neo4jGraph
 
-        return open_neo4j(settings)
+        return Neo4jGraph(_neo4j_address(settings))
     raise InvalidInputError(f"there is no graph engine {settings.graph}", where="CREATORGRAPH_GRAPH")
+
+
+def _neo4j_address(settings: Settings) -> "Locate":
+    from creatorgraph.graph.neo4j.address import Neo4jAddress, fixed_address, local_address
+    from creatorgraph.graph.neo4j.local.launcher import LocalNeo4j
+
+    if settings.neo4j_url is None:
+        return local_address(LocalNeo4j(settings.data_dir / "neo4j"))
+    password = settings.neo4j_password.get_secret_value()
+    return fixed_address(Neo4jAddress(url=settings.neo4j_url, user=settings.neo4j_user, password=password))

@@ -39,7 +39,14 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="the address that the API binds to")
     port: int = 8000
-    cors_origins: tuple[str, ...] = Field((), description="sites whose pages may read the API, as a JSON list of origins")
+    cors_origins: tuple[str, ...] = Field(
+        (), description="sites whose pages may read the API, as a JSON list of origins"
+    )
+
+    allowed_hosts: tuple[str, ...] = Field(
+        (),
+        description="names that the API answers to, as a JSON list; empty: this machine's own where bound to loopback",
+    )
 
     # None leaves each to the resolver's own default (resolution/option.py)
     match_threshold: float | None = Field(None, gt=0, lt=1, description="probability from which a link is accepted")

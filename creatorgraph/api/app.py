@@ -8,11 +8,13 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from creatorgraph.api.body import BodyLimit
 from creatorgraph.api.graphql_route import graphql_router
 from creatorgraph.api.header import SecurityHeaders
 from creatorgraph.api.health import health_router
+from creatorgraph.config import Settings
 from creatorgraph.domain.error import CreatorgraphError
 from creatorgraph.services.engines import Engines
 
@@ -62,7 +64,15 @@ def create_app(
             allow_headers=["content-type"],
         )
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=_answered_hosts(engines.settings))
     return app
+
+
+def _answered_hosts(settings: Settings) -> list[str]:
+    """On loopback only this machine's names: another site's page cannot reach us by pointing its own name here."""
+    if settings.allowed_hosts:
+        return list(settings.allowed_hosts)
+    return ["localhost", "127.0.0.1", "[::1]"] if settings.host in ("localhost", "127.0.0.1", "::1") else ["*"]
 
 
 async def _warm(engines: Engines) -> None:

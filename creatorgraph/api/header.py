@@ -1,5 +1,9 @@
 """Headers that every answer has."""
 
+import re
+from functools import cache
+from importlib import resources
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -12,12 +16,19 @@ _ALWAYS = {
     "cache-control": "no-store",
 }
 _NOTHING = "default-src 'none'; frame-ancestors 'none'"
-# GraphiQL, in the development profile alone: its scripts come from unpkg, each held by its checksum
-_GRAPHIQL = (
-    "default-src 'none'; connect-src 'self'; img-src 'self' data:; font-src https://unpkg.com data:; "
-    "script-src 'unsafe-inline' https://unpkg.com; style-src 'unsafe-inline' https://unpkg.com; worker-src blob:; "
-    "frame-ancestors 'none'"
-)
+
+
+@cache
+def _graphiql() -> str:
+    """The policy of GraphiQL's page (development profile alone): its scripts only from where Strawberry's page names them,
+    each held there by its checksum."""
+    page = resources.files("strawberry").joinpath("static", "graphiql.html").read_text(encoding="utf-8")
+    places = " ".join(sorted(set(re.findall(r"""["'](https://[^/"']+)/""", page))))
+    return (
+        f"default-src 'none'; connect-src 'self'; img-src 'self' data:; font-src {places} data:; "
+        f"script-src 'unsafe-inline' {places}; style-src 'unsafe-inline' {places}; worker-src blob:; "
+        "frame-ancestors 'none'"
+    )
 
 
 class SecurityHeaders:
@@ -33,7 +44,7 @@ class SecurityHeaders:
                 for name, value in _ALWAYS.items():
                     headers.setdefault(name, value)
                 page = headers.get("content-type", "").startswith("text/html")
-                headers.setdefault("content-security-policy", _GRAPHIQL if page else _NOTHING)
+                headers.setdefault("content-security-policy", _graphiql() if page else _NOTHING)
             await send(message)
 
         await self._app(scope, receive, send_with)

@@ -25,7 +25,7 @@ class CTranslate2Encoder:
     """Mean-pooled, normalised MiniLM vectors; safe to share between threads.
 
     `compute_type` "int8" is about three times as fast as "float32", which gives sentence-transformers' vectors to the
-    sixth digit; its own are within cosine 0.985 of those (docs/decisions/0006-int8-encoder.md). `threads` 0 takes
+    sixth digit; its own are within cosine 0.985 of those (docs/decisions/0007-int8-encoder.md). `threads` 0 takes
     every core that this process may use. The packaged weights are converted into `model_dir` at first use (some seconds).
     """
 

@@ -23,8 +23,11 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
         self.url = url
-        # pre-ping: a PostgreSQL that was restarted under us costs one reconnect, not an error
-        self.engine = sa.create_engine(url, pool_size=pool_size, max_overflow=8, pool_pre_ping=True)
+        # pre-ping: a PostgreSQL that was restarted under us costs one reconnect, not an error;
+        # hidden parameters: what is bound can be personal data, and errors are logged
+        self.engine = sa.create_engine(
+            url, hide_parameters=True, pool_size=pool_size, max_overflow=8, pool_pre_ping=True
+        )
         self._pool_size = pool_size
         self._async_engine: AsyncEngine | None = None
 
@@ -48,7 +51,7 @@ class Database:
     async def _reading(self) -> AsyncIterator[AsyncConnection]:
         if self._async_engine is None:
             self._async_engine = create_async_engine(
-                self.url, pool_size=self._pool_size, max_overflow=8, pool_pre_ping=True
+                self.url, hide_parameters=True, pool_size=self._pool_size, max_overflow=8, pool_pre_ping=True
             ).execution_options(postgresql_readonly=True)
         with _unavailable():
             async with self._async_engine.connect() as connection:
