@@ -54,6 +54,8 @@ _PLAIN_COLUMNS = (
     "profile_id", "username", "account_id", "display_name", "bio", "website", "location", "language",
     "category", "company", "job_title", "followers", "verified",
 )  # fmt: skip
+# the field of a record that lists whom the profile mentions: somebody else, so for the graph and no evidence
+_STRANGERS = "mentions"
 _LISTED_FIELDS = frozenset({"website", "links"})
 
 
@@ -70,6 +72,6 @@ def to_table(profiles: Iterable[Profile]) -> pa.Table:
         columns["platform"].append(profile.platform.value)
         columns["links"].append(list(profile.links))
         for name, kind in _IDENTIFIER_COLUMNS.items():
-            columns[name].append(list(profile.identifier_values(kind)))
+            columns[name].append([i.value for i in profile.identifiers if i.kind is kind and i.field != _STRANGERS])
         columns["listed_accounts"].append([i.value for i in profile.identifiers if _listed(i)])
     return pa.table(columns, schema=PROFILE_SCHEMA)

@@ -4,21 +4,26 @@ import re
 import unicodedata
 
 _APOSTROPHE = re.compile(r"['’`´ʼ]")
-_SEPARATOR = re.compile(r"[^\w\s]|_")
+_SIGN = re.compile(r"[^\w\s]|_")
 _SPACE = re.compile(r"\s+")
-_NOT_WORD = re.compile(r"[\W_]+")
+# Accents of Latin, Greek and Cyrillic letters, Hebrew points, Arabic vowel marks: a name is the same with and without
+# them. The marks of Indic and other scripts are vowels: without them राहुल would be रहल.
+_ACCENT = re.compile(
+    r"[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
 
 
 def fold(text: str) -> str:
     """Lower case, without accents, apostrophes and punctuation, words parted by one space; scripts are kept."""
     if text.isascii():
-        text = text.lower()
+        plain = _SIGN.sub(" ", _APOSTROPHE.sub("", text.lower()))
     else:
-        wide = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
-        text = "".join(c for c in wide if not unicodedata.combining(c)).casefold()
-    return _SPACE.sub(" ", _SEPARATOR.sub(" ", _APOSTROPHE.sub("", text))).strip()
+        bare = _ACCENT.sub("", unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text)))
+        whole = unicodedata.normalize("NFC", bare).casefold()
+        plain = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in whole)
+    return _SPACE.sub(" ", plain).strip()
 
 
 def squash(text: str) -> str:
     """The folded text with every space and sign taken out, as handles are written: `Jane O'Neil` -> `janeoneil`."""
-    return _NOT_WORD.sub("", fold(text))
+    return fold(text).replace(" ", "")
