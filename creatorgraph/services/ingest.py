@@ -27,6 +27,7 @@ from creatorgraph.store.write.ingest import (
     read_rejects,
 )
 from creatorgraph.store.write.profile import IncomingContact, IncomingProfile, expire_payloads, upsert_profiles
+from creatorgraph.store.write.statistic import refresh_statistics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,9 @@ def ingest_files(
     summaries = [_ingest_file(engines, path, source or path.name, progress) for path in paths]
     with engines.database.transaction() as connection:
         expire_payloads(connection)
+    if not all(summary.skipped for summary in summaries):
+        with engines.database.transaction() as connection:
+            refresh_statistics(connection)
     return summaries
 
 

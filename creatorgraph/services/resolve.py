@@ -47,6 +47,7 @@ from creatorgraph.store.write.link import replace_links, replace_similarities
 from creatorgraph.store.write.outbox import announce
 from creatorgraph.store.write.resolution_run import add_run, last_run
 from creatorgraph.store.write.review import replace_open_items
+from creatorgraph.store.write.statistic import refresh_statistics
 
 _LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtext('creatorgraph.resolve'))")
 
@@ -123,6 +124,8 @@ def resolve_all(engines: Engines, progress: Progress = Silent(), *, force: bool 
             model=resolution.model,
             summary={**asdict(summary), "resolution": asdict(resolution.summary)},
         )
+    with engines.database.transaction() as connection:
+        refresh_statistics(connection)
     return summary
 
 
