@@ -62,7 +62,7 @@ def compare_identity(population: Population, left: Indices, right: Indices) -> I
 
 def _compare_step(population: Population, left: Indices, right: Indices) -> IdentityComparison:
     names = compare_names(population.names, population.rarity.word_bits, left, right)
-    exact, left_key = _equal_keys(population, left, right)
+    exact, left_key = _equal_keys(population, left, right, names.clash)
     right_key = left_key.copy()
     handle = population.handle
     agree = names.compatible & (handle[left] >= 0) & (handle[left] == handle[right])
@@ -81,12 +81,16 @@ def _compare_step(population: Population, left: Indices, right: Indices) -> Iden
     )
 
 
-def _equal_keys(population: Population, left: Indices, right: Indices) -> tuple[NDArray[np.float64], Indices]:
+def _equal_keys(
+    population: Population, left: Indices, right: Indices, clash: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], Indices]:
     keys = population.keys
     shared = keys.entries.shared(left, right)
     one, two = keys.kinds[shared.left_entry], keys.kinds[shared.right_entry]
-    # two guesses that meet prove nothing, and two equal web addresses are the website signal's business
-    counts = ~((one >= FIRST_DERIVED) & (two >= FIRST_DERIVED)) & ~((one == KeyKind.WEB) & (two == KeyKind.WEB))
+    # two guesses that meet prove nothing, nor does one that is made of a name which the other profile contradicts (S. Roe
+    # is not @sroe's Susan Rowan); two equal web addresses are the website signal's business
+    guesses = (one >= FIRST_DERIVED).astype(np.int8) + (two >= FIRST_DERIVED)
+    counts = (guesses + clash[shared.pair] < 2) & ~((one == KeyKind.WEB) & (two == KeyKind.WEB))
     pair, key = shared.pair[counts], keys.entries.values[shared.left_entry[counts]]
     bits = population.rarity.key_bits[key] - PENALTY_BITS[one[counts]] - PENALTY_BITS[two[counts]]
     return _best(len(left), pair, bits, key)
