@@ -24,7 +24,10 @@ class ComponentConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommunityConfig:
-    """Communities by the Leiden method (Traag, Waltman, van Eck 2019) with modularity, edges weighted and undirected.
+    """Communities of high modularity, each connected, over edges taken as weighted and undirected.
+
+    Neo4j uses Leiden (Traag, Waltman, van Eck 2019), the embedded engine Louvain (Blondel et al. 2008) with each
+    community split into its connected parts.
 
     A higher `resolution` gives smaller communities. The same data and `seed` give the same answer on one engine; two
     engines may differ in nodes that lie between communities.
@@ -42,7 +45,7 @@ class CommunityConfig:
             raise InvalidInputError("the resolution must be above 0", where="resolution", mend="Use 1 where unsure.")
         if self.minimum_weight <= 0:
             raise InvalidInputError(
-                "Leiden needs weights above 0", where="minimum_weight", mend="Use a minimum weight above 0."
+                "modularity needs weights above 0", where="minimum_weight", mend="Use a minimum weight above 0."
             )
 
 

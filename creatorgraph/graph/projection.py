@@ -47,16 +47,16 @@ def _batch(connection: sa.Connection, named: Sequence[NodeId], touching: Iterabl
     # an edge between two named nodes is read from both of its ends
     edges = {edge.sort_key: edge for edge in touching}
     others = {end for edge in edges.values() for end in (edge.source, edge.target) if end.kind is not NodeKind.PROFILE}
-    nodes = read_nodes(connection, sorted(others.union(named)))
+    nodes = read_nodes(connection, others.union(named))
     return GraphBatch(
         profile_ids=tuple(ProfileId(node.key) for node in named if node.kind is NodeKind.PROFILE),
         creator_ids=tuple(CreatorId(node.key) for node in named if node.kind is NodeKind.CREATOR),
         profiles=_of_kind(nodes, NodeKind.PROFILE),
         creators=_of_kind(nodes, NodeKind.CREATOR),
         identifiers=_of_kind(nodes, NodeKind.IDENTIFIER),
-        edges=tuple(edges[key] for key in sorted(edges)),
+        edges=tuple(edges.values()),
     )
 
 
 def _of_kind(nodes: dict[NodeId, Node], kind: NodeKind) -> tuple[Node, ...]:
-    return tuple(node for _, node in sorted(nodes.items()) if node.id.kind is kind)
+    return tuple(sorted((n for n in nodes.values() if n.id.kind is kind), key=lambda node: node.id.key))

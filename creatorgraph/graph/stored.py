@@ -40,7 +40,7 @@ def read_nodes(connection: sa.Connection, ids: Iterable[NodeId]) -> dict[NodeId,
 def read_incident(
     connection: sa.Connection, ids: Sequence[NodeId], kinds: Collection[EdgeKind], fan_out: int | None
 ) -> Mapping[NodeId, list[Edge]]:
-    """The edges of `kinds` that touch each of `ids`, sorted; at most `fan_out` of each node where it is given."""
+    """The edges of `kinds` that touch each of `ids`: the first `fan_out` of each, sorted; or all, in no order, for None."""
     incident: dict[NodeId, list[Edge]] = defaultdict(list)
     for kind, keys in _by_kind(ids).items():
         rows = connection.execute(
@@ -48,9 +48,9 @@ def read_incident(
         )
         for node, *edge in rows:
             incident[NodeId(kind, node)].append(to_edge(*edge))
-    for edges in incident.values():
-        edges.sort(key=_sort_key)
-        if fan_out is not None:
+    if fan_out is not None:
+        for edges in incident.values():
+            edges.sort(key=_sort_key)
             del edges[fan_out:]
     return incident
 

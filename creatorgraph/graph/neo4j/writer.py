@@ -58,8 +58,12 @@ def write_batch(transaction: "ManagedTransaction", batch: GraphBatch) -> None:
 
 def _merge_nodes(transaction: "ManagedTransaction", nodes: Sequence[Node]) -> None:
     for chunk in _chunks(nodes):
-        rows = [{"key": n.id.key, "label": n.label, "detail": n.platform or n.identifier_kind} for n in chunk]
-        transaction.run(with_label(_QUERIES["merge_nodes"], chunk[0].id.kind), rows=rows).consume()
+        transaction.run(
+            with_label(_QUERIES["merge_nodes"], chunk[0].id.kind),
+            keys=[node.id.key for node in chunk],
+            labels=[node.label for node in chunk],
+            details=[node.platform or node.identifier_kind for node in chunk],
+        ).consume()
 
 
 def _create_edges(transaction: "ManagedTransaction", edges: Sequence[Edge]) -> None:
@@ -67,18 +71,18 @@ def _create_edges(transaction: "ManagedTransaction", edges: Sequence[Edge]) -> N
     for edge in edges:
         by_kind[edge.kind].append(edge)
     for kind, group in sorted(by_kind.items()):
+        name = {EdgeKind.LINKED: "create_links", EdgeKind.SIMILAR_TO: "create_similarities"}.get(kind, "create_facts")
         for chunk in _chunks(group):
-            rows = [
-                {
-                    "source": e.source.key,
-                    "target": e.target.key,
-                    "weight": e.weight,
-                    "match_weight": e.match_weight,
-                    "accepted": e.accepted,
-                }
-                for e in chunk
-            ]
-            transaction.run(with_edge(_QUERIES["create_edges"], kind), rows=rows).consume()
+            columns: dict[str, list[object]] = {
+                "sources": [edge.source.key for edge in chunk],
+                "targets": [edge.target.key for edge in chunk],
+            }
+            if name != "create_facts":
+                columns["weights"] = [edge.weight for edge in chunk]
+            if name == "create_links":
+                columns["match_weights"] = [edge.match_weight for edge in chunk]
+                columns["accepted"] = [edge.accepted for edge in chunk]
+            transaction.run(with_edge(_QUERIES[name], kind), columns).consume()
 
 
 def _run_keys(transaction: "ManagedTransaction", name: str, kind: NodeKind, keys: Collection[str]) -> None:
