@@ -36,6 +36,10 @@ class Graph(Protocol):
     def engine(self) -> str:
         """`embedded` or `neo4j`."""
 
+    @property
+    def projected(self) -> bool:
+        """Whether it holds a copy of PostgreSQL that `refresh` keeps; False: it reads the truth itself."""
+
     def health(self) -> EngineHealth:
         """Asks the engine; never raises because it is down."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.error import UnavailableError
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.progress import Progress, Silent
@@ -57,6 +58,8 @@ def relay(engines: Engines) -> Relayed:
 
 def rebuild_graph(engines: Engines, progress: Progress = Silent()) -> None:
     """Drops the graph and projects everything from PostgreSQL; what changes meanwhile follows through the outbox."""
+    if not engines.graph.projected:
+        return
     progress.stage("Projecting the graph")
     engines.graph.prepare()
     engines.graph.clear()
@@ -85,9 +88,11 @@ def _to_graph(engines: Engines, messages: Sequence[Message]) -> None:
     # the message only says what to look at: the state applied is the one that PostgreSQL has now
     profiles = {ProfileId(i) for m in messages for i in m.payload.get("profiles", ())}
     creators = sorted({i for m in messages for i in m.payload.get("creators", ())})
+    if not engines.graph.projected:
+        return
     with engines.database.transaction() as connection:
         profiles.update(read_members(connection, creators))
-        batch = read_batch(connection, sorted(profiles))
+        batch = read_batch(connection, sorted(profiles), [CreatorId(i) for i in creators])
     engines.graph.refresh(batch)
 
 

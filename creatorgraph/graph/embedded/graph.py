@@ -1,4 +1,4 @@
-"""The embedded engine: PostgreSQL for traversal, scipy and scikit-network for what needs the whole graph."""
+"""The embedded engine: PostgreSQL for traversal, scipy and NetworKit for what needs the whole graph."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -27,6 +27,7 @@ class EmbeddedGraph:
     """
 
     engine = "embedded"
+    projected = False
 
     def __init__(self, database: sa.Engine) -> None:
         # REPEATABLE READ: the layers of one walk see one state

