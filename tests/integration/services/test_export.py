@@ -13,7 +13,7 @@ from creatorgraph.services.resolve import resolve_all
 
 def rows(path: Path) -> list[dict[str, object]]:
     if path.suffix == ".csv":
-        return list(csv.DictReader(path.read_text().splitlines()))  # type: ignore[arg-type]
+        return list(csv.DictReader(path.read_text().splitlines()))
     if path.suffix == ".jsonl":
         return [json.loads(line) for line in path.read_text().splitlines()]
     table: list[dict[str, object]] = pq.read_table(path).to_pylist()

@@ -76,10 +76,10 @@ def test_a_run_that_stopped_half_way_goes_on_where_it_was(engines: Engines, worl
     """As after kill -9: the first batches are committed, the run is not done."""
     path = world / "profiles.jsonl"
     ingest_files(engines, [path])
-    whole = sorted(row[0] for row in dump(engines, profile))
+    whole = sorted(str(row[0]) for row in dump(engines, profile))
     with engines.database.transaction() as connection:
         connection.execute(profile.delete().where(profile.c.profile_id > whole[150]))
         connection.execute(ingest_run.update().values(state="running", last_line=0))
     [summary] = ingest_files(engines, [path])
     assert not summary.skipped
-    assert sorted(row[0] for row in dump(engines, profile)) == whole
+    assert sorted(str(row[0]) for row in dump(engines, profile)) == whole
