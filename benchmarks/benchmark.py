@@ -8,6 +8,10 @@ from pathlib import Path
 from benchmarks.measurement import Measurement, check_name
 
 
+class SkippedError(Exception):
+    """This machine lacks what the benchmark needs; the message says what, and the command that brings it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Benchmark:
     """`run` gets an empty folder that is removed afterwards, and yields one Measurement for each of `names`."""
@@ -20,7 +24,7 @@ class Benchmark:
             check_name(name)
 
     def measure(self, folder: Path) -> Iterator[Measurement]:
-        """Raises ValueError when what is measured is not what `names` says."""
+        """Raises ValueError when what is measured is not what `names` says, SkippedError when the machine lacks something."""
         missing = set(self.names)
         for measurement in self.run(folder):
             if measurement.name not in missing:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.benchmark import Benchmark, select
+from benchmarks.benchmark import Benchmark, SkippedError, select
 from benchmarks.machine import describe
 from benchmarks.registry import BENCHMARKS
 from benchmarks.report import render
@@ -62,6 +62,8 @@ def _run(benchmark: Benchmark, fresh: list[Result], results: Path, page: Path) -
                 fresh.append(result)
                 sys.stdout.write(f"{_line(result)}\n")
                 sys.stdout.flush()
+        except SkippedError as reason:
+            sys.stdout.write(f"{benchmark.names[0]}: skipped: {reason}\n")
         except Exception as error:  # noqa: BLE001 - one broken benchmark must not keep the others from running
             failure = f"{benchmark.names[0]}: {type(error).__name__}: {error}"
     kept = merge(read_results(results), fresh)

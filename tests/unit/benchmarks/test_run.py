@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.benchmark import Benchmark, select
+from benchmarks.benchmark import Benchmark, SkippedError, select
 from benchmarks.command import main
 from benchmarks.measurement import Measurement
 from benchmarks.registry import BENCHMARKS
@@ -27,6 +27,14 @@ def broken(name: str) -> Benchmark:
         raise RuntimeError("out of order")
 
     return Benchmark(run=run, names=(name, f"{name}.never"))
+
+
+def lacking(name: str) -> Benchmark:
+    def run(folder: Path) -> Iterator[Measurement]:
+        raise SkippedError(f"{folder.name} lacks an engine")
+        yield Measurement(name=name, value=1, unit="s")
+
+    return Benchmark(run=run, names=(name,))
 
 
 def test_names_are_measured_once() -> None:
@@ -91,3 +99,13 @@ def test_what_is_measured_is_what_was_declared(tmp_path: Path, measured: tuple[s
     benchmark = Benchmark(run=fixed(*measured).run, names=("search.a", "search.b"))
     with pytest.raises(ValueError, match=r"not measured: search\.b|measured twice or not among"):
         list(benchmark.measure(tmp_path))
+
+
+def test_what_the_machine_lacks_is_skipped_and_its_last_figure_stays(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    results, page = tmp_path / "latest.json", tmp_path / "page.md"
+    main([], benchmarks=[fixed("graph.one")], results=results, page=page)
+    assert main([], benchmarks=[lacking("graph.one")], results=results, page=page) == 0
+    assert "graph.one: skipped" in capsys.readouterr().out
+    assert [result.name for result in read_results(results)] == ["graph.one"]
