@@ -84,8 +84,6 @@ def plain_splink(path: Path, memory_limit: str) -> PlainClusters:
     linker = Linker(engine.register(records), settings, log_level=logging.ERROR)
     keys = (("display_name", "username"), ("email",), ("phone",))
     certain: list[str | BlockingRuleCreator] = [block_on(*key) for key in keys if {*key} <= {*said}]
-        block_on(*pair) for pair in (("display_name", "username"), ("email",), ("phone",)) if {*pair} <= {*said}
-    ]
     linker.training.estimate_probability_two_random_records_match(certain or [block_on("username")], recall=0.6)
     linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=SEED)
     for rule in _training_rules(said):

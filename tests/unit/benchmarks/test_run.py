@@ -31,7 +31,8 @@ def broken(name: str) -> Benchmark:
 
 def lacking(name: str) -> Benchmark:
     def run(folder: Path) -> Iterator[Measurement]:
-        raise SkippedError(f"{folder.name} lacks an engine")
+        if not (folder / "engine").exists():
+            raise SkippedError("there is no engine")
         yield Measurement(name=name, value=1, unit="s")
 
     return Benchmark(run=run, names=(name,))
