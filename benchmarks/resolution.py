@@ -16,6 +16,7 @@ from benchmarks.name_rule import clusters_by_name
 from benchmarks.plain_splink import PEER as SPLINK
 from benchmarks.plain_splink import plain_splink, write_records
 from benchmarks.truth import read_ignored, read_truth
+from creatorgraph.domain.profile import Profile
 from creatorgraph.embeddings.ctranslate2_encoder import CTranslate2Encoder
 from creatorgraph.embeddings.encoder import Vectors
 from creatorgraph.embeddings.text import bio_text
@@ -68,35 +69,39 @@ def read_set(name: str, profiles: Path) -> LabelledSet:
     )
 
 
-def read_profiles(path: Path, folder: Path) -> tuple[pa.Table, Vectors]:
-    """The table that the resolver reads, and the vectors of the bios, by the default encoder."""
+def read_profiles(path: Path) -> list[Profile]:
     hasher = ContactHasher(b"a key for benchmarks alone")
-    profiles = [parsed.profile for batch in parse_file(path, hasher=hasher) for _, parsed in batch.parsed]
+    return [parsed.profile for batch in parse_file(path, hasher=hasher) for _, parsed in batch.parsed]
+
+
+def read_encoded(path: Path, folder: Path) -> tuple[pa.Table, Vectors]:
+    """The table that the resolver reads, and the vectors of the bios, by the default encoder."""
+    profiles = read_profiles(path)
     encoder = CTranslate2Encoder(folder / "model")
     return to_table(profiles), encoder.encode([bio_text(profile) for profile in profiles])
 
 
 def resolve_file(path: Path, folder: Path) -> tuple[dict[str, str], float]:
     """Our clusters, and the seconds of resolution without reading and encoding."""
-    table, vectors = read_profiles(path, folder)
+    table, vectors = read_encoded(path, folder)
     found, seconds = timed(resolve, table, bio_vectors=vectors)
     ids, labels = (found.clusters.column(name).to_pylist() for name in ("profile_id", "cluster"))
     return {profile: str(label) for profile, label in zip(ids, labels, strict=True)}, seconds
 
 
 def write_peer(path: Path, folder: Path, records: Path) -> int:
-    table, vectors = read_profiles(path, folder)
+    table, vectors = read_encoded(path, folder)
     return write_records(records, table, vectors, ResolveOptions())
 
 
-def rule_file(path: Path, folder: Path) -> dict[str, str]:
-    return clusters_by_name(read_profiles(path, folder)[0])
+def rule_file(path: Path) -> dict[str, str]:
+    return clusters_by_name(to_table(read_profiles(path)))
 
 
 def measure_set(labelled: LabelledSet, folder: Path) -> Iterator[Measurement]:
     """Each side in a process of its own, on the same profiles; Splink on the pairs that our blocking finds too."""
     ours, seconds = in_child(resolve_file, labelled.profiles, folder).result
-    rule = in_child(rule_file, labelled.profiles, folder).result
+    rule = in_child(rule_file, labelled.profiles).result
     records = folder / "splink.parquet"
     in_child(write_peer, labelled.profiles, folder, records)
     theirs = in_child(plain_splink, records, ResolveOptions().memory_limit).result
