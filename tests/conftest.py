@@ -1,5 +1,6 @@
 """Fixtures that every suite shares: a real PostgreSQL, and fresh databases on it."""
 
+import os
 import secrets
 import tempfile
 from collections.abc import Iterator
@@ -7,12 +8,18 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import settings
 
 from creatorgraph.store.database import Database
 from creatorgraph.store.embedded import start_embedded, stop_embedded
 from creatorgraph.store.migration import migrate
 
 TEMPLATE = "creatorgraph_template"
+
+# CI says the same of the same commit; everywhere else each run tries other examples
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")

@@ -194,6 +194,8 @@ MEDIA: tuple[PlatformRule, ...] = (
         platform=Platform.STRAVA,
         hosts=("strava.com",),
         paths=(r"athletes/(?P<id>\d+)", f"(?:athletes|pros)/{USER}"),
+        # all digits is the id of an athlete, never a name
+        names=r"(?!\d+$)[\w.-]{1,64}",
         home="https://www.strava.com/athletes/{user}",
         id_home="https://www.strava.com/athletes/{id}",
     ),

@@ -53,7 +53,8 @@ def test_failed_message_is_tried_again(broker: Broker, database: Database) -> No
     finally:
         worker.stop()
 
-    assert tries == [0, 1]
+    # at least once is the promise: on a busy machine the queue may hand a message out again
+    assert tries[:2] == [0, 1]
 
 
 def test_tables_are_made_once_however_many_start_at_once(database: Database, tmp_path: Path) -> None:
