@@ -1,10 +1,8 @@
 """The first thing that people run: labelled profiles in, creators out, and how well that went."""
 
 import csv
-import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from creatorgraph.services.engines import Engines
 from creatorgraph.services.ingest import FileSummary, ingest_files
 from creatorgraph.services.relay import Relayed, rebuild_graph, relay
 from creatorgraph.services.resolve import ResolveSummary, resolve_all
+from creatorgraph.services.stopwatch import Stopwatch
 from creatorgraph.store.read.bulk import read_memberships
 from creatorgraph.store.read.creator import creators_by_ids
 from creatorgraph.store.read.stats import Stats, read_stats
@@ -67,7 +66,7 @@ def run_demo(engines: Engines, *, synthetic_profiles: int, progress: Progress = 
     The world is written once to `<data_dir>/demo`, its size and seed in the name. A second call finds the same files and
     unchanged profiles, so it only scores.
     """
-    clock = _Clock()
+    clock = Stopwatch()
     with clock.stage("generate"):
         sets = (_congress(), _synthetic(engines.settings.data_dir / "demo", synthetic_profiles, progress))
     with clock.stage("ingest"):
@@ -130,21 +129,3 @@ def _widest(connection: sa.Connection, membership: Mapping[str, CreatorId]) -> C
     seen = [each for each in creators_by_ids(connection, list(first)) if each is not None]
     alone = [each for each in seen if each.members == held[each.creator_id]]
     return min(alone or seen, key=lambda c: (-len(c.golden.platforms), -c.members, first[c.creator_id])).creator_id
-
-
-class _Clock:
-    """Seconds of wall clock by stage."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        start = time.perf_counter()
-        yield
-        self.seconds[name] = round(time.perf_counter() - start, 3)
-
-    def split(self, name: str, part: str, seconds: float) -> None:
-        """`part` was measured inside `name`; from here on each stands alone, the part first."""
-        whole = self.seconds.pop(name)
-        self.seconds[part], self.seconds[name] = seconds, round(whole - seconds, 3)

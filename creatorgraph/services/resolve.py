@@ -1,9 +1,7 @@
 """Resolves everything that is stored: profiles to links, clusters, creators, review items, in one transaction."""
 
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -29,6 +27,7 @@ from creatorgraph.resolution.profile_table import to_table
 from creatorgraph.resolution.review import ReviewFacts, review_items
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.index import sync_indexes
+from creatorgraph.services.stopwatch import Stopwatch
 from creatorgraph.store.read.bulk import (
     content_digest,
     read_decisions,
@@ -84,7 +83,7 @@ def resolve_all(engines: Engines, progress: Progress = Silent(), *, force: bool 
     Two calls at a time wait for each other. A killed run leaves what was before.
     """
     options = resolve_options(engines.settings)
-    clock = _Clock()
+    clock = Stopwatch()
     with engines.database.transaction() as connection:
         connection.execute(_LOCK)
         digest = sha256(content_digest(connection) + repr(options).encode() + engines.encoder().name.encode()).digest()
@@ -225,16 +224,3 @@ def _summary(
 def _restored(stored: dict[str, Any]) -> ResolveSummary:
     known = {name: stored[name] for name in ResolveSummary.__dataclass_fields__ if name in stored}
     return ResolveSummary(**{**known, "unchanged": True, "warnings": tuple(stored["warnings"])})
-
-
-class _Clock:
-    """Seconds of wall clock by stage."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        start = time.perf_counter()
-        yield
-        self.seconds[name] = round(time.perf_counter() - start, 3)

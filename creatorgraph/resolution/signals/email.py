@@ -9,16 +9,10 @@ from numpy.typing import NDArray
 
 from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.feature.population import Population
-from creatorgraph.resolution.signals.overlap import overlap_levels
-from creatorgraph.resolution.signals.signal import Level, Levels, NonMatches, Signal, ordered_chain, secret_values
+from creatorgraph.resolution.signals.overlap import contact_levels, overlap_levels
+from creatorgraph.resolution.signals.signal import Levels, NonMatches, Signal, ordered_chain, secret_values
 
-_LEVELS = (
-    Level(name="different", text="different email addresses", m=0.3, u=0.999),
-    Level(name="many", text="an email address that more than 25 profiles give", m=0.02, u=0.02),
-    Level(name="some_25", text="an email address that 9 to 25 profiles give", m=0.04, u=0.0002),
-    Level(name="some_8", text="an email address that 4 to 8 profiles give", m=0.14, u=1e-05),
-    Level(name="few", text="an email address that no more than 3 profiles give", m=0.5, u=5e-07),
-)
+_LEVELS = contact_levels("an email address", "email addresses")
 
 
 def compare(pairs: Pairs) -> Levels:
