@@ -49,7 +49,9 @@ def ingest(
     )
     for summary in summaries:
         if summary.rejects_file is not None:
-            warning(f"{summary.rejected:,} records of {summary.path.name} were not used: see {summary.rejects_file}")
+            count = "1 record" if summary.rejected == 1 else f"{summary.rejected:,} records"
+            were = "was" if summary.rejected == 1 else "were"
+            warning(f"{count} of {summary.path.name} {were} not used: see {summary.rejects_file}")
     if not any(s.added + s.changed + s.unchanged for s in summaries):
         notice("Nothing could be used.")
         raise typer.Exit(BAD_INPUT)

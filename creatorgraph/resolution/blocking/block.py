@@ -18,6 +18,8 @@ class RuleReport:
     rule: str
     pairs: int
     largest_block: int = 0
+    cap: int = 0
+    """How many profiles one value may bring together under this rule."""
     hubs: int = 0
     largest_hub: int = 0
     hub_name: str | None = None
@@ -67,6 +69,7 @@ def pairs_of_blocks(
         rule=rule,
         pairs=len(codes),
         largest_block=int(frequency[used].max(initial=0)),
+        cap=cap,
         hubs=len(hubs),
         largest_hub=int(hubs.max(initial=0)),
         hub_name=names[int(frequency.argmax())] if len(hubs) and names else None,

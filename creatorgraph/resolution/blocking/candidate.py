@@ -36,7 +36,7 @@ def candidate_pairs(population: Population, *, max_block_size: int, seed: int, p
         left=codes // population.size,
         right=codes % population.size,
         reports=reports,
-        warnings=tuple(w for report in reports for w in _warnings(report, max_block_size)),
+        warnings=tuple(w for report in reports for w in _warnings(report)),
     )
 
 
@@ -62,11 +62,12 @@ def _apply(rule: str, population: Population, cap: int, seed: int) -> RulePairs:
             return bio.names_in_bios(population)
 
 
-def _warnings(report: RuleReport, cap: int) -> list[str]:
+def _warnings(report: RuleReport) -> list[str]:
     if not report.hubs:
         return []
     largest = f"'{report.hub_name}', by {report.largest_hub}" if report.hub_name else f"by {report.largest_hub}"
+    values = "1 value" if report.hubs == 1 else f"{report.hubs} values"
     return [
-        f"{report.hubs} value(s) of the rule '{report.rule}' are shared by more than {cap} profiles (the most shared: "
-        f"{largest}) and were not used to find pairs."
+        f"{values} of the blocking rule '{report.rule}' shared by more than {report.cap} profiles (the most shared: {largest}) "
+        f"{'was' if report.hubs == 1 else 'were'} not used to find pairs."
     ]

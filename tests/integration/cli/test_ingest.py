@@ -64,7 +64,7 @@ def test_bad_line_is_kept_with_its_reason_and_the_rest_goes_in(
     assert stored(database) == ["good"]
     (kept,) = rejects(cli)
     assert (kept["line"], kept["reason"]) == (line, reason)
-    assert "1 records of input.jsonl were not used" in result.stderr
+    assert "1 record of input.jsonl was not used" in result.stderr
 
 
 def test_csv_with_a_row_of_wrong_columns(cli: Cli, database: Database) -> None:
