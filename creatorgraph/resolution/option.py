@@ -16,7 +16,7 @@ class ResolveOptions:
 
     match_threshold: float = 0.4
     review_threshold: float = 0.15
-    floor: float = 0.01
+    floor: float = 0.05
     max_block_size: int = 200
     seed: int = 1
     threads: int | None = None

@@ -30,6 +30,8 @@ LINK_SCHEMA = pa.schema(
         pa.field("evidence", pa.list_(EVIDENCE_TYPE)),
     ]
 )
+ROWS_AT_ONCE = 5_000
+"""Links that exist as Python objects at a time."""
 CLUSTER_SCHEMA = pa.schema([pa.field("profile_id", pa.string()), pa.field("cluster", pa.int64())])
 
 
@@ -63,16 +65,22 @@ class Resolution:
     summary: ResolutionSummary
 
 
-def links_of(table: pa.Table, *, model_version: str = "") -> Iterator[Link]:
-    """The rows of a LINK_SCHEMA table as domain links."""
-    for batch in table.to_batches():
+def links_of(table: pa.Table, *, model_version: str = "", evidence: bool = True) -> Iterator[Link]:
+    """The rows of a LINK_SCHEMA table as domain links, one at a time; without `evidence` many times as fast."""
+    if not evidence:
+        table = table.set_column(
+            table.column_names.index("evidence"),
+            LINK_SCHEMA.field("evidence"),
+            pa.nulls(len(table), pa.list_(EVIDENCE_TYPE)),
+        )
+    for batch in table.to_batches(max_chunksize=ROWS_AT_ONCE):
         for row in batch.to_pylist():
             yield Link(
                 left=ProfileId(row["left"]),
                 right=ProfileId(row["right"]),
                 probability=row["probability"],
                 match_weight=row["match_weight"],
-                evidence=tuple(Evidence(**item) for item in row["evidence"]),
+                evidence=tuple(Evidence(**item) for item in row["evidence"] or ()),
                 accepted=row["accepted"],
                 model_version=model_version,
             )

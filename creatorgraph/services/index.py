@@ -1,6 +1,6 @@
 """Keeps the vector indexes equal to the profiles in PostgreSQL."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from creatorgraph.domain.profile import Profile, ProfileId
@@ -20,10 +20,18 @@ class IndexSummary:
     bios: SyncResult
 
 
-def sync_indexes(engines: Engines, progress: Progress = Silent()) -> IndexSummary:
-    """Encodes what is new or changed, forgets what is gone; a second call on the same profiles encodes nothing."""
+def sync_indexes(
+    engines: Engines, progress: Progress = Silent(), *, profiles: Sequence[Profile] | None = None
+) -> IndexSummary:
+    """Encodes what is new or changed, forgets what is gone; a second call on the same profiles encodes nothing.
+
+    `profiles` are all that are stored, where the caller has them at hand; None reads them.
+    """
 
     def everyone() -> Iterator[Profile]:
+        if profiles is not None:
+            yield from profiles
+            return
         with engines.database.transaction() as connection:
             for batch in stream_profiles(connection):
                 yield from batch
@@ -43,9 +51,9 @@ def sync_indexes(engines: Engines, progress: Progress = Silent()) -> IndexSummar
         return SyncResult(encoded=done.encoded, unchanged=done.unchanged, removed=done.removed + gone.removed)
 
     progress.stage("Encoding profiles")
-    profiles = sync(engines.profile_index(), profile_text)
+    whole = sync(engines.profile_index(), profile_text)
     progress.stage("Encoding bios")
-    return IndexSummary(profiles=profiles, bios=sync(engines.bio_index(), bio_text))
+    return IndexSummary(profiles=whole, bios=sync(engines.bio_index(), bio_text))
 
 
 def refresh_indexes(engines: Engines, ids: Iterable[ProfileId]) -> None:

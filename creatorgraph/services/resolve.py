@@ -91,31 +91,31 @@ def resolve_all(engines: Engines, progress: Progress = Silent(), *, force: bool 
         if before is not None and before.input_digest == digest and not force:
             return _restored(before.summary)
 
-        with clock.stage("encode"):
-            sync_indexes(engines, progress)
         with clock.stage("read"):
             progress.stage("Reading profiles")
             profiles = [p for batch in stream_profiles(connection) for p in batch]
-            vectors = engines.bio_index().vectors([p.profile_id for p in profiles])
             decisions = read_decisions(connection)
+        with clock.stage("encode"):
+            sync_indexes(engines, progress, profiles=profiles)
+            vectors = engines.bio_index().vectors([p.profile_id for p in profiles])
         with clock.stage("resolve"):
             resolution = resolve(
                 to_table(profiles), bio_vectors=vectors, decisions=decisions, options=options, progress=progress
             )
-            links = list(links_of(resolution.links, model_version=resolution.model["model_version"]))
         with clock.stage("identities"):
             progress.stage("Giving identities")
             change = _identities(connection, resolution, cause=resolution.model["model_version"])
             views = _views(profiles, change)
         with clock.stage("review"):
-            items = _review(profiles, links, change, decisions, options)
+            items = _review(profiles, resolution, change, decisions, options)
         with clock.stage("similarities"):
             progress.stage("Finding similar bios")
-            similar = similar_pairs([p.profile_id for p in profiles], np.asarray(vectors))
+            similar = list(similar_pairs([p.profile_id for p in profiles], np.asarray(vectors)))
         with clock.stage("write"):
             progress.stage("Writing creators")
+            links = links_of(resolution.links, model_version=resolution.model["model_version"])
             open_items = _write(connection, change=change, views=views, links=links, similar=similar, items=items)
-        summary = _summary(resolution, change, links, open_items, clock.seconds)
+        summary = _summary(resolution, change, open_items, clock.seconds)
         add_run(
             connection,
             input_digest=digest,
@@ -154,7 +154,7 @@ def _views(profiles: Sequence[Profile], change: IdentityChange) -> Iterator[Merg
 
 def _review(
     profiles: Sequence[Profile],
-    links: Sequence[Link],
+    resolution: Resolution,
     change: IdentityChange,
     decisions: Sequence[Decision],
     options: ResolveOptions,
@@ -163,7 +163,7 @@ def _review(
         p.profile_id: ReviewFacts(platform=p.platform, username=p.username, followers=p.followers) for p in profiles
     }
     return review_items(
-        links,
+        links_of(resolution.links, evidence=False),
         change.membership,
         profiles=facts,
         review_threshold=options.review_threshold,
@@ -177,7 +177,7 @@ def _write(
     *,
     change: IdentityChange,
     views: Iterable[MergedView],
-    links: Sequence[Link],
+    links: Iterable[Link],
     similar: Iterable[tuple[str, str, float]],
     items: Sequence[ReviewItem],
 ) -> int:
@@ -199,7 +199,7 @@ def _write(
 
 
 def _summary(
-    resolution: Resolution, change: IdentityChange, links: Sequence[Link], open_items: int, seconds: dict[str, float]
+    resolution: Resolution, change: IdentityChange, open_items: int, seconds: dict[str, float]
 ) -> ResolveSummary:
     found = resolution.summary
     kinds = [event.kind for event in change.events]
@@ -207,8 +207,8 @@ def _summary(
         unchanged=False,
         profiles=found.profiles,
         candidate_pairs=found.candidate_pairs,
-        links=len(links),
-        accepted_links=sum(link.accepted for link in links),
+        links=found.links,
+        accepted_links=found.accepted_links,
         creators=found.clusters,
         largest_creator=found.largest_cluster,
         review_items=open_items,
