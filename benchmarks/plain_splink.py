@@ -1,6 +1,7 @@
 """The peer of resolution: Splink as its own documentation sets it up, on the pairs that our blocking finds."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -85,7 +86,9 @@ def plain_splink(path: Path, memory_limit: str) -> PlainClusters:
     )
     linker = Linker(engine.register(records), settings, log_level=logging.ERROR)
     keys = (("display_name", "username"), ("email",), ("phone",))
-    certain: list[str | BlockingRuleCreator] = [block_on(*key) for key in keys if {*key} <= {*said}]
+    certain: list[str | BlockingRuleCreator] = [
+        block_on(*key) for key in keys if {*key} <= {*said} and _meet(records, key)
+    ]
     linker.training.estimate_probability_two_random_records_match(certain or [block_on("username")], recall=0.6)
     linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=SEED)
     for rule in _training_rules(said):
@@ -98,6 +101,12 @@ def plain_splink(path: Path, memory_limit: str) -> PlainClusters:
     connection.close()
     names, labels = (found.column(name).to_pylist() for name in ("unique_id", "cluster_id"))
     return PlainClusters(clusters=dict(zip(names, labels, strict=True)), pairs=pairs, seconds=seconds)
+
+
+def _meet(records: pa.Table, key: Sequence[str]) -> bool:
+    """Whether two records agree in every column of `key`; a rule that finds none makes Splink take the log of nought."""
+    full = records.select(key).drop_null()
+    return full.num_rows > full.group_by(list(key)).aggregate([]).num_rows
 
 
 def _comparisons() -> dict[str, ComparisonCreator]:

@@ -13,7 +13,7 @@ from creatorgraph.embeddings.index_compaction import compacted, merged
 from creatorgraph.embeddings.index_file import one_writer, unwritable
 from creatorgraph.embeddings.index_folder import read_parts, write_parts
 from creatorgraph.embeddings.index_manifest import Manifest, read_manifest
-from creatorgraph.embeddings.index_segment import Part, Rows, Segment
+from creatorgraph.embeddings.index_segment import Part, Rows, Segment, arrow_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,5 +230,5 @@ def _best(parts: Sequence[Part], queries: Vectors, k: int) -> tuple[Vectors, np.
 def _names(part: Part, rows: Rows) -> np.ndarray:
     flat = rows.ravel()
     names = np.full(len(flat), None, dtype=object)
-    names[flat >= 0] = part.segment.ids.take(flat[flat >= 0]).to_pylist()
+    names[flat >= 0] = part.segment.ids.take(arrow_rows(flat[flat >= 0])).to_pylist()
     return names.reshape(rows.shape)

@@ -128,7 +128,9 @@ class Part:
     def entries(self) -> tuple[list[str], list[str]]:
         """Ids and digests of the living rows."""
         rows = None if self.dead is None else self.living_rows()
-        ids, digests = (each if rows is None else each.take(rows) for each in (self.segment.ids, self.segment.digests))
+        ids, digests = (
+            each if rows is None else each.take(arrow_rows(rows)) for each in (self.segment.ids, self.segment.digests)
+        )
         return cast("list[str]", ids.to_pylist()), cast("list[str]", digests.to_pylist())
 
     def search(self, queries: Vectors, k: int) -> tuple[Vectors, Rows]:
@@ -145,6 +147,12 @@ class Part:
             options["sel"] = faiss.IDSelectorAll()
         parameters = faiss.SearchParameters(**options) if options else None
         return index.search(queries, k, params=parameters)  # type: ignore[no-any-return]
+
+
+def arrow_rows(rows: Rows) -> pa.Int64Array:
+    """Row numbers for `take`, around pa.array: given numpy it asks pandas, whose import costs the first search a second."""
+    numbers = np.ascontiguousarray(rows, dtype=np.int64)
+    return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
 
 
 def _strings(values: Sequence[str]) -> pa.StringArray:

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Protocol
-
-import networkx as nx
+from typing import TYPE_CHECKING, Protocol
 
 from creatorgraph.domain.error import InvalidInputError, NotFoundError
 from creatorgraph.graph.element import Edge, EdgeKind, Neighbourhood, Node, NodeId, Path
 from creatorgraph.graph.port import MAX_DEPTH, MAX_LIMIT
+
+if TYPE_CHECKING:
+    import networkx as nx  # late: the API starts without it
 
 MAX_EDGES = 50_000
 """A search for paths stops growing here: what is found by then is answered."""
@@ -75,6 +76,8 @@ def walk_paths(
     Both balls together, of half the depth each, hold every way of at most the depth. Among them the ways come by Yen's
     method (networkx).
     """
+    import networkx as nx  # late: the API starts without it
+
     _check("max_depth", max_depth, MAX_DEPTH)
     _check("limit", limit, MAX_LIMIT)
     if start == end:
@@ -123,6 +126,8 @@ def _grow(
 
 
 def _ways(graph: "nx.Graph[NodeId]", start: NodeId, end: NodeId, max_depth: int, limit: int) -> Iterator[list[NodeId]]:
+    import networkx as nx  # late: the API starts without it
+
     if start not in graph or end not in graph or not nx.has_path(graph, start, end):
         return
     for number, way in enumerate(nx.shortest_simple_paths(graph, start, end), start=1):

@@ -1,15 +1,16 @@
 """Host names: which are sites of their own, which are shared by many people, which are private."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import idna
-import tldextract
 
 from creatorgraph.ingest.word import words
 
-# The bundled list only: nothing is downloaded and nothing is cached on disk.
-_EXTRACT = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
+
 _LABEL = re.compile(r"(?!-)[a-z0-9_\-]{1,63}(?<!-)")
 _PRIVATE_SUFFIXES = (".local", ".localhost", ".internal", ".intranet", ".lan", ".home.arpa", ".invalid", ".onion")
 
@@ -46,6 +47,14 @@ SITE_PER_LABEL = words(
 """Shared domains, absent from the public suffix list, where each label below is somebody's own site."""
 
 
+@cache
+def _extract() -> "TLDExtract":
+    """The bundled list only: nothing is downloaded and nothing is cached on disk. Late, as the API seldom needs it."""
+    from tldextract import TLDExtract
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+
+
 @lru_cache(maxsize=1 << 15)
 def ascii_host(host: str) -> str | None:
     """`host` in lower case and punycode, without a final dot; None where it is no host name."""
@@ -74,14 +83,14 @@ def is_private(host: str) -> bool:
 @lru_cache(maxsize=1 << 15)
 def has_public_suffix(host: str) -> bool:
     """Whether `host` lies below a suffix of the public suffix list."""
-    parts = _EXTRACT(host)
+    parts = _extract()(host)
     return bool(parts.suffix and parts.domain)
 
 
 @lru_cache(maxsize=1 << 15)
 def site_of(host: str) -> str:
     """The host that one owner controls: the registrable domain, or the full name below a shared suffix (name.github.io)."""
-    parts = _EXTRACT(host)
+    parts = _extract()(host)
     registrable: str = parts.top_domain_under_public_suffix
     if not registrable:
         return ".".join(host.split(".")[-2:])

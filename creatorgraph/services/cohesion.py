@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
-from typing import cast
-
-import networkx as nx
+from typing import TYPE_CHECKING, cast
 
 from creatorgraph.domain.link import Link
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.store.read.link import Pair
+
+if TYPE_CHECKING:
+    import networkx as nx  # late: the API starts without it
 
 _TINY = 1e-12
 """Keeps the logarithm of a probability of 0 finite."""
@@ -35,6 +36,8 @@ class Cohesion:
 
 def cohesion(members: Collection[ProfileId], links: Iterable[Link]) -> Cohesion:
     """`links` are those between the members; the ones that are not accepted do not count."""
+    import networkx as nx  # late: the API starts without it
+
     graph = _graph(members, links)
     pairs = len(members) * (len(members) - 1) / 2
     connected = len(members) < 2 or nx.is_connected(graph)
@@ -56,6 +59,8 @@ def cohesion(members: Collection[ProfileId], links: Iterable[Link]) -> Cohesion:
 
 def chain(start: ProfileId, end: ProfileId, links: Iterable[Link]) -> tuple[Pair, ...]:
     """The most probable chain of accepted links from one profile to another (the largest product); empty without one."""
+    import networkx as nx  # late: the API starts without it
+
     graph = _graph((start, end), links)
     for _, _, data in graph.edges(data=True):
         data["cost"] = -log(max(data["probability"], _TINY))
@@ -71,6 +76,8 @@ def moved_part(pair: Pair, members: Collection[ProfileId], links: Iterable[Link]
     Where other links still join the two, the decision moves one profile at least; which one is not decided by links, so
     it is the right one.
     """
+    import networkx as nx  # late: the API starts without it
+
     graph = _graph(members, links)
     left, right = pair
     if graph.has_edge(left, right):
@@ -82,6 +89,8 @@ def moved_part(pair: Pair, members: Collection[ProfileId], links: Iterable[Link]
 
 
 def _graph(members: Iterable[ProfileId], links: Iterable[Link]) -> "nx.Graph[ProfileId]":
+    import networkx as nx  # late: the API starts without it
+
     graph: nx.Graph[ProfileId] = nx.Graph()
     graph.add_nodes_from(sorted(members))
     graph.add_edges_from((link.left, link.right, {"probability": link.probability}) for link in links if link.accepted)

@@ -12,8 +12,6 @@ from creatorgraph.domain.profile import ProfileId
 from creatorgraph.graph.analysis import Community, CommunityConfig, Component, ComponentConfig
 from creatorgraph.graph.batch import GraphBatch
 from creatorgraph.graph.element import EdgeKind, GraphCounts, Neighbourhood, NodeId, Path
-from creatorgraph.graph.embedded.community import find_communities
-from creatorgraph.graph.embedded.component import find_components
 from creatorgraph.graph.embedded.reader import TableReader
 from creatorgraph.graph.embedded.whole import count_whole
 from creatorgraph.graph.port import EngineHealth
@@ -79,10 +77,14 @@ class EmbeddedGraph:
             return walk_paths(TableReader(connection), start, end, max_depth=max_depth, limit=limit, kinds=kinds)
 
     def components(self, config: ComponentConfig) -> tuple[Component, ...]:
+        from creatorgraph.graph.embedded.component import find_components  # late: scipy
+
         with self._reading() as connection:
             return find_components(connection, config)
 
     def communities(self, config: CommunityConfig) -> tuple[Community, ...]:
+        from creatorgraph.graph.embedded.community import find_communities  # late: scipy and NetworKit
+
         with self._reading() as connection:
             return find_communities(connection, config)
 

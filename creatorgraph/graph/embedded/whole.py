@@ -3,15 +3,18 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
-from scipy import sparse
 
 from creatorgraph.graph.element import HOLDS, EdgeKind, GraphCounts, NodeId, NodeKind
 from creatorgraph.graph.query import load_queries
 from creatorgraph.graph.stored import ENDS
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 _QUERIES = load_queries(Path(__file__).with_name("whole.sql"))
 _IDENTIFIER_KINDS = {edge: identifier for identifier, edge in HOLDS.items()}
@@ -23,7 +26,7 @@ class WholeGraph:
     """`ids[i]` is the node of row and column i; `adjacency` is directed, parallel edges' weights are added up."""
 
     ids: list[NodeId]
-    adjacency: sparse.csr_matrix
+    adjacency: "sparse.csr_matrix"
 
 
 def read_whole(connection: sa.Connection, kinds: Collection[EdgeKind], minimum_weight: float) -> WholeGraph:
@@ -46,6 +49,8 @@ def read_whole(connection: sa.Connection, kinds: Collection[EdgeKind], minimum_w
     ids = sorted(numbers)
     place: NDArray[np.int64] = np.empty(len(ids), dtype=np.int64)
     place[[numbers[node] for node in ids]] = np.arange(len(ids))
+    from scipy import sparse  # late: the API starts without it
+
     adjacency = sparse.csr_matrix((weights, (place[sources], place[targets])), shape=(len(ids), len(ids)), dtype=float)
     return WholeGraph(ids=ids, adjacency=adjacency)
 

@@ -1,6 +1,7 @@
 import pytest
 import sqlalchemy as sa
 from alembic import command
+from alembic.script import ScriptDirectory
 
 from creatorgraph.store.database import Database
 from creatorgraph.store.migration import alembic_config, migrate, revisions
@@ -16,6 +17,11 @@ def test_migrating_again_does_nothing(database: Database) -> None:
         migrate(connection)
         here, newest = revisions(connection)
     assert here == newest is not None
+
+
+def test_the_newest_revision_is_alembics_head(database: Database) -> None:
+    with database.transaction() as connection:
+        assert revisions(connection)[1] == ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
 def test_down_and_up_again(database: Database) -> None:
