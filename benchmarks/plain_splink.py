@@ -106,7 +106,7 @@ def plain_splink(path: Path, memory_limit: str) -> PlainClusters:
 def _meet(records: pa.Table, key: Sequence[str]) -> bool:
     """Whether two records agree in every column of `key`; a rule that finds none makes Splink take the log of nought."""
     full = records.select(key).drop_null()
-    return full.num_rows > full.group_by(list(key)).aggregate([]).num_rows
+    return bool(full.num_rows > full.group_by(list(key)).aggregate([]).num_rows)
 
 
 def _comparisons() -> dict[str, ComparisonCreator]:
