@@ -32,12 +32,12 @@ SHARED_SITES = words(
     "amazon.com anchor.fm apple.com archive.org arxiv.org bitbucket.org blogger.com bilibili.com cal.com calendly.com "
     "canva.com codewars.com coursera.org credly.com docker.com dropbox.com eventbrite.com fiverr.com freecodecamp.org "
     "freelancer.com geeksforgeeks.org gofundme.com google.com hackerrank.com hotmail.com huggingface.co icloud.com "
-    "jimdo.com leetcode.com live.com livejournal.com meetup.com microsoft.com mozilla.org mystrikingly.com npmjs.com "
-    "notion.so npr.org nytimes.com opencollective.com outlook.com packagist.org proton.me pypi.org "
-    "replit.com researchgate.net rubygems.org scribd.com squarespace.com squareup.com storenvy.com "
+    "jimdo.com leetcode.com live.com livejournal.com meetup.com microsoft.com mozilla.org mystrikingly.com "
+    "notion.so npr.org nytimes.com opencollective.com outlook.com proton.me "
+    "replit.com researchgate.net scribd.com squarespace.com squareup.com storenvy.com "
     "streamlabs.com teespring.com throne.com tripadvisor.com typeform.com typepad.com udemy.com upwork.com "
     "weebly.com wikipedia.org wishlist.com wix.com wordpress.com wordpress.org yahoo.com yelp.com about.me linkfly.to "
-    "gmail.com hashnode.dev mirror.xyz devpost.com codeforces.com crates.io"
+    "gmail.com hashnode.dev mirror.xyz devpost.com codeforces.com"
 )
 """Registrable domains where many people have a page each: the domain ties nobody together."""
 

@@ -87,7 +87,7 @@ _SLIPS = re.compile(r"^(?:https?:[/\\ ]*)+", re.IGNORECASE)
 _HOST_LIKE = re.compile(r"[^\s/?#@]+\.[^\W\d_][\w\-]*(?::\d{1,5})?(?=[/?#]|$)")
 _FEDIVERSE_PATH = re.compile(r"(?:web/)?@([A-Za-z0-9_][\w.\-]*)(?:@([\w.\-]+))?(/.*)?", re.ASCII)
 _MULTI_USER_PATH = re.compile(
-    r"/(?:@|(?:u|user|users|profile|profiles|people|members?|in|freelancers)/)", re.IGNORECASE
+    r"/(?:[@~]|(?:u|user|users|profile|profiles|people|members?|in|freelancers)/)", re.IGNORECASE
 )
 _TRACKING = re.compile(
     r"utm_.*|fbclid|gclid|dclid|msclkid|yclid|igsh(?:id)?|mc_[ce]id|ref|ref_.*|refsrc|source|src|si|feature|lipi|trk|_ga|_gl|mibextid"
