@@ -51,7 +51,10 @@ def check_columns(names: Iterable[str], *, where: str, whole: frozenset[str] = f
         f"the columns {' and '.join(missing)} are missing; found: {shown}",
         where=where,
         mend=" ".join(
-            [*_suggestions(missing, found), "A profile needs profile_id and platform; docs/guides/partner.md lists all fields."]
+            [
+                *_suggestions(missing, found),
+                "A profile needs profile_id and platform; docs/guides/partner.md lists all fields.",
+            ]
         ),
     )
 
