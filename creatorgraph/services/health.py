@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from creatorgraph.domain.error import CreatorgraphError
 from creatorgraph.services.engines import Engines
+from creatorgraph.services.relay import CONSUMERS
 from creatorgraph.store.migration import revisions
 from creatorgraph.store.write.outbox import backlog
 
@@ -80,7 +81,7 @@ def _graph(engines: Engines) -> EngineCondition:
 
 def _outbox(engines: Engines) -> EngineCondition:
     with engines.database.transaction() as connection:
-        waiting = {name: backlog(connection, name) for name in ("graph", "index")}
+        waiting = {name: backlog(connection, name) for name in CONSUMERS}
         failure = connection.scalar(sa.text("SELECT min(failure) FROM outbox_cursor WHERE failure IS NOT NULL"))
     detail = ", ".join(f"{count} messages for the {name}" for name, count in waiting.items() if count) or "empty"
     if failure:
