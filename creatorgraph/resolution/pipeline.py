@@ -30,11 +30,13 @@ from creatorgraph.resolution.profile_table import PROFILE_SCHEMA
 from creatorgraph.resolution.result import CLUSTER_SCHEMA, LINK_SCHEMA, Resolution, ResolutionSummary, links_of
 from creatorgraph.resolution.signals import SIGNALS
 from creatorgraph.resolution.signals.signal import Levels
+from creatorgraph.resolution.watch import Scored, Watch, watched
 
 __all__ = ["Resolution", "links_of", "resolve"]
 
 _DEFAULTS = ResolveOptions()
 _SILENT = Silent()
+_NOTHING = Watch()
 
 
 def resolve(
@@ -43,13 +45,15 @@ def resolve(
     bio_vectors: NDArray[np.float32] | None = None,
     decisions: Sequence[Decision] = (),
     options: ResolveOptions = _DEFAULTS,
+    watch: Watch = _NOTHING,
     progress: Progress = _SILENT,
 ) -> Resolution:
     """Links and clusters of the profiles (PROFILE_SCHEMA, any order).
 
     `bio_vectors` (rows, dimensions) float32 of length 1, aligned with `profiles` as given, a row of zeros where there is
-    no bio. Raises InvalidInputError for columns that do not fit, a profile id that occurs twice, or vectors of another
-    number of rows. The result depends on the set of profiles and decisions only, not on order or threads.
+    no bio. `watch` asks for pairs to be reported whatever becomes of them. Raises InvalidInputError for columns that do not
+    fit, a profile id that occurs twice, or vectors of another number of rows. The result depends on the set of profiles
+    and decisions only, not on order or threads.
     """
     clock = _Clock()
     table, vectors = _ordered(profiles, bio_vectors)
@@ -89,6 +93,15 @@ def resolve(
     progress.stage("writing evidence")
     kept = np.flatnonzero(final >= _bits(options.floor))
     links = _links(fitted, pairs, kept, levels, context[patterns.of_pair], final, final - weight, options)
+    asked = watched(
+        watch,
+        row_of,
+        candidates,
+        Scored(pairs=pairs, levels=levels, context=context[patterns.of_pair], competition=final - weight, weight=final),
+        fitted,
+        floor=_bits(options.floor),
+        compare=lambda others: _levels(others, _SILENT),
+    )
     clock.done("evidence")
     model = _model(settings, fitted, options)
     return Resolution(
@@ -98,6 +111,7 @@ def resolve(
         ),
         model=model,
         summary=_summary(population, candidates, links, clusters, clock.seconds, options),
+        watched=asked,
     )
 
 

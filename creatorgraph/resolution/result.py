@@ -33,6 +33,17 @@ LINK_SCHEMA = pa.schema(
 ROWS_AT_ONCE = 5_000
 """Links that exist as Python objects at a time."""
 CLUSTER_SCHEMA = pa.schema([pa.field("profile_id", pa.string()), pa.field("cluster", pa.int64())])
+WATCH_SCHEMA = pa.schema(
+    [
+        pa.field("left", pa.string()),
+        pa.field("right", pa.string()),
+        pa.field("rules", pa.list_(pa.string())),
+        pa.field("probability", pa.float64()),
+        pa.field("match_weight", pa.float64()),
+        pa.field("evidence", pa.list_(EVIDENCE_TYPE)),
+    ]
+)
+SELF_SCHEMA = pa.schema([pa.field("profile_id", pa.string()), pa.field("match_weight", pa.float64())])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +66,28 @@ class ResolutionSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """`pairs` (WATCH_SCHEMA) has each watched pair of known profiles once, by left and right. `rules` are the blocking rules
+    that found it; where none did, it was scored for this report alone, without competition. `evidence` is null where the
+    links have the pair. `selves` (SELF_SCHEMA) is how sure each profile would be of its own double, in bits of match
+    weight; without rows unless asked for.
+    """
+
+    pairs: pa.Table
+    selves: pa.Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
     """`links` (LINK_SCHEMA) one row per scored pair worth keeping, by left and right; `clusters` (CLUSTER_SCHEMA) one row
-    per profile by profile id; `model` is JSON-able: `model_version`, Splink's `settings`, and what is ours."""
+    per profile by profile id; `model` is JSON-able: `model_version`, Splink's `settings`, and what is ours;
+    `watched` is what the caller asked about beside."""
 
     links: pa.Table
     clusters: pa.Table
     model: dict[str, Any]
     summary: ResolutionSummary
+    watched: Watched
 
 
 def links_of(table: pa.Table, *, model_version: str = "", evidence: bool = True) -> Iterator[Link]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from creatorgraph.domain.progress import Progress
 from creatorgraph.resolution.blocking import account, bio, name, ngram, shared
@@ -15,10 +16,14 @@ RULES = ("key", "name", "ngram", "address", "email", "phone", "account", "bio", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
-    """`left` < `right` rows of the population, ascending; `reports` one per rule in the order of RULES."""
+    """`left` < `right` rows of the population, ascending; `reports` one per rule in the order of RULES.
+
+    `rules` are bits per pair: bit i is set where RULES[i] found it.
+    """
 
     left: Indices
     right: Indices
+    rules: NDArray[np.uint16]
     reports: tuple[RuleReport, ...]
     warnings: tuple[str, ...]
 
@@ -31,10 +36,14 @@ def candidate_pairs(population: Population, *, max_block_size: int, seed: int, p
         found.append(_apply(rule, population, max_block_size, seed))
         progress.advance()
     codes = np.unique(np.concatenate([rule.codes for rule in found]))
+    rules = np.zeros(len(codes), dtype=np.uint16)
+    for bit, each in enumerate(found):
+        rules[np.searchsorted(codes, each.codes)] |= np.uint16(1 << bit)
     reports = tuple(rule.report for rule in found)
     return Candidates(
         left=codes // population.size,
         right=codes % population.size,
+        rules=rules,
         reports=reports,
         warnings=tuple(w for report in reports for w in _warnings(report)),
     )

@@ -1,0 +1,140 @@
+"""Pairs that a caller asks about: what blocking and scoring made of them, also where no link was kept."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from creatorgraph.resolution.blocking.candidate import RULES, Candidates
+from creatorgraph.resolution.comparison.pairs import Pairs
+from creatorgraph.resolution.evidence import evidence_lists
+from creatorgraph.resolution.feature.incidence import Indices
+from creatorgraph.resolution.feature.population import Population
+from creatorgraph.resolution.model.context import context_sum
+from creatorgraph.resolution.model.estimate import Estimate, probability_of
+from creatorgraph.resolution.result import SELF_SCHEMA, WATCH_SCHEMA, Watched
+from creatorgraph.resolution.signals import SIGNALS
+from creatorgraph.resolution.signals.signal import Levels
+
+Weights = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """What to report beside the links: `pairs` of profile ids in either order, and every profile against itself."""
+
+    pairs: Sequence[tuple[str, str]] = ()
+    selves: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """The candidate pairs after scoring, one entry each: levels, bits that context and competition took, the final weight."""
+
+    pairs: Pairs
+    levels: Levels
+    context: Weights
+    competition: Weights
+    weight: Weights
+
+
+def watched(
+    watch: Watch,
+    row_of: Mapping[str, int],
+    candidates: Candidates,
+    scored: Scored,
+    fitted: Estimate,
+    *,
+    floor: float,
+    compare: Callable[[Pairs], Levels],
+) -> Watched:
+    """`floor` is the weight in bits from which a pair is among the links; `compare` gives the levels of other pairs."""
+    population = scored.pairs.population
+    left, right = _rows(watch, row_of)
+    code, known = left * population.size + right, candidates.left * population.size + candidates.right
+    at = np.minimum(np.searchsorted(known, code), max(len(known) - 1, 0))
+    found = known[at] == code if len(known) else np.zeros(len(code), dtype=bool)
+    inside, outside = at[found], np.flatnonzero(~found)
+    strangers = _direct(population, left[outside], right[outside], fitted, compare)
+
+    ids = population.table.column("profile_id").combine_chunks()
+    parts = []
+    for part, rules, unseen in (
+        (_taken(scored, inside), candidates.rules[inside], scored.weight[inside] < floor),
+        (strangers, np.zeros(len(outside), dtype=np.int64), np.ones(len(outside), dtype=bool)),
+    ):
+        parts.append(
+            pa.table(
+                {
+                    "left": ids.take(pa.array(part.pairs.left)),
+                    "right": ids.take(pa.array(part.pairs.right)),
+                    "rules": pa.array(_names(rules), pa.list_(pa.string())),
+                    "probability": probability_of(part.weight),
+                    "match_weight": part.weight,
+                    "evidence": _evidence(part, fitted, unseen),
+                },
+                schema=WATCH_SCHEMA,
+            )
+        )
+    return Watched(
+        pairs=pa.concat_tables(parts).sort_by([("left", "ascending"), ("right", "ascending")]),
+        selves=_selves(population, fitted, compare) if watch.selves else SELF_SCHEMA.empty_table(),
+    )
+
+
+def _rows(watch: Watch, row_of: Mapping[str, int]) -> tuple[Indices, Indices]:
+    pairs = {
+        (min(one, other), max(one, other))
+        for one, other in ((row_of.get(a, -1), row_of.get(b, -1)) for a, b in watch.pairs)
+        if min(one, other) >= 0 and one != other
+    }
+    rows = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+    return rows[:, 0], rows[:, 1]
+
+
+def _taken(scored: Scored, rows: Indices) -> Scored:
+    return Scored(
+        pairs=scored.pairs.subset(rows),
+        levels=scored.levels[rows],
+        context=scored.context[rows],
+        competition=scored.competition[rows],
+        weight=scored.weight[rows],
+    )
+
+
+def _direct(
+    population: Population, left: Indices, right: Indices, fitted: Estimate, compare: Callable[[Pairs], Levels]
+) -> Scored:
+    """Pairs that were no candidates, scored as if they had been, each for itself."""
+    pairs = Pairs(population=population, left=left, right=right)
+    levels = compare(pairs)
+    parts = [
+        np.where(levels[:, k] >= 0, fitted.weights(k)[np.maximum(levels[:, k], 0)], 0.0) for k in range(len(SIGNALS))
+    ]
+    context = context_sum(SIGNALS, parts)
+    taken = fitted.limit.apply(context) - context
+    weight = np.log2(fitted.prior / (1 - fitted.prior)) + np.sum(parts, axis=0) + taken
+    return Scored(pairs=pairs, levels=levels, context=taken, competition=np.zeros(len(left)), weight=weight)
+
+
+def _selves(population: Population, fitted: Estimate, compare: Callable[[Pairs], Levels]) -> pa.Table:
+    everyone = np.arange(population.size, dtype=np.int64)
+    scored = _direct(population, everyone, everyone, fitted, compare)
+    return pa.table(
+        {"profile_id": population.table.column("profile_id"), "match_weight": scored.weight}, schema=SELF_SCHEMA
+    )
+
+
+def _names(rules: Indices) -> list[list[str]]:
+    return [[name for bit, name in enumerate(RULES) if mask >> bit & 1] for mask in rules.tolist()]
+
+
+def _evidence(scored: Scored, fitted: Estimate, wanted: NDArray[np.bool_]) -> pa.Array:
+    rows = np.flatnonzero(wanted)
+    part = _taken(scored, rows)
+    lists = evidence_lists(SIGNALS, fitted, part.pairs, part.levels, part.context, part.competition)
+    place = np.zeros(len(wanted), dtype=np.int64)
+    place[rows] = np.arange(len(rows))
+    return lists.take(pa.array(place, mask=~wanted))
