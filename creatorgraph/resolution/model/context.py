@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from creatorgraph.resolution.model.pattern import Patterns
 from creatorgraph.resolution.signals import identity
-from creatorgraph.resolution.signals.signal import Signal
+from creatorgraph.resolution.signals.signal import Scale
 
 Weights = NDArray[np.float64]
 
@@ -35,7 +35,7 @@ class ContextLimit:
         return limited
 
 
-def context_sum(signals: Sequence[Signal], weights: Sequence[Weights]) -> Weights:
+def context_sum(signals: Sequence[Scale], weights: Sequence[Weights]) -> Weights:
     """The summed weight of the context signals; `weights` per signal and pattern."""
     total = np.zeros(len(weights[0]))
     for signal, weight in zip(signals, weights, strict=True):

@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 from creatorgraph.resolution.model.context import ContextLimit, context_limit, context_sum, no_limit
 from creatorgraph.resolution.model.monotone import pooled
 from creatorgraph.resolution.model.pattern import Patterns
-from creatorgraph.resolution.signals import identity
-from creatorgraph.resolution.signals.signal import Signal
+from creatorgraph.resolution.signals.signal import Scale
 
 Shares = NDArray[np.float64]
 
@@ -26,7 +25,6 @@ _MOST_PRIOR = 0.01
 _PRIOR_MATCHES = 5.0
 """The prior m weighs as much as this many matching pairs."""
 _SMOOTH_TO_U = 0.02
-_WEAKEST_NEAR = (1, 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +44,7 @@ class Estimate:
 
 
 def estimate(
-    signals: Sequence[Signal], patterns: Patterns, u: tuple[Shares, ...], *, pairs: float, full_names: int
+    signals: Sequence[Scale], patterns: Patterns, u: tuple[Shares, ...], *, pairs: float, full_names: int
 ) -> Estimate:
     """From level patterns of the candidate pairs; `pairs` is how many pairs of profiles there are at all."""
     counts = patterns.counts.astype(np.float64)
@@ -55,6 +53,7 @@ def estimate(
     parts: list[Shares] = []
     score = np.zeros(len(counts))
     limit = no_limit()
+    bounded = any(signal.context for signal in signals)
     prior = _prior(probability, counts, pairs)
     for round_ in range(_ROUNDS):
         trained = [
@@ -66,7 +65,7 @@ def estimate(
         parts = [_weight_of(patterns, k, m[k], u[k]) for k in range(len(signals))]
         score = np.log2(prior / (1 - prior)) + np.sum(parts, axis=0)
         context = context_sum(signals, parts)
-        if round_ >= _LIMIT_FROM_ROUND:
+        if bounded and round_ >= _LIMIT_FROM_ROUND:
             limit = context_limit(context, patterns, probability, full_names)
             score += limit.apply(context) - context
         probability = probability_of(score)
@@ -79,7 +78,7 @@ def probability_of(weight: Shares) -> Shares:
     return probability
 
 
-def _start(signals: Sequence[Signal], patterns: Patterns, u: Sequence[Shares], pairs: float) -> Shares:
+def _start(signals: Sequence[Scale], patterns: Patterns, u: Sequence[Shares], pairs: float) -> Shares:
     """The share of each level's pairs that chance does not explain; the most sure of the decisive signals counts."""
     start = np.zeros(len(patterns.counts))
     for k, signal in enumerate(signals):
@@ -90,9 +89,8 @@ def _start(signals: Sequence[Signal], patterns: Patterns, u: Sequence[Shares], p
         seen = np.bincount(column[known], weights=patterns.counts[known], minlength=len(signal.levels))
         excess = np.clip(1 - u[k] * pairs / np.maximum(seen, 1), 0.0, 0.98)
         excess[0] = 0
-        if signal.name == identity.SIGNAL.name:
-            excess[[identity.CLASH_NONE, identity.CLASH_NEAR]] = 0
-            excess[list(_WEAKEST_NEAR)] = np.minimum(excess[list(_WEAKEST_NEAR)], 0.05)
+        for level, most in signal.start_limits:
+            excess[level] = min(excess[level], most)
         start[known] = np.maximum(start[known], excess[column[known]])
     return start
 
@@ -107,9 +105,9 @@ def _weight_of(patterns: Patterns, index: int, m: Shares, u: Shares) -> Shares:
     return np.where(column >= 0, np.log2(m / u)[np.maximum(column, 0)], 0.0)
 
 
-def _without(signals: Sequence[Signal], index: int, score: Shares, parts: Sequence[Shares]) -> Shares:
-    """The probability without what this signal and its kin say; identity keeps its own, nothing else could replace it."""
-    if signals[index].name == identity.SIGNAL.name:
+def _without(signals: Sequence[Scale], index: int, score: Shares, parts: Sequence[Shares]) -> Shares:
+    """The probability without what this signal and its kin say, unless nothing else could replace it."""
+    if signals[index].irreplaceable:
         return probability_of(score)
     rest = score - parts[index]
     for k, other in enumerate(signals):
@@ -118,7 +116,7 @@ def _without(signals: Sequence[Signal], index: int, score: Shares, parts: Sequen
     return probability_of(rest)
 
 
-def _maximise(signals: Sequence[Signal], index: int, patterns: Patterns, u: Shares, probability: Shares) -> Shares:
+def _maximise(signals: Sequence[Scale], index: int, patterns: Patterns, u: Shares, probability: Shares) -> Shares:
     signal = signals[index]
     column = patterns.levels[:, index]
     known = column >= 0

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from creatorgraph.resolution.feature.incidence import Indices
-from creatorgraph.resolution.signals.signal import Levels, Signal
+from creatorgraph.resolution.signals.signal import Levels, Scale
 
-BITS = 4
-"""Bits that one signal takes in a level code: at most 15 levels and missing."""
-_MARK = 1 << 62
+CODE_BITS = 62
+"""Bits of a level code; the one above marks pairs whose names are apart."""
+_MARK = 1 << CODE_BITS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,16 +30,34 @@ class Patterns:
         return self.levels[:, self.names.index(signal)]
 
 
-def level_codes(levels: Levels) -> Indices:
-    """One number per row of (rows, signals) levels: signal i has bits 4i to 4i+3, holding level + 1 (0: missing)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a level code holds one signal's level + 1 (0: missing): `(code >> shift) & mask`."""
+
+    shift: int
+    mask: int
+
+
+def places_of(signals: Sequence[Scale]) -> tuple[Place, ...]:
+    """One place per signal, just wide enough for its levels, the first signal in the lowest bits."""
+    shift, places = 0, []
+    for signal in signals:
+        width = len(signal.levels).bit_length()
+        places.append(Place(shift=shift, mask=(1 << width) - 1))
+        shift += width
+    return tuple(places)
+
+
+def level_codes(signals: Sequence[Scale], levels: Levels) -> Indices:
+    """One number per row of (rows, signals) levels."""
     codes = np.zeros(len(levels), dtype=np.int64)
-    for index in range(levels.shape[1]):
-        codes |= (levels[:, index].astype(np.int64) + 1) << (BITS * index)
+    for index, place in enumerate(places_of(signals)):
+        codes |= (levels[:, index].astype(np.int64) + 1) << place.shift
     return codes
 
 
-def patterns_of(signals: Sequence[Signal], levels: Levels, apart: NDArray[np.bool_]) -> Patterns:
-    marked = level_codes(levels) + np.where(apart, _MARK, 0)
+def patterns_of(signals: Sequence[Scale], levels: Levels, apart: NDArray[np.bool_]) -> Patterns:
+    marked = level_codes(signals, levels) + np.where(apart, _MARK, 0)
     distinct, first, inverse, counts = np.unique(marked, return_index=True, return_inverse=True, return_counts=True)
     return Patterns(
         levels=levels[first],
@@ -51,6 +69,6 @@ def patterns_of(signals: Sequence[Signal], levels: Levels, apart: NDArray[np.boo
     )
 
 
-def levels_fit(signals: Sequence[Signal]) -> bool:
-    """Whether every signal's levels fit into its bits, and all signals into one code."""
-    return all(len(s.levels) < 1 << BITS for s in signals) and BITS * len(signals) <= 60
+def levels_fit(signals: Sequence[Scale]) -> bool:
+    """Whether all signals fit into one code."""
+    return sum(len(signal.levels).bit_length() for signal in signals) <= CODE_BITS

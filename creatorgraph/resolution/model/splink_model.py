@@ -22,18 +22,19 @@ from splink.internals.comparison_level_creator import ComparisonLevelCreator
 
 from creatorgraph.resolution.feature.incidence import Indices
 from creatorgraph.resolution.model.estimate import Estimate
-from creatorgraph.resolution.model.pattern import BITS
+from creatorgraph.resolution.model.pattern import Place, places_of
 from creatorgraph.resolution.option import ResolveOptions
-from creatorgraph.resolution.signals.signal import Signal
+from creatorgraph.resolution.signals.signal import Scale
 
 LEVELS_COLUMN = "pair_levels"
 PARTNERS_COLUMN = "partners"
 
 
-def splink_settings(signals: Sequence[Signal], fitted: Estimate) -> dict[str, Any]:
+def splink_settings(signals: Sequence[Scale], fitted: Estimate) -> dict[str, Any]:
     """Settings as Splink saves them, with our m and u in every level and neither trained by Splink."""
     comparisons: list[ComparisonCreator | dict[str, Any]] = [
-        _comparison(signal, index, fitted) for index, signal in enumerate(signals)
+        _comparison(signal, place, index, fitted)
+        for index, (signal, place) in enumerate(zip(signals, places_of(signals), strict=True))
     ]
     creator = SettingsCreator(
         link_type="dedupe_only",
@@ -47,8 +48,8 @@ def splink_settings(signals: Sequence[Signal], fitted: Estimate) -> dict[str, An
     return settings
 
 
-def _comparison(signal: Signal, index: int, fitted: Estimate) -> CustomComparison:
-    code = f"((map_extract_value({LEVELS_COLUMN}_l, unique_id_r) >> {BITS * index}) & {(1 << BITS) - 1})"
+def _comparison(signal: Scale, place: Place, index: int, fitted: Estimate) -> CustomComparison:
+    code = f"((map_extract_value({LEVELS_COLUMN}_l, unique_id_r) >> {place.shift}) & {place.mask})"
     levels: list[ComparisonLevelCreator | dict[str, Any]] = [
         CustomLevel(f"coalesce({code}, 0) = 0", label_for_charts="no data").configure(is_null_level=True)
     ]

@@ -64,7 +64,7 @@ def test_a_saved_model_opens_in_splink_and_scores_profiles(fitted: Fitted, tmp_p
     saved = tmp_path / "model.json"
     saved.write_text(json.dumps(splink_settings(SIGNALS, model)))
     levels = np.stack([signal.compare(pairs) for signal in SIGNALS], axis=1)
-    codes = level_codes(levels)
+    codes = level_codes(SIGNALS, levels)
     size = pairs.population.size
     maps: list[list[tuple[int, int]]] = [[] for _ in range(size)]
     partners: list[list[int]] = [[] for _ in range(size)]
