@@ -84,4 +84,6 @@ SIGNAL = Signal(
     non_matches=NonMatches.ONE_PLATFORM,
     chains=(tuple(range(1, _FIRST_EXACT)), tuple(range(_FIRST_EXACT, IN_BIO))),
     decisive=True,
+    start_limits=((CLASH_NONE, 0.0), (CLASH_NEAR, 0.0), (1, 0.05), (2, 0.05)),
+    irreplaceable=True,
 )

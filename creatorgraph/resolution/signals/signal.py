@@ -36,25 +36,37 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Signal:
-    """One comparison; `levels[0]` is plain difference. `chains` list levels that may only grow in weight, weakest first.
+class Scale:
+    """What the model has to know of a comparison; `levels[0]` is plain difference.
 
-    `compare` gives the level of each pair (MISSING where a side has no data), `values` the two texts that it looked at
-    (null where they are secret), `present` which profiles have data at all. `context` marks evidence that people who
-    merely belong together share too; `decisive` marks evidence from which training may start, `kin` names signals that look at
-    the same text and are left out together when one of them is trained.
+    `chains` list levels that may only grow in weight, weakest first. `context` marks evidence that people who merely
+    belong together share too; `decisive` marks evidence from which training may start, `start_limits` the (level, most)
+    probability from which it does so; `kin` names signals that look at the same text and are left out together when one
+    of them is trained. `irreplaceable` marks evidence that is trained on its own word too, as no other could tell.
     """
 
     name: str
     levels: tuple[Level, ...]
+    chains: tuple[tuple[int, ...], ...] = ()
+    context: bool = False
+    decisive: bool = False
+    start_limits: tuple[tuple[int, float], ...] = ()
+    kin: tuple[str, ...] = ()
+    irreplaceable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal(Scale):
+    """One comparison of two profiles.
+
+    `compare` gives the level of each pair (MISSING where a side has no data), `values` the two texts that it looked at
+    (null where they are secret), `present` which profiles have data at all.
+    """
+
     compare: Callable[[Pairs], Levels]
     values: Callable[[Pairs], tuple[pa.Array, pa.Array]]
     present: Callable[[Population], NDArray[np.bool_]]
     non_matches: NonMatches
-    chains: tuple[tuple[int, ...], ...] = ()
-    context: bool = False
-    decisive: bool = False
-    kin: tuple[str, ...] = ()
 
 
 def column_values(column: str, length: int = 120) -> Callable[[Pairs], tuple[pa.Array, pa.Array]]:
