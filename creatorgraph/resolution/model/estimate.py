@@ -51,16 +51,19 @@ def estimate(
     probability = _start(signals, patterns, u, pairs)
     m: list[Shares] = []
     parts: list[Shares] = []
+    everywhere = u
+    alike = _look_alikes(patterns)
     score = np.zeros(len(counts))
     limit = no_limit()
     bounded = any(signal.context for signal in signals)
     prior = _prior(probability, counts, pairs)
     for round_ in range(_ROUNDS):
-        trained = [
-            _maximise(signals, k, patterns, u[k], probability if round_ == 0 else _without(signals, k, score, parts))
-            for k in range(len(signals))
-        ]
-        m = trained
+        beliefs = [probability if round_ == 0 else _without(signals, k, score, parts) for k in range(len(signals))]
+        u = tuple(
+            _among_look_alikes(patterns, k, everywhere[k], beliefs[k], alike) if signal.kindred else everywhere[k]
+            for k, signal in enumerate(signals)
+        )
+        m = [_maximise(signals, k, patterns, u[k], beliefs[k]) for k in range(len(signals))]
         prior = _prior(probability, counts, pairs)
         parts = [_weight_of(patterns, k, m[k], u[k]) for k in range(len(signals))]
         score = np.log2(prior / (1 - prior)) + np.sum(parts, axis=0)
@@ -114,6 +117,25 @@ def _without(signals: Sequence[Scale], index: int, score: Shares, parts: Sequenc
         if other.name in signals[index].kin:
             rest = rest - parts[k]
     return probability_of(rest)
+
+
+def _look_alikes(patterns: Patterns) -> NDArray[np.bool_]:
+    if not {"identity", "platform"} <= set(patterns.names):
+        return np.zeros(len(patterns.counts), dtype=bool)
+    return (patterns.column("platform") == 1) & ~np.isin(patterns.column("identity"), (0, 12))
+
+
+import os
+_A=float(os.environ.get('A','200'))
+def _among_look_alikes(
+    patterns: Patterns, index: int, everywhere: Shares, probability: Shares, alike: NDArray[np.bool_]
+) -> Shares:
+    column = patterns.levels[:, index]
+    known = alike & (column >= 0)
+    weight = ((1 - probability) * patterns.counts)[known]
+    counts = np.bincount(column[known], weights=weight, minlength=len(everywhere))
+    share: Shares = (counts + _A * everywhere) / (counts.sum() + _A)
+    return share
 
 
 def _maximise(signals: Sequence[Scale], index: int, patterns: Patterns, u: Shares, probability: Shares) -> Shares:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.feature.population import Population
 from creatorgraph.resolution.model.pattern import Patterns
-from creatorgraph.resolution.signals import bio, identity
+from creatorgraph.resolution.signals import identity
 from creatorgraph.resolution.signals.signal import Levels, NonMatches, Signal
 
 Shares = NDArray[np.float64]
@@ -22,7 +22,6 @@ _SAMPLE = 300_000
 _PRIOR_COUNT = 1.0
 _SHARE_APART = 0.97
 """Of two different people's full names, about this share has no word in common."""
-_LIKE_BIO = 3
 _LEAST = 1e-12
 
 
@@ -43,8 +42,6 @@ def non_match_shares(
                 shares.append(_names_apart(signal, population, patterns, column, named))
             case NonMatches.RANDOM:
                 shares.append(_random(signal, everyone))
-            case NonMatches.UNRELATED:
-                shares.append(_unrelated(signal, patterns, column))
     return tuple(shares)
 
 
@@ -106,13 +103,6 @@ def _names_apart(signal: Signal, population: Population, patterns: Patterns, col
 def _random(signal: Signal, pairs: Pairs) -> Shares:
     levels = signal.compare(pairs) if len(pairs) else np.zeros(0, dtype=np.int8)
     counts = _counted(levels, np.ones(len(levels), dtype=np.int64), len(signal.levels))
-    return _normal(_smooth(counts, counts.sum(), _prior(signal)))
-
-
-def _unrelated(signal: Signal, patterns: Patterns, column: Levels) -> Shares:
-    unlike = np.isin(patterns.column(identity.SIGNAL.name), identity.WITHOUT_LIKENESS)
-    unlike &= patterns.column(bio.SIGNAL.name) < _LIKE_BIO
-    counts = _counted(column[unlike], patterns.counts[unlike], len(signal.levels))
     return _normal(_smooth(counts, counts.sum(), _prior(signal)))
 
 

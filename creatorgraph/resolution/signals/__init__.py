@@ -11,7 +11,6 @@ from creatorgraph.resolution.signals import (
     phone,
     platform,
     website,
-    wording,
 )
 from creatorgraph.resolution.signals.signal import Signal
 
@@ -22,7 +21,6 @@ SIGNALS: tuple[Signal, ...] = (
     phone.SIGNAL,
     website.SIGNAL,
     bio.SIGNAL,
-    wording.SIGNAL,
     company.SIGNAL,
     location.SIGNAL,
     language.SIGNAL,

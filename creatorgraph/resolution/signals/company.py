@@ -35,4 +35,5 @@ SIGNAL = Signal(
     non_matches=NonMatches.RANDOM,
     chains=ordered_chain(_LEVELS),
     context=True,
+    kindred=True,
 )

@@ -33,4 +33,5 @@ SIGNAL = Signal(
     present=present,
     non_matches=NonMatches.RANDOM,
     chains=ordered_chain(_LEVELS),
+    kindred=True,
 )

@@ -22,7 +22,6 @@ class NonMatches(StrEnum):
     ONE_PLATFORM = "pairs with different usernames on one platform"
     NAMES_APART = "pairs whose full names share no word"
     RANDOM = "pairs drawn at random"
-    UNRELATED = "candidate pairs without any likeness of names or usernames"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +48,7 @@ class Scale:
     levels: tuple[Level, ...]
     chains: tuple[tuple[int, ...], ...] = ()
     context: bool = False
+    kindred: bool = False
     decisive: bool = False
     start_limits: tuple[tuple[int, float], ...] = ()
     kin: tuple[str, ...] = ()
