@@ -61,7 +61,7 @@ def compare_identity(population: Population, left: Indices, right: Indices) -> I
 
 
 def _compare_step(population: Population, left: Indices, right: Indices) -> IdentityComparison:
-    names = compare_names(population.names, population.rarity.word_bits, left, right)
+    names = compare_names(population.names, population.rarity.word_bits, population.name_less, left, right)
     exact, left_key = _equal_keys(population, left, right, names.clash)
     right_key = left_key.copy()
     handle = population.handle
