@@ -69,7 +69,7 @@ def resolve(
     patterns = patterns_of(SIGNALS, levels, pairs.identity.names.apart)
     clock.done("signals")
     progress.stage("training the model")
-    fitted = _fit(population, patterns, options)
+    fitted = _fit(population, patterns, pairs, options)
     settings = splink_settings(SIGNALS, fitted)
     clock.done("model")
     progress.stage("scoring pairs")
@@ -165,8 +165,8 @@ def _levels(pairs: Pairs, progress: Progress) -> Levels:
     return levels
 
 
-def _fit(population: Population, patterns: Patterns, options: ResolveOptions) -> Estimate:
-    u = non_match_shares(SIGNALS, population, patterns, options.seed)
+def _fit(population: Population, patterns: Patterns, pairs: Pairs, options: ResolveOptions) -> Estimate:
+    u = non_match_shares(SIGNALS, population, patterns, pairs, options.seed)
     return estimate(SIGNALS, patterns, u, pairs=population.pairs, full_names=int(population.names.full.sum()))
 
 

@@ -19,7 +19,7 @@ from creatorgraph.resolution.feature.name_table import NameTable, name_table
 from creatorgraph.resolution.feature.rarity import Rarity, measure
 from creatorgraph.resolution.feature.word_table import LabelTable, WordTable, label_table, word_table
 from creatorgraph.resolution.text.fold import fold
-from creatorgraph.resolution.text.handle import handle_of
+from creatorgraph.resolution.text.handle import handle_of, spelled_handle
 from creatorgraph.resolution.text.name import name_variants
 
 MIN_BIO = 12
@@ -40,6 +40,8 @@ class Population:
     """Whether a second username on the platform speaks against one person, and the profile has a username."""
     handle: Indices
     """Number of the squashed username on whatever platform, -1 where there is none."""
+    spelled: Indices
+    """Number of the username with its separators, of whatever kind; -1 where there is none."""
     keys: KeyTable
     names: NameTable
     rarity: Rarity
@@ -109,6 +111,7 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None) -> Popul
         platforms=tuple(platforms),
         username=username,
         single=single,
+        spelled=_number([spelled_handle(u) if h else "" for h, u in zip(handles, usernames, strict=True)], empty=True)[0],
         handle=_number([h or "" for h in handles], empty=True)[0],
         keys=keys,
         names=name_rows,

@@ -26,7 +26,7 @@ _LEAST = 1e-12
 
 
 def non_match_shares(
-    signals: Sequence[Signal], population: Population, patterns: Patterns, seed: int
+    signals: Sequence[Signal], population: Population, patterns: Patterns, pairs: Pairs, seed: int
 ) -> tuple[Shares, ...]:
     """u of every level of each signal; each array sums to 1."""
     random = np.random.default_rng(seed)
@@ -37,7 +37,7 @@ def non_match_shares(
         column = patterns.levels[:, index]
         match signal.non_matches:
             case NonMatches.ONE_PLATFORM:
-                shares.append(_one_platform(signal, population, patterns, column))
+                shares.append(_one_platform(signal, population, patterns, column, identity.spelled_apart(pairs)))
             case NonMatches.NAMES_APART:
                 shares.append(_names_apart(signal, population, patterns, column, named))
             case NonMatches.RANDOM:
@@ -81,9 +81,10 @@ def _normal(share: Shares) -> Shares:
     return done
 
 
-def _one_platform(signal: Signal, population: Population, patterns: Patterns, column: Levels) -> Shares:
+def _one_platform(signal: Signal, population: Population, patterns: Patterns, column: Levels, spelled_apart: Shares) -> Shares:
     second = patterns.column("platform") == 1
     counts = _counted(column[second], patterns.counts[second], len(signal.levels))
+    counts[identity.USERNAME : identity.USERNAME + len(spelled_apart)] = spelled_apart
     share = _smooth(counts, max(known_non_matches(population), 1.0), _prior(signal))
     names = population.names
     latin = float(np.mean(names.full & names.latin_first)) if population.size else 0.0

@@ -19,6 +19,18 @@ EXACT_BITS = (10.0, 16.0, 22.0, 28.0)
 _EXACT_AS_NEAR = 0.8
 """An equal but common spelling counts among the near ones with this share of its bits."""
 
+_BANDS = (
+    "fairly common (10 to 16 bits)", "uncommon (16 to 22 bits)", "rare (22 to 28 bits)", "very rare (28 bits or more)"
+)  # fmt: skip
+
+
+def _exact(name: str, text: str, m: tuple[float, ...], u: tuple[float, ...]) -> tuple[Level, ...]:
+    return tuple(
+        Level(name=f"{name}_{int(bits)}", text=f"{text}, {band}", m=m_, u=2.0**-u_)
+        for bits, band, m_, u_ in zip(EXACT_BITS, _BANDS, m, u, strict=True)
+    )
+
+
 _LEVELS = (
     Level(name="none", text="nothing alike in usernames, names and web addresses", m=0.06, u=0.9),
     Level(name="near_4", text="spellings alike, but common (4 to 8 bits)", m=0.02, u=2.0**-9),
@@ -27,32 +39,54 @@ _LEVELS = (
     Level(name="near_16", text="spellings alike and rare (16 to 20 bits)", m=0.04, u=2.0**-16),
     Level(name="near_20", text="spellings alike and rare (20 to 25 bits)", m=0.05, u=2.0**-17.5),
     Level(name="near_25", text="spellings alike and very rare (25 bits or more)", m=0.06, u=2.0**-19),
-    Level(name="exact_10", text="the same spelling, fairly common (10 to 16 bits)", m=0.06, u=2.0**-12),
-    Level(name="exact_16", text="the same spelling, uncommon (16 to 22 bits)", m=0.15, u=2.0**-17),
-    Level(name="exact_22", text="the same rare spelling (22 to 28 bits)", m=0.22, u=2.0**-21),
-    Level(name="exact_28", text="the same very rare spelling (28 bits or more)", m=0.2, u=2.0**-24),
+    *_exact("exact", "the same name or web address, or a name and the handle made of it", (0.04, 0.09, 0.13, 0.12), (12, 17, 21, 24)),
+    *_exact("username", "the same username", (0.04, 0.1, 0.15, 0.13), (13, 18, 22, 25)),
     Level(name="name_in_bio", text="the bio of the one holds the full name of the other", m=0.01, u=2.0**-21),
     Level(name="clash_none", text="full names that contradict each other, nothing else alike", m=0.02, u=0.1),
     Level(name="clash_near", text="full names that contradict each other, other spellings alike", m=0.02, u=2.0**-13),
-    Level(name="clash_exact", text="full names that contradict each other, another spelling equal", m=0.02, u=2.0**-20),
+    Level(name="clash_exact", text="full names that contradict each other, another spelling equal", m=0.01, u=2.0**-20),
+    Level(name="clash_username", text="full names that contradict each other, but the same username", m=0.01, u=2.0**-20),
 )
+_WIDTH = len(EXACT_BITS)
 _FIRST_EXACT = 7
+USERNAME = _FIRST_EXACT + _WIDTH
+IN_BIO = USERNAME + _WIDTH
+CLASH_NONE, CLASH_NEAR, CLASH_EXACT, CLASH_USERNAME = range(IN_BIO + 1, IN_BIO + 5)
 _FIRST_NEAR_IN_CLASH = 3
-IN_BIO, CLASH_NONE, CLASH_NEAR, CLASH_EXACT = 11, 12, 13, 14
 WITHOUT_LIKENESS = (0, CLASH_NONE)
 """Levels of pairs that show no common identity."""
-RARE_EXACT = (8, 9, 10)
+RARE_EXACT = tuple(first + band for first in (_FIRST_EXACT, USERNAME) for band in range(1, _WIDTH))
+
+def spelled_apart(pairs: Pairs) -> NDArray[np.int64]:
+    """How many pairs of different usernames on one platform are of the same letters, per band of EXACT_BITS.
+
+    Usernames are unique on a platform, so two strangers are never seen with one there; but who spells one handle differently on
+    one platform would have spelled it alike on two about as often. These counts stand in for the levels of one username.
+    """
+    population, left, right = pairs.population, pairs.left, pairs.right
+    handle = population.handle
+    apart = (handle[left] >= 0) & (handle[left] == handle[right]) & (population.spelled[left] != population.spelled[right])
+    apart &= population.single[left] & population.single[right] & (population.platform[left] == population.platform[right])
+    band = np.digitize(pairs.identity.exact[apart], EXACT_BITS) - 1
+    return np.bincount(band[band >= 0], minlength=_WIDTH)
 
 
 def compare(pairs: Pairs) -> Levels:
     seen = pairs.identity
+    population = pairs.population
     near = np.maximum(seen.near, np.where(seen.exact > 0, _EXACT_AS_NEAR * seen.exact, seen.near))
     levels = np.digitize(near, NEAR_BITS)
-    exact = np.digitize(seen.exact, EXACT_BITS)
-    levels = np.where(exact > 0, _FIRST_EXACT - 1 + exact, levels)
-    levels = np.where(seen.in_bio & (levels < _FIRST_EXACT + 1), IN_BIO, levels)
+    band = np.digitize(seen.exact, EXACT_BITS) - 1
+    handle, spelled = population.handle, population.spelled
+    username = (handle[pairs.left] >= 0) & (spelled[pairs.left] == spelled[pairs.right])
+    first = np.where(username, USERNAME, _FIRST_EXACT)
+    exact = band >= 0
+    levels = np.where(exact, first + band, levels)
+    levels = np.where(seen.in_bio & ((levels < _FIRST_EXACT) | (exact & (band == 0))), IN_BIO, levels)
     clashing = np.where(
-        levels >= _FIRST_EXACT, CLASH_EXACT, np.where(levels >= _FIRST_NEAR_IN_CLASH, CLASH_NEAR, CLASH_NONE)
+        exact,
+        np.where(username, CLASH_USERNAME, CLASH_EXACT),
+        np.where((levels >= _FIRST_NEAR_IN_CLASH) & (levels < _FIRST_EXACT) | (levels == IN_BIO), CLASH_NEAR, CLASH_NONE),
     )
     return np.where(seen.names.clash, clashing, levels).astype(np.int8)
 
@@ -82,7 +116,12 @@ SIGNAL = Signal(
     values=values,
     present=present,
     non_matches=NonMatches.ONE_PLATFORM,
-    chains=(tuple(range(1, _FIRST_EXACT)), tuple(range(_FIRST_EXACT, IN_BIO))),
+    chains=(
+        tuple(range(1, _FIRST_EXACT)),
+        *(tuple(range(first, first + _WIDTH)) for first in (_FIRST_EXACT, USERNAME)),
+        *((_FIRST_EXACT + band, USERNAME + band) for band in range(_WIDTH)),
+        (CLASH_NONE, CLASH_NEAR, CLASH_EXACT, CLASH_USERNAME),
+    ),
     decisive=True,
     start_limits=((CLASH_NONE, 0.0), (CLASH_NEAR, 0.0), (1, 0.05), (2, 0.05)),
     irreplaceable=True,
