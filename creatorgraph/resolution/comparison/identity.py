@@ -62,13 +62,16 @@ def compare_identity(population: Population, left: Indices, right: Indices) -> I
 
 def _compare_step(population: Population, left: Indices, right: Indices) -> IdentityComparison:
     names = compare_names(population.names, population.rarity.word_bits, population.name_less, left, right)
-    exact, left_key = _equal_keys(population, left, right, names.clash)
+    one_site = np.zeros(len(left), dtype=bool)
+    one_site[population.own_hosts.shared(left, right).pair] = True
+    one_site &= names.clash
+    exact, left_key = _equal_keys(population, left, right, names.clash, one_site)
     right_key = left_key.copy()
     handle = population.handle
     agree = names.compatible & (handle[left] >= 0) & (handle[left] == handle[right])
     exact = np.where(names.exact, np.maximum(exact, names.bits), exact)
     exact = np.where(agree, exact + _BOTH_COLUMNS, exact)
-    near, near_left, near_right = _near_keys(population, left, right)
+    near, near_left, near_right = _near_keys(population, left, right, one_site)
     better = near > exact
     left_key, right_key = np.where(better, near_left, left_key), np.where(better, near_right, right_key)
     return IdentityComparison(
@@ -82,7 +85,7 @@ def _compare_step(population: Population, left: Indices, right: Indices) -> Iden
 
 
 def _equal_keys(
-    population: Population, left: Indices, right: Indices, clash: NDArray[np.bool_]
+    population: Population, left: Indices, right: Indices, clash: NDArray[np.bool_], one_site: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float64], Indices]:
     keys = population.keys
     shared = keys.entries.shared(left, right)
@@ -90,7 +93,8 @@ def _equal_keys(
     # two guesses that meet prove nothing, nor does one that is made of a name which the other profile contradicts (S. Roe
     # is not @sroe's Susan Rowan); two equal web addresses are the website signal's business
     guesses = (one >= FIRST_DERIVED).astype(np.int8) + (two >= FIRST_DERIVED)
-    counts = (guesses + clash[shared.pair] < 2) & ~((one == KeyKind.WEB) & (two == KeyKind.WEB))
+    web = (one == KeyKind.WEB).astype(np.int8) + (two == KeyKind.WEB)
+    counts = (guesses + clash[shared.pair] < 2) & (web + one_site[shared.pair] < 2)
     pair, key = shared.pair[counts], keys.entries.values[shared.left_entry[counts]]
     bits = population.rarity.key_bits[key] - PENALTY_BITS[one[counts]] - PENALTY_BITS[two[counts]]
     return _best(len(left), pair, bits, key)
@@ -107,7 +111,7 @@ def _best(size: int, pair: Indices, bits: NDArray[np.float64], value: Indices) -
     return best, chosen
 
 
-def _near_keys(population: Population, left: Indices, right: Indices) -> tuple[NDArray[np.float64], Indices, Indices]:
+def _near_keys(population: Population, left: Indices, right: Indices, one_site: NDArray[np.bool_]) -> tuple[NDArray[np.float64], Indices, Indices]:
     keys, rarity = population.keys, population.rarity
     owner, entry = keys.entries.unfold(left)
     keep = keys.kinds[entry] < FIRST_DERIVED
@@ -116,7 +120,8 @@ def _near_keys(population: Population, left: Indices, right: Indices) -> tuple[N
     pair, entry = owner[again], entry[again]
     one, two = keys.entries.values[entry], keys.entries.values[other]
     counts = (keys.kinds[other] < FIRST_DERIVED) & (one != two)
-    counts &= ~((keys.kinds[entry] == KeyKind.WEB) & (keys.kinds[other] == KeyKind.WEB))
+    web = (keys.kinds[entry] == KeyKind.WEB).astype(np.int8) + (keys.kinds[other] == KeyKind.WEB)
+    counts &= web + one_site[pair] < 2
     pair, one, two = pair[counts], one[counts], two[counts]
     codes, inverse = np.unique(np.minimum(one, two) * len(keys.texts) + np.maximum(one, two), return_inverse=True)
     first, second = codes // max(len(keys.texts), 1), codes % max(len(keys.texts), 1)
