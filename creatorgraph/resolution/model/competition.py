@@ -1,7 +1,8 @@
 """Competition: an account has one owner, so what it could match on one platform shares the belief.
 
-For each profile and platform the candidates there are held against each other (soft-max with "none of them"): two
-namesakes on one platform halve each other's odds instead of both being believed.
+For each profile and platform the candidates there are held against each other (soft-max with "none of them"): of two namesakes
+on one platform not both are believed. The model's weights say how many pairs of their kind are matches whether they have
+rivals or not, so what the losers lose the winners of the same weight gain: the number of matches expected stays.
 """
 
 import numpy as np
@@ -12,18 +13,52 @@ from creatorgraph.resolution.feature.population import Population
 
 Weights = NDArray[np.float64]
 _MOST = 40.0
+_BAND = 0.5
+_LEAST = -12.0
+"""Bits under which a pair is no rival to anybody."""
+_ROUNDS = 8
+_MOST_GAIN = 4.0
 
 
 def competed(population: Population, left: Indices, right: Indices, weight: Weights) -> Weights:
-    """The weights less what rivals take; only between profiles with usernames."""
+    """The weights after competition; only between profiles with usernames."""
     named = population.username >= 0
-    takes_part = named[left] & named[right]
+    part = np.flatnonzero(named[left] & named[right] & (weight > _LEAST))
+    result = weight.copy()
+    if not len(part):
+        return result
     platforms = len(population.platforms)
-    forward = left * platforms + population.platform[right]
-    backward = right * platforms + population.platform[left]
-    odds = np.where(takes_part, np.exp2(np.clip(weight, -_MOST, _MOST)), 0.0)
-    groups, place = np.unique(np.concatenate([forward, backward]), return_inverse=True)
-    total = np.bincount(place, weights=np.concatenate([odds, odds]), minlength=len(groups))
-    rivals = np.maximum(total[place[: len(left)]], total[place[len(left) :]]) - odds
-    result: Weights = weight - np.where(takes_part, np.log2(1 + np.maximum(rivals, 0.0)), 0.0)
+    one, two, own = left[part], right[part], weight[part]
+    groups, place = np.unique(
+        np.concatenate([one * platforms + population.platform[two], two * platforms + population.platform[one]]),
+        return_inverse=True,
+    )
+    forward, backward = place[: len(part)], place[len(part) :]
+    band = np.floor((own - _LEAST) / _BAND).astype(np.int64)
+    size = np.bincount(band)
+    expected = np.bincount(band, weights=_probability(own))
+    gain = np.zeros(len(size))
+    final = own
+    for _ in range(_ROUNDS):
+        lifted = own + gain[band]
+        odds = np.exp2(np.clip(lifted, -_MOST, _MOST))
+        total = np.bincount(forward, weights=odds, minlength=len(groups))
+        total += np.bincount(backward, weights=odds, minlength=len(groups))
+        rivals = np.maximum(total[forward], total[backward]) - odds
+        final = lifted - np.log2(1 + np.maximum(rivals, 0.0))
+        found = np.bincount(band, weights=_probability(final), minlength=len(size))
+        gain = np.clip(gain + _odds(expected, size) - _odds(found, size), 0.0, _MOST_GAIN)
+    result[part] = final
     return result
+
+
+def _probability(weight: Weights) -> Weights:
+    p: Weights = 1 / (1 + np.exp2(-np.clip(weight, -_MOST, _MOST)))
+    return p
+
+
+def _odds(matches: Weights, size: NDArray[np.int64]) -> Weights:
+    """log2 odds of a share of matches, kept from nought and one."""
+    share = (matches + 1e-3) / (size + 2e-3)
+    odds: Weights = np.log2(share / (1 - share))
+    return odds
