@@ -61,7 +61,7 @@ def compare_identity(population: Population, left: Indices, right: Indices) -> I
 
 
 def _compare_step(population: Population, left: Indices, right: Indices) -> IdentityComparison:
-    names = compare_names(population.names, population.rarity.word_bits, population.name_less, left, right)
+    names = compare_names(population.names, population.rarity.word_bits, left, right)
     one_site = np.zeros(len(left), dtype=bool)
     one_site[population.own_hosts.shared(left, right).pair] = True
     one_site &= names.clash

@@ -44,7 +44,7 @@ class NameComparison:
         )
 
 
-def compare_names(table: NameTable, word_bits: NDArray[np.float32], less: NDArray[np.float64], left: Indices, right: Indices) -> NameComparison:
+def compare_names(table: NameTable, word_bits: NDArray[np.float32], left: Indices, right: Indices) -> NameComparison:
     bits = np.full(len(left), NO_MATCH)
     hits = np.zeros(len(left), dtype=np.int64)
     exact = np.zeros(len(left), dtype=bool)
@@ -53,7 +53,7 @@ def compare_names(table: NameTable, word_bits: NDArray[np.float32], less: NDArra
         codes, inverse = np.unique(np.minimum(one, two) * len(table.names) + np.maximum(one, two), return_inverse=True)
         score, hit = _compare(table, word_bits, codes // len(table.names), codes % len(table.names))
         same = table.unordered[one] == table.unordered[two]
-        np.maximum.at(bits, pair, score[inverse] - np.minimum(less[one], less[two]))
+        np.maximum.at(bits, pair, score[inverse])
         np.maximum.at(hits, pair, hit[inverse])
         exact[pair[same]] = True
     compatible = exact | (hits >= 2) | (bits > _COMPATIBLE_BITS)

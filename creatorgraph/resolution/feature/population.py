@@ -1,6 +1,5 @@
 """The population: every profile of a run as arrays, in the order of profile ids."""
 
-import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,15 +10,14 @@ from numpy.typing import NDArray
 from creatorgraph.domain.platform import Platform
 from creatorgraph.resolution.feature.account import AccountTable, account_table
 from creatorgraph.resolution.feature.address import addresses
-from creatorgraph.resolution.feature.collision import corrected
 from creatorgraph.resolution.feature.incidence import Incidence, Indices, numbered
-from creatorgraph.resolution.feature.key import FIRST_DERIVED, KeyTable, key_table, keys_of
+from creatorgraph.resolution.feature.key import KeyTable, key_table, keys_of
 from creatorgraph.resolution.feature.name_in_bio import names_in_bios
 from creatorgraph.resolution.feature.name_table import NameTable, name_table
 from creatorgraph.resolution.feature.rarity import Rarity, measure
 from creatorgraph.resolution.feature.word_table import LabelTable, WordTable, label_table, word_table
 from creatorgraph.resolution.text.fold import fold
-from creatorgraph.resolution.text.handle import handle_of, spelled_handle
+from creatorgraph.resolution.text.handle import handle_of
 from creatorgraph.resolution.text.name import name_variants
 
 MIN_BIO = 12
@@ -41,11 +39,10 @@ class Population:
     handle: Indices
     """Number of the squashed username on whatever platform, -1 where there is none."""
     spelled: Indices
-    """Number of the username with its separators, of whatever kind; -1 where there is none."""
+    """Number of the username as it is spelled, separators and all, in lower case; -1 where there is none."""
     keys: KeyTable
     names: NameTable
     rarity: Rarity
-    name_less: NDArray[np.float64]
     own_hosts: Incidence
     addresses: Incidence
     emails: Incidence
@@ -90,32 +87,17 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None) -> Popul
     single_platform = np.array([Platform(p).one_account_each for p in platforms] or [False], dtype=bool)
     username = _username_numbers(table, platform_names, usernames)
     single = single_platform[platform] & (username >= 0)
-    shown = keys.kinds < FIRST_DERIVED
-    rarity = measure(keys.texts, keys.shown, name_rows.words, len(name_rows.names))
-    key_bits = corrected(
-        rarity.key_bits.astype(np.float64), keys.entries.row_of_entry[shown], keys.entries.values[shown],
-        platform, username, single,
-    )
-    ratio = key_bits / np.maximum(rarity.key_bits, 1e-6)
-    rarity = dataclasses.replace(rarity, key_bits=key_bits.astype(np.float32), character_bits=(rarity.character_bits*ratio[:,None]).astype(np.float32))
-    words = np.where(name_rows.names >= 0, rarity.word_bits[np.maximum(name_rows.names, 0)], 0.0).sum(axis=1)
-    bag_bits = np.zeros(int(name_rows.unordered.max(initial=-1)) + 1)
-    bag_bits[name_rows.unordered] = words
-    bag_less = bag_bits - corrected(
-        bag_bits, name_rows.entries.row_of_entry, name_rows.unordered[name_rows.entries.values], platform, username, single
-    )
     return Population(
-        name_less=bag_less[name_rows.unordered],
         table=table,
         platform=platform.astype(np.int32),
         platforms=tuple(platforms),
         username=username,
         single=single,
-        spelled=_number([spelled_handle(u) if h else "" for h, u in zip(handles, usernames, strict=True)], empty=True)[0],
+        spelled=_number([u.lower().lstrip("@") if h else "" for h, u in zip(handles, usernames, strict=True)], empty=True)[0],
         handle=_number([h or "" for h in handles], empty=True)[0],
         keys=keys,
         names=name_rows,
-        rarity=rarity,
+        rarity=measure(keys.texts, keys.shown, name_rows.words, len(name_rows.names)),
         own_hosts=numbered([sorted(a.own) for a in places])[0],
         addresses=numbered([sorted(a.shared) for a in places])[0],
         emails=numbered(_lists(table, "emails"))[0],

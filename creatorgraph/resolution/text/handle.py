@@ -9,7 +9,6 @@ MIN_HANDLE = 3
 _GENERATED = re.compile(r"UC[\w-]{22}|\d+")
 _LINKEDIN_TAIL = re.compile(r"-[0-9a-f]*\d[0-9a-f]{4,}$")
 _BLUESKY_HOST = re.compile(r"(\.bsky\.social|\.[a-z]{2,})$")
-_SEPARATORS = re.compile(r"[._\-]+")
 _END_DIGITS = re.compile(r"\d+$")
 _MIN_STEM = 5
 _MIN_PATTERN = 4
@@ -27,11 +26,6 @@ def handle_of(platform: str, username: str | None) -> str | None:
         text = _LINKEDIN_TAIL.sub("", text)
     handle = squash(text)
     return handle if len(handle) >= MIN_HANDLE else None
-
-
-def spelled_handle(username: str) -> str:
-    """The username with one sign for every separator, as platforms differ in which they allow: `Ann.Lee` -> `ann_lee`."""
-    return _SEPARATORS.sub("_", username.strip().lstrip("@").lower())
 
 
 def stem_of(handle: str) -> str | None:
