@@ -2,7 +2,21 @@
 
 import typer
 
-from creatorgraph.cli import demo, doctor, export, graph, index, ingest, neo4j, resolve, schema, serve, synth, worker
+from creatorgraph.cli import (
+    demo,
+    doctor,
+    evaluate,
+    export,
+    graph,
+    index,
+    ingest,
+    neo4j,
+    resolve,
+    schema,
+    serve,
+    synth,
+    worker,
+)
 from creatorgraph.cli.boundary import BoundedGroup
 
 app = typer.Typer(
@@ -19,6 +33,7 @@ app.command()(demo.demo)
 app.command()(doctor.doctor)
 app.command()(ingest.ingest)
 app.command()(resolve.resolve)
+app.command()(evaluate.evaluate)
 app.command()(export.export)
 app.command()(synth.synth)
 app.command()(serve.serve)
