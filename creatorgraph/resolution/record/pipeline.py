@@ -15,6 +15,7 @@ from creatorgraph.resolution.clustering.cluster import Clustering, cluster
 from creatorgraph.resolution.clustering.constraint import constraints_of
 from creatorgraph.resolution.evidence import evidence_lists
 from creatorgraph.resolution.model.engine.duckdb_engine import DuckDBEngine
+from creatorgraph.resolution.model.engine.port import ScoringEngine
 from creatorgraph.resolution.model.estimate import Estimate, probability_of
 from creatorgraph.resolution.model.pattern import patterns_of
 from creatorgraph.resolution.model.splink_model import splink_settings
@@ -33,11 +34,16 @@ _DEFAULTS = ResolveOptions()
 
 
 def resolve_records(
-    texts: pa.Table, mapping: RecordMapping, *, options: ResolveOptions = _DEFAULTS, progress: Progress = Silent()
+    texts: pa.Table,
+    mapping: RecordMapping,
+    *,
+    options: ResolveOptions = _DEFAULTS,
+    scoring: ScoringEngine | None = None,
+    progress: Progress = Silent(),
 ) -> Resolution:
     """Links and clusters of records; the ids stand where those of profiles do.
 
-    `texts` has string columns: `id`, and those that the mapping names. Raises InvalidInputError for an id that occurs
+    `texts` has the columns that the mapping names, as strings. Raises InvalidInputError for an id that occurs
     twice. The result depends on the set of records only, not on their order or on threads.
     """
     begun = perf_counter()
@@ -61,10 +67,11 @@ def resolve_records(
     progress.stage("training the model")
     fitted = trained(comparisons, Observed(found=found, drawn=drawn, pairs=table.pairs), table.size)
     settings = splink_settings(comparisons, fitted)
+    engine = scoring or DuckDBEngine(memory_limit=options.memory_limit, threads=options.threads)
+    spoken = settings if engine.dialect == "duckdb" else splink_settings(comparisons, fitted, engine.dialect)
     done("model")
     progress.stage("scoring pairs")
-    engine = DuckDBEngine(memory_limit=options.memory_limit, threads=options.threads)
-    (weight,) = engine.score(settings, found.codes, [found.of_pair], progress)
+    (weight,) = engine.score(spoken, found.codes, [found.of_pair], progress)
     done("scoring")
     progress.stage("clustering")
     clusters = cluster(

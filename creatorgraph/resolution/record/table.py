@@ -14,7 +14,6 @@ from creatorgraph.resolution.record.kind import ColumnKind
 from creatorgraph.resolution.record.mapping import ColumnRule, RecordMapping
 from creatorgraph.resolution.record.spelling import normaliser_of
 
-ID = "id"
 ADDRESS = "address"
 
 
@@ -76,11 +75,11 @@ class RecordTable:
 
 
 def record_table(texts: pa.Table, mapping: RecordMapping) -> RecordTable:
-    """From a table of strings with the column ID, `mapping`'s columns by their names, and its source.
+    """From a table of strings with the mapping's columns: ids, what is compared, and the source where there is one.
 
     Raises InvalidInputError for an id that occurs twice.
     """
-    ids = np.array(texts.column(ID).to_pylist(), dtype=object)
+    ids = np.array(texts.column(mapping.id).to_pylist(), dtype=object)
     order = np.argsort(ids, kind="stable")
     ids = ids[order]
     twice = np.flatnonzero(ids[1:] == ids[:-1])
