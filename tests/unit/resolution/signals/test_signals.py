@@ -16,7 +16,7 @@ from creatorgraph.resolution.signals import SIGNALS
 from creatorgraph.resolution.signals.signal import MISSING, Signal
 
 MakePopulation = Callable[..., Population]
-NOT_SIGNALS = {"signal", "overlap", "label"}
+NOT_SIGNALS = {"signal", "overlap", "page"}
 ids = [signal.name for signal in SIGNALS]
 
 
@@ -43,6 +43,12 @@ def pairs(make_population: MakePopulation, people: list[dict[str, object]]) -> P
             "bio": f"words number {i % 20} and zebra{i % 9}" if i % 2 else None,
             "company": ["Acme Ltd", "Acme", None][i % 3],
             "language": ["en", "fr", None][i % 3],
+            "job_title": ["Welder", "Master welder", None][i % 3],
+            "category": ["Musician", None, "Welder"][i % 3],
+            "audience": [f"x:star{i % 8}", f"x:friend{i % 40}"] if i % 2 else None,
+            "avatar_hash": f"{0x0F1E2D3C4B5A6978 ^ (i % 7) << (i % 50):016x}" if i % 3 else None,
+            "email_locals": [str(row["username"])] if i % 4 == 0 else None,
+            "username_local": row["username"] if i % 5 else None,
         }
         rows.append({**row, **extra})
     vectors = random.normal(size=(len(rows), 16)).astype(np.float32)
