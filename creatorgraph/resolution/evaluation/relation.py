@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
 
+from rapidfuzz.distance import JaroWinkler
+
 from creatorgraph.domain.identifier import IdentifierKind
 from creatorgraph.domain.profile import Profile
 from creatorgraph.resolution.text.fold import fold
@@ -14,7 +16,7 @@ from creatorgraph.resolution.text.nickname import are_forms
 MISSING = "missing"
 ALIKE_BIO = 0.5
 """Bios are alike from this share of common words on (Jaccard: common words by all words)."""
-_MIN_PREFIX = 3
+_MIN_PREFIX, _MIN_MISSPELT, _MISSPELT = 3, 4, 0.9
 # ideographs and kana are one way of writing
 _SCRIPTS = {"HIRAGANA": "CJK", "KATAKANA": "CJK", "BOPOMOFO": "CJK", "HANGUL": "HANGUL"}
 
@@ -22,7 +24,7 @@ _SCRIPTS = {"HIRAGANA": "CJK", "KATAKANA": "CJK", "BOPOMOFO": "CJK", "HANGUL": "
 class NameRelation(StrEnum):
     SAME = "same"
     PARTIAL = "partial"
-    """One name has words of the other, as they are, as initials, beginnings or nicknames, and nothing against it."""
+    """Each word of the one stands for a word of the other: the same, an initial, a beginning, a nickname, a misspelling."""
     CROSS_SCRIPT = "cross_script"
     DIFFERENT = "different"
     MISSING = MISSING
@@ -115,6 +117,8 @@ def _covers(one: Name, other: Name) -> bool:
 
 def _stands_for(a: str, b: str) -> bool:
     shorter, longer = sorted((a, b), key=len)
-    if len(shorter) == 1 or len(shorter) >= _MIN_PREFIX:
-        return longer.startswith(shorter) or are_forms(a, b)
-    return are_forms(a, b)
+    if are_forms(a, b):
+        return True
+    if (len(shorter) == 1 or len(shorter) >= _MIN_PREFIX) and longer.startswith(shorter):
+        return True
+    return len(shorter) >= _MIN_MISSPELT and JaroWinkler.similarity(a, b) >= _MISSPELT

@@ -16,6 +16,7 @@ Profiles = Mapping[str, Profile]
 
 _SECRET = frozenset(signal.name for signal in SIGNALS if signal.values is secret_values)
 _MOST_BIO = 300
+_LEAST_SHOWN = 0.001
 _ABOUT = {
     CaseKind.FALSE_LINK: "Accepted links between profiles that the truth says are different people, the most probable first.",
     CaseKind.MISSED: "True pairs that were compared and are not in one creator, the least probable first.",
@@ -66,7 +67,7 @@ def _case(case: Case, profiles: Profiles, charts: Charts, *, opened: bool) -> No
         "details",
         element(
             "summary",
-            element("b", f"{case.link.probability:.3f}"),
+            element("b", _rounded(case.link.probability)),
             element("span", f"{_title(left)} – {_title(right)}"),
         ),
         element("div", _profile(left), _profile(right), class_="pair"),
@@ -83,7 +84,7 @@ def _case(case: Case, profiles: Profiles, charts: Charts, *, opened: bool) -> No
 def _said(case: Case) -> str:
     link = case.link
     steps = " ".join(f"{e.match_weight:+.1f} {e.signal}" for e in link.evidence)
-    parts = [f"{steps} = {link.match_weight:+.1f} bits, probability {link.probability:.4f}."]
+    parts = [f"{steps} = {link.match_weight:+.1f} bits, probability {_rounded(link.probability)}."]
     if case.rules is not None:
         parts.append(
             f"Blocking found the pair by: {', '.join(case.rules)}."
@@ -95,10 +96,9 @@ def _said(case: Case) -> str:
 
 
 def _evidence(link: Link) -> Node:
-    return table(
-        ("signal", "bits", "this profile", "the other", "why"),
-        ((e.signal, f"{e.match_weight:+.2f}", *_values(e), e.explanation) for e in link.evidence),
-        right=(1,),
+    rows = ((e.signal, f"{e.match_weight:+.2f}", *_values(e), e.explanation) for e in link.evidence)
+    return element(
+        "div", table(("signal", "bits", "this profile", "the other", "why"), rows, right=(1,)), class_="evidence"
     )
 
 
@@ -127,6 +127,10 @@ def _profile(profile: Profile) -> Node:
         element("small", profile.profile_id),
         element("dl", *(element("div", element("dt", name), element("dd", value)) for name, value in facts if value)),
     )
+
+
+def _rounded(probability: float) -> str:
+    return f"{probability:.3f}" if probability >= _LEAST_SHOWN else f"< {_LEAST_SHOWN}"
 
 
 def _title(profile: Profile) -> str:

@@ -37,7 +37,7 @@ def precision_recall_chart(curve: Curve, links: Point, clusters: tuple[float, fl
     ]
     least = [min([1.0, *(row[name] for row in [*rows, *marked])]) for name in ("recall", "precision")]
     x = _axis("recall", "recall", (max(0.0, least[0] - 0.02), 1))
-    y = _axis("precision", "precision", (max(0.0, least[1] - 0.02), 1.005))
+    y = _axis("precision", "precision", (max(0.0, least[1] - 0.02), 1.005), ".3f")
     tooltip = [_number(name, name) for name in ("threshold", "precision", "recall", "f1")]
     return _chart(
         [

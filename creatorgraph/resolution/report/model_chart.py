@@ -86,6 +86,10 @@ def _still(spec: Spec) -> Spec:
     language, which is later than that of the library beside it."""
     spec.pop("$schema", None)
     for part in (spec, *spec.get("vconcat", ()), *spec.get("hconcat", ())):
+        colour = part.get("encoding", {}).get("color", {})
+        if "scale" in colour:
+            # beyond its ends the scale would go on into colours of no meaning
+            colour["scale"]["clamp"] = True
         if "params" in part:
             kept = [p for p in part["params"] if p.get("name") != "mouse_zoom"]
             if kept:

@@ -74,9 +74,9 @@ def _tiles(found: Assessment) -> list[Node]:
 
 def _agreement(scores: Scores) -> Node:
     a = scores.agreement
-    unknown = f" {scores.unlabelled:,} profiles have no label and do not count." if scores.unlabelled else ""
+    unknown = f" Profiles without a label, which do not count: {scores.unlabelled:,}." if scores.unlabelled else ""
     absent = (
-        f" {scores.absent:,} labelled profiles were not in the files: each counts as a creator of its own."
+        f" Labelled profiles that were not in the files, each a creator of its own here: {scores.absent:,}."
         if scores.absent
         else ""
     )
@@ -107,7 +107,7 @@ def _agreement(scores: Scores) -> Node:
             f"{a.entities:,} true creators, the largest of {a.largest_true:,} profiles; of those with several, ",
             "–" if a.exact is None else f"{a.exact:.1%}",
             f" were found exactly. The largest that was found has {a.largest_predicted:,} labelled profiles. ",
-            f"{scores.chained:,} wrong pairs are together only by way of others, without a link of their own.",
+            f"Wrong pairs that are together only by way of others, without a link of their own: {scores.chained:,}.",
             unknown,
             absent,
         ),

@@ -4,8 +4,9 @@
   const specs = JSON.parse(document.getElementById("charts").textContent);
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const drawn = new Map();
-  const LABELS = 330; // pixels that the labels of a chart of levels take
-  const PADDING = 110; // and the axes of a waterfall
+  const NARROW = 600; // pixels
+  const AXES = 110; // beside the bars of a waterfall
+  const HEADERS = 90; // the names of the signals, left of the labels
 
   function colours() {
     const style = getComputedStyle(document.documentElement);
@@ -17,7 +18,7 @@
       swap: {
         "theme-ink": named.ink, "theme-faint": named.faint, "theme-good": named.good, "theme-bad": named.bad,
         "theme-accent": named.accent, black: named.ink, grey: named.faint, gray: named.faint, green: named.good,
-        red: named.bad, "#ddd": named.line, "#aaa": named.faint, "#bbbbbb": named.faint,
+        red: named.bad, "#ddd": named.line, "#aaa": named.faint,
       },
     };
   }
@@ -33,17 +34,27 @@
     return typeof node === "string" && COLOUR_KEYS.has(key) && Object.hasOwn(swap, node) ? swap[node] : node;
   }
 
+  // Splink's definitions have fixed widths: give them the room that there is.
   function fitted(spec, width) {
-    if (spec.width && spec.width.step) { // a waterfall: bars as wide as there is room for
-      const bars = spec.data.values.length;
-      const step = Math.max(46, Math.min(84, (width - PADDING) / bars));
+    if (spec.width && spec.width.step) { // a waterfall
+      const step = Math.max(46, Math.min(84, (width - AXES) / spec.data.values.length));
       spec.width = { step };
-      spec.layer[0].layer[0 + 1].mark.width = step * 0.8;
+      spec.layer[0].layer[1].mark.width = step * 0.8;
       Object.assign(spec.layer[1].mark, { xOffset: -step * 0.4, x2Offset: step * 0.4 });
-    } else if (spec.vconcat) {
-      for (const part of spec.vconcat) part.width = Math.max(180, width - LABELS - 130);
-    } else if (spec.hconcat) {
-      for (const part of spec.hconcat) part.width = Math.max(110, (width - LABELS * 2 - 60) / 2);
+      return spec;
+    }
+    const narrow = width < NARROW;
+    const labels = narrow ? 130 : 270;
+    if (spec.hconcat && narrow) {
+      spec.vconcat = spec.hconcat;
+      delete spec.hconcat;
+    }
+    for (const part of spec.vconcat || spec.hconcat || []) {
+      const legend = part.encoding.color.field ? 100 : 0;
+      const room = spec.hconcat ? width / 2 : width - (narrow ? 0 : legend);
+      part.width = Math.max(110, room - labels - HEADERS);
+      part.encoding.y.axis = { ...part.encoding.y.axis, labelLimit: labels };
+      if (legend && narrow) part.encoding.color.legend = { orient: "bottom" };
     }
     return spec;
   }

@@ -14,8 +14,9 @@ def slice_section(scores: Scores) -> Node:
         "By slice",
         note(
             "Recall: the share of true pairs of this kind that are in one creator. Precision: the share of pairs of this "
-            "kind in one creator that are true. Kinds are computed from the profiles: names are partial where one has words "
-            "of the other, as they are, as initials or nicknames; bios are alike where half of their words are common."
+            "kind in one creator that are true. Kinds are computed from the profiles: names are partial where each word of "
+            "the one stands for a word of the other (an initial, a nickname, a misspelling); bios are alike where half of "
+            "their words are common."
         ),
         element("div", *map(_slice, scores.slices), class_="cards"),
         element("h3", "By the columns of the labelled pairs") if scores.labelled_slices else None,
@@ -95,8 +96,8 @@ def calibration_section(scores: Scores, charts: Charts) -> Node:
         note(
             "Expected calibration error: the sum over bins of (pairs in the bin / all pairs) × |share that is true − mean "
             "probability| (Naeini and others, AAAI 2015; Guo and others, ICML 2017), over at most 10 bins; those of equal mass "
-            "hold as many pairs each. Brier score: the mean of (probability − true)². Points above the diagonal: the model is "
-            "surer than it says; below: less sure. Upright lines are 95 % intervals (Wilson)."
+            "hold as many pairs each. Brier score: the mean of (probability − true)². Above the diagonal more of the pairs are "
+            "true than the model says, below fewer. Upright lines are 95 % intervals (Wilson)."
         ),
         element("details", element("summary", "The bins as numbers"), _bins(found)),
     )
