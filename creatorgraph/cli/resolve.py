@@ -19,6 +19,10 @@ def resolve(
     threshold: Annotated[
         float | None, typer.Option(help="Probability from which a link is accepted.", show_default="the resolver's own")
     ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(help="Where Splink scores pairs: duckdb, or spark (extra spark).", show_default="duckdb"),
+    ] = None,
     queue: Annotated[bool, typer.Option("--queue", help="Hand the work to a worker instead.")] = False,
     data_dir: DataDir = None,
     verbose: Verbose = False,
@@ -31,11 +35,17 @@ def resolve(
     """
     from creatorgraph.domain.error import InvalidInputError
 
-    settings = load_settings(data_dir=data_dir, verbose=verbose, match_threshold=threshold)
+    settings = load_settings(data_dir=data_dir, verbose=verbose, match_threshold=threshold, scoring_engine=engine)
     if not profiles:
         if out is not None:
             raise InvalidInputError(
                 "no files are named", where="--out", mend="Name files, or leave --out out to resolve what is stored."
+            )
+        if queue and engine is not None:
+            raise InvalidInputError(
+                "the engine is the worker's own choice",
+                where="--engine",
+                mend="Set CREATORGRAPH_SCORING_ENGINE where the worker runs, or leave --queue out.",
             )
         _queue(settings) if queue else _stored(settings)
         return
@@ -55,7 +65,7 @@ def _files(settings: "Settings", profiles: list[Path], out: Path) -> None:
 
     import orjson
 
-    from creatorgraph.bootstrap import open_encoder
+    from creatorgraph.bootstrap import open_encoder, open_scoring
     from creatorgraph.cli.console import warning
     from creatorgraph.cli.place import cache_folder
     from creatorgraph.cli.progress import told_on_stderr
@@ -71,6 +81,7 @@ def _files(settings: "Settings", profiles: list[Path], out: Path) -> None:
             out,
             encoder=functools.cache(lambda: open_encoder(settings)),
             options=resolve_options(settings),
+            scoring=open_scoring(settings),
             progress=progress,
         )
     if found.rejected:

@@ -90,6 +90,8 @@ def resolve_all(engines: Engines, progress: Progress = Silent(), *, force: bool 
         before = last_run(connection)
         if before is not None and before.input_digest == digest and not force:
             return _restored(before.summary)
+        # first, so that an engine that is missing costs no work
+        scoring = engines.scoring()
 
         with clock.stage("read"):
             progress.stage("Reading profiles")
@@ -100,7 +102,12 @@ def resolve_all(engines: Engines, progress: Progress = Silent(), *, force: bool 
             vectors = engines.bio_index().vectors([p.profile_id for p in profiles])
         with clock.stage("resolve"):
             resolution = resolve(
-                to_table(profiles), bio_vectors=vectors, decisions=decisions, options=options, progress=progress
+                to_table(profiles),
+                bio_vectors=vectors,
+                decisions=decisions,
+                options=options,
+                scoring=scoring,
+                progress=progress,
             )
         with clock.stage("identities"):
             progress.stage("Giving identities")

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.ingest.reject import Reject, RejectWriter
+from creatorgraph.resolution.model.engine.port import ScoringEngine
 from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.resolution.pipeline import resolve
 from creatorgraph.resolution.profile_table import to_table
@@ -49,6 +50,7 @@ def resolve_files(
     *,
     encoder: Callable[[], Encoder],
     options: ResolveOptions,
+    scoring: ScoringEngine | None = None,
     progress: Progress = Silent(),
 ) -> FileResolution:
     """Writes `clusters.csv`, `links.parquet`, `model.json` and, where records were refused, `rejects.jsonl` to `out`.
@@ -68,7 +70,7 @@ def resolve_files(
 
     vectors = bio_vectors(profiles, encoder, progress)
     encoded = time.perf_counter()
-    resolution = resolve(to_table(profiles), bio_vectors=vectors, options=options, progress=progress)
+    resolution = resolve(to_table(profiles), bio_vectors=vectors, options=options, scoring=scoring, progress=progress)
     resolved = time.perf_counter()
 
     clusters = resolution.clusters.sort_by("profile_id")
