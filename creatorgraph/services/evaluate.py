@@ -10,6 +10,7 @@ from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.ingest.reject import Reject
 from creatorgraph.resolution.evaluation.assessment import Assessment, Truth, assess, watch_for
 from creatorgraph.resolution.evaluation.pair import ordered_set
+from creatorgraph.resolution.model.engine.port import ScoringEngine
 from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.resolution.pipeline import resolve
 from creatorgraph.resolution.profile_table import to_table
@@ -48,6 +49,7 @@ def evaluate_files(
     labels: LabelFiles,
     encoder: Callable[[], Encoder],
     options: ResolveOptions,
+    scoring: ScoringEngine | None = None,
     progress: Progress = Silent(),
 ) -> FileEvaluation:
     """Writes the report to `report`, whole or not at all.
@@ -64,12 +66,18 @@ def evaluate_files(
         reasons.update(reject.reason.value for reject in rejects)
 
     with clock.stage("read"):
-        profiles = read_profiles(paths, on_rejects=count, progress=progress).profiles
+        files = read_profiles(paths, on_rejects=count, progress=progress)
+        profiles = files.profiles
     with clock.stage("encode"):
         vectors = bio_vectors(profiles, encoder, progress)
     with clock.stage("resolve"):
         resolution = resolve(
-            to_table(profiles), bio_vectors=vectors, options=options, watch=watch_for(truth), progress=progress
+            to_table(profiles, local_hash=files.local_hash),
+            bio_vectors=vectors,
+            options=options,
+            scoring=scoring,
+            watch=watch_for(truth),
+            progress=progress,
         )
     by_id = {str(profile.profile_id): profile for profile in profiles}
     with clock.stage("evaluate"):

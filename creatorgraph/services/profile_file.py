@@ -20,8 +20,11 @@ from creatorgraph.ingest.reject import Reject
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileFiles:
+    """`local_hash` gives what the profiles' EMAIL_LOCAL identifiers would hold for a username."""
+
     profiles: list[Profile]
     rejected: int
+    local_hash: Callable[[str], str]
 
 
 def read_profiles(
@@ -57,7 +60,7 @@ def read_profiles(
                         mend="Give each profile one id and one file.",
                     )
                 profiles[profile.profile_id], origin[profile.profile_id] = profile, path
-    return ProfileFiles(profiles=list(profiles.values()), rejected=rejected)
+    return ProfileFiles(profiles=list(profiles.values()), rejected=rejected, local_hash=hasher.local_value)
 
 
 def bio_vectors(

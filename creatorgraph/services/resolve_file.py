@@ -70,7 +70,8 @@ def resolve_files(
 
     vectors = bio_vectors(profiles, encoder, progress)
     encoded = time.perf_counter()
-    resolution = resolve(to_table(profiles), bio_vectors=vectors, options=options, scoring=scoring, progress=progress)
+    table = to_table(profiles, local_hash=files.local_hash)
+    resolution = resolve(table, bio_vectors=vectors, options=options, scoring=scoring, progress=progress)
     resolved = time.perf_counter()
 
     clusters = resolution.clusters.sort_by("profile_id")
