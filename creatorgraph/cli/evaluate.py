@@ -45,13 +45,17 @@ def evaluate(
 
     import orjson
 
-    from creatorgraph.bootstrap import open_encoder
+    from creatorgraph.bootstrap import open_encoder, open_scoring
     from creatorgraph.cli.place import cache_folder
     from creatorgraph.cli.progress import told_on_stderr
+    from creatorgraph.domain.error import InvalidInputError
     from creatorgraph.resolution.report.figure import figures
     from creatorgraph.services.evaluate import LabelFiles, evaluate_files
     from creatorgraph.services.resolve import resolve_options
 
+    for option, file in (("--ignore", ignore), ("--pairs", pairs)):
+        if file is not None and truth is None:
+            raise InvalidInputError("this needs the truth", where=option, mend="Add --truth FILE.")
     settings = load_settings(data_dir=data_dir, verbose=verbose, match_threshold=threshold)
     if not settings.data_dir.is_dir():
         # a library leaves nothing in the working folder
@@ -63,6 +67,7 @@ def evaluate(
             labels=LabelFiles(truth=truth, ignore=ignore, pairs=pairs),
             encoder=functools.cache(lambda: open_encoder(settings)),
             options=resolve_options(settings),
+            scoring=open_scoring(settings),
             progress=progress,
         )
     _warn(found)

@@ -1,7 +1,6 @@
 """How two profiles relate, field by field, in plain words: what slices are made of."""
 
 import unicodedata
-from collections.abc import Iterable
 from enum import StrEnum
 
 from rapidfuzz.distance import JaroWinkler
@@ -39,7 +38,7 @@ def name_relation(one: str | None, other: str | None) -> NameRelation:
         return NameRelation.CROSS_SCRIPT
     if _same(left, right) or _same(right, left):
         return NameRelation.SAME
-    if any(_covers(a, b) for a in left for b in right if len(a) > 1 or len(b) > 1 or a == b):
+    if any(_covers(a, b) for a in _whole(left) for b in _whole(right)):
         return NameRelation.PARTIAL
     return NameRelation.DIFFERENT
 
@@ -95,10 +94,16 @@ def _scripts(name: str | None) -> set[str]:
     return {_SCRIPTS.get(script, script) for script in first if script} or {"NONE"}
 
 
-def _same(left: Iterable[Name], right: tuple[Name, ...]) -> bool:
-    """Whether the whole right name is the whole left one, or one of two words or more that the left shows."""
-    whole = sorted(right[0])
-    return any(sorted(name) == whole for i, name in enumerate(left) if i == 0 or len(name) > 1)
+def _same(left: tuple[Name, ...], right: tuple[Name, ...]) -> bool:
+    """Whether one of the whole left names is the right one."""
+    return any(sorted(name) == sorted(right[0]) for name in _whole(left))
+
+
+def _whole(variants: tuple[Name, ...]) -> list[Name]:
+    """The first, as it stands and in Latin letters, and others of two words or more: a lone word may be an employer's."""
+    first = variants[0]
+    latin = not all(word.isascii() for word in first)
+    return [v for i, v in enumerate(variants) if i == 0 or len(v) > 1 or (latin and v == variants[-1])]
 
 
 def _covers(one: Name, other: Name) -> bool:
