@@ -35,6 +35,7 @@ class RecordResolution:
     links_file: str
     model_file: str
     rejects_file: str | None
+    warnings: tuple[str, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
     resolution: dict[str, object] = field(default_factory=dict)
 
@@ -79,6 +80,7 @@ def resolve_record_files(
         links_file=str(out / "links.parquet"),
         model_file=str(out / "model.json"),
         rejects_file=str(rejects_file) if files.rejected else None,
+        warnings=found.summary.warnings,
         seconds={
             "read": round(read - started, 3),
             "resolve": round(resolved - read, 3),

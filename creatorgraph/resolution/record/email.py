@@ -29,18 +29,27 @@ def email_comparison(column: ValueColumn) -> Comparison:
 
 
 def _level_of(one: Sequence[str], two: Sequence[str]) -> NDArray[np.int64]:
-    local = [text.rpartition("@")[0] for text in one], [text.rpartition("@")[0] for text in two]
-    host = [text.rpartition("@")[2] for text in one], [text.rpartition("@")[2] for text in two]
+    local = [text.partition("@")[0] for text in one], [text.partition("@")[0] for text in two]
     slips, local_slips = (cpdist(*sides, scorer=OSA.distance, dtype=np.int32) for sides in ((one, two), local))
     longer = np.fromiter(map(_longer, one, two), dtype=np.int64, count=len(one))
     shorter = np.fromiter(map(_shorter, *local), dtype=np.int64, count=len(one))
     # in a short name two slips change all of it
-    spelled_alike = local_slips * 3 <= shorter
-    levels = np.where(np.array(host[0], dtype=object) == np.array(host[1], dtype=object), HOST, DIFFERENT)
+    spelled_alike = (local_slips * 3 <= shorter) | np.fromiter(map(_lost_sign, one, two), dtype=bool, count=len(one))
+    host = np.fromiter(map(_one_host, one, two), dtype=bool, count=len(one))
+    levels = np.where(host, HOST, DIFFERENT)
     levels[(slips <= _ALIKE * longer) & spelled_alike] = ALIKE
     levels[(local_slips == 0) & (shorter >= _LEAST_LOCAL)] = LOCAL
     levels[(slips <= 2) & spelled_alike] = NEAR
     return levels
+
+
+def _lost_sign(one: str, two: str) -> bool:
+    return ("@" in one) != ("@" in two)
+
+
+def _one_host(one: str, two: str) -> bool:
+    host = one.partition("@")[2]
+    return bool(host) and host == two.partition("@")[2]
 
 
 def _longer(one: str, two: str) -> int:

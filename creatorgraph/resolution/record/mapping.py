@@ -91,7 +91,7 @@ class _Reader:
         kind, written = settings.get("kind"), settings.get("format")
         if not isinstance(kind, str) or kind not in set(ColumnKind):
             close = get_close_matches(str(kind), list(ColumnKind), n=1)
-            meant = f" Is it {close[0]!r}?" if close else ""
+            meant = f" Is it {str(close[0])!r}?" if close else ""
             raise self._fault(
                 f"the kind {kind!r} is not known" if kind is not None else "has no kind",
                 column,

@@ -19,6 +19,8 @@ Shares = NDArray[np.float64]
 
 SAMPLE = 500_000
 _PRIOR_COUNT = 1.0
+_FIRST_COUNT = 20.0
+"""At the very beginning the prior weighs more: in a small file most pairs drawn may be matches."""
 _LEAST = 1e-12
 
 
@@ -45,7 +47,7 @@ def random_pairs(size: int, seed: int) -> RecordPairs:
 def drawn_shares(comparisons: Sequence[Comparison], drawn: Patterns) -> tuple[Shares, ...]:
     """A first u: the levels of pairs drawn at random, matches included."""
     return tuple(
-        _completed(_smooth(_counted(drawn, i, np.ones(len(drawn.counts)), c.levels), None, c.levels))
+        _completed(_smooth(_counted(drawn, i, np.ones(len(drawn.counts)), c.levels), None, c.levels, _FIRST_COUNT))
         for i, c in enumerate(comparisons)
     )
 
@@ -82,10 +84,10 @@ def _counted(patterns: Patterns, index: int, weight: Shares, levels: Sequence[Le
     return np.bincount(column[known], weights=weighted, minlength=len(levels)).astype(np.float64)
 
 
-def _smooth(counts: Shares, total: float | None, levels: Sequence[Level]) -> Shares:
+def _smooth(counts: Shares, total: float | None, levels: Sequence[Level], prior_count: float = _PRIOR_COUNT) -> Shares:
     """(count + a) / (total + a / prior): the prior where nothing was counted, the counts where there are enough."""
     prior = np.array([level.u for level in levels])
-    share: Shares = (counts + _PRIOR_COUNT) / ((counts.sum() if total is None else total) + _PRIOR_COUNT / prior)
+    share: Shares = (counts + prior_count) / ((counts.sum() if total is None else total) + prior_count / prior)
     return share
 
 

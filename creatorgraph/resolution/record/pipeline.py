@@ -154,7 +154,9 @@ def _summary(
     sizes = np.bincount(clusters.labels)
     accepted = int(links.column("accepted").to_numpy().sum())
     unread = tuple(
-        f"{count} values of column '{name}' could not be read and were ignored." for name, count in table.unread
+        f"{count} value{'' if count == 1 else 's'} of column '{name}' could not be read and "
+        f"{'was' if count == 1 else 'were'} ignored."
+        for name, count in table.unread
     )
     return ResolutionSummary(
         profiles=table.size,

@@ -15,8 +15,8 @@ _OTHER_NAME = {ColumnKind.GIVEN_NAME: ColumnKind.SURNAME, ColumnKind.SURNAME: Co
 
 
 def comparisons_of(table: RecordTable) -> tuple[Comparison, ...]:
-    """One per column that says anything, in their order; then the source, where it is told."""
-    found = [_comparison(column, table) for column in table.columns if column.present]
+    """One per column, in their order; then the source, where it is told."""
+    found = [_comparison(column, table) for column in table.columns]
     return (*found, source_comparison(table.source)) if table.source is not None else tuple(found)
 
 
@@ -24,7 +24,7 @@ def _comparison(column: ValueColumn, table: RecordTable) -> Comparison:
     match column.kind:
         case ColumnKind.GIVEN_NAME | ColumnKind.SURNAME:
             other = _OTHER_NAME[column.kind]
-            return name_comparison(column, next((c for c in table.columns if c.kind is other and c.present), None))
+            return name_comparison(column, next((c for c in table.columns if c.kind is other), None))
         case ColumnKind.FULL_NAME:
             return full_name_comparison(column)
         case ColumnKind.DATE:

@@ -24,7 +24,7 @@ def normaliser_of(rule: ColumnRule) -> Callable[[str], str]:
             written = rule.format
             return date_digits if written is None else lambda text: _date_written(text, written)
         case ColumnKind.EMAIL:
-            return _email
+            return _lowered
         case ColumnKind.PHONE:
             return _phone
         case ColumnKind.CODE:
@@ -59,9 +59,9 @@ def _date_written(text: str, written: str) -> str:
         return ""
 
 
-def _email(text: str) -> str:
-    address = text.strip().lower()
-    return address if "@" in address.strip("@") else ""
+def _lowered(text: str) -> str:
+    # an address that lost its @ is a typing error, and compared as such
+    return text.strip().lower()
 
 
 def _phone(text: str) -> str:
