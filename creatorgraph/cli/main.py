@@ -14,6 +14,7 @@ from creatorgraph.cli import (
     resolve,
     schema,
     serve,
+    signals,
     synth,
     worker,
 )
@@ -39,6 +40,7 @@ app.command()(synth.synth)
 app.command()(serve.serve)
 app.command()(worker.worker)
 app.command()(schema.schema)
+app.command()(signals.signals)
 app.add_typer(graph.app, name="graph")
 app.add_typer(index.app, name="index")
 app.add_typer(neo4j.app, name="neo4j")

@@ -50,6 +50,7 @@ SIGNAL = Signal(
     name="audience",
     levels=_LEVELS,
     compare=compare,
+    columns=("audience",),
     values=values,
     present=present,
     non_matches=NonMatches.RANDOM,

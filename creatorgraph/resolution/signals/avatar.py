@@ -62,6 +62,7 @@ SIGNAL = Signal(
     name="avatar",
     levels=_LEVELS,
     compare=compare,
+    columns=("avatar_hash",),
     values=column_values("avatar_hash"),
     present=present,
     non_matches=NonMatches.NAMES_APART,

@@ -54,6 +54,7 @@ SIGNAL = Signal(
     name="bio",
     levels=_LEVELS,
     compare=compare,
+    columns=("bio",),
     values=column_values("bio"),
     present=present,
     non_matches=NonMatches.RANDOM,

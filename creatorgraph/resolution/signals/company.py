@@ -40,6 +40,7 @@ SIGNAL = Signal(
     name="company",
     levels=_LEVELS,
     compare=compare,
+    columns=("company",),
     values=column_values("company"),
     present=present,
     non_matches=NonMatches.RANDOM,

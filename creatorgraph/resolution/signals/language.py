@@ -45,6 +45,7 @@ SIGNAL = Signal(
     name="language",
     levels=_LEVELS,
     compare=compare,
+    columns=("language",),
     values=column_values("language"),
     present=present,
     non_matches=NonMatches.RANDOM,

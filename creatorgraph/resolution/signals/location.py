@@ -52,6 +52,7 @@ SIGNAL = Signal(
     name="location",
     levels=_LEVELS,
     compare=compare,
+    columns=("location",),
     values=column_values("location"),
     present=present,
     non_matches=NonMatches.RANDOM,

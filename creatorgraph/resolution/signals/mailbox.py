@@ -81,6 +81,7 @@ SIGNAL = Signal(
     name="mailbox",
     levels=_LEVELS,
     compare=compare,
+    columns=("email_locals", "username_local"),
     values=secret_values,
     present=present,
     non_matches=NonMatches.NAMES_APART,

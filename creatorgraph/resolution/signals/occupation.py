@@ -53,6 +53,7 @@ SIGNAL = Signal(
     name="occupation",
     levels=_LEVELS,
     compare=compare,
+    columns=("category", "job_title"),
     values=values,
     present=present,
     non_matches=NonMatches.RANDOM,

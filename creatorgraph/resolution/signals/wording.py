@@ -51,6 +51,7 @@ SIGNAL = Signal(
     name="wording",
     levels=_LEVELS,
     compare=compare,
+    columns=("bio", "job_title", "company", "category"),
     values=column_values("bio"),
     present=present,
     non_matches=NonMatches.UNRELATED,

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from itertools import combinations
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from creatorgraph.resolution import signals
 from creatorgraph.resolution.comparison.pairs import Pairs
-from creatorgraph.resolution.feature.population import Population
+from creatorgraph.resolution.feature.population import Population, population_of
 from creatorgraph.resolution.model.pattern import levels_fit
+from creatorgraph.resolution.profile_table import PROFILE_SCHEMA
 from creatorgraph.resolution.signals import SIGNALS
 from creatorgraph.resolution.signals.signal import MISSING, Signal
 
@@ -108,3 +110,19 @@ def test_neutral_on_missing_data(signal: Signal, make_population: MakePopulation
     population = make_population([{"profile_id": "a"}, {"profile_id": "b"}])
     pairs = Pairs(population=population, left=np.array([0]), right=np.array([1]))
     assert signal.compare(pairs).tolist() == [MISSING]
+
+
+@pytest.mark.parametrize("signal", [s for s in SIGNALS if s.name not in ("identity", "platform")], ids=lambda s: s.name)
+def test_it_looks_at_the_columns_that_it_names(signal: Signal, pairs: Pairs) -> None:
+    table = pairs.population.table
+    assert signal.columns
+    for column in signal.columns:
+        place = PROFILE_SCHEMA.get_field_index(column)
+        if PROFILE_SCHEMA.field(place).nullable:
+            table = table.set_column(
+                place, PROFILE_SCHEMA.field(place), pa.nulls(table.num_rows, PROFILE_SCHEMA.field(place).type)
+            )
+    population = population_of(table, None if signal.name == "bio" else pairs.population.vectors)
+    without = Pairs(population=population, left=pairs.left, right=pairs.right)
+    assert (signal.compare(pairs) > MISSING).any()
+    assert (signal.compare(without) == MISSING).all()
