@@ -10,19 +10,22 @@ BIN := .venv/bin
 STAMP := .venv/.stamp
 BIN_ST := .venv-st/bin
 STAMP_ST := .venv-st/.stamp
+BIN_SPARK := .venv-spark/bin
+STAMP_SPARK := .venv-spark/.stamp
 # Every lock holds the build tools too, so that the project itself is installed without build isolation.
 INSTALL = $(BIN)/uv pip install --python $(1)/python --require-hashes -r $(2)
 PROJECT = $(BIN)/uv pip install --quiet --python $(1)/python --no-deps --no-build-isolation --editable .
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run test test-sentence-transformers check bench lock size clean
+.PHONY: help run test test-sentence-transformers test-spark check bench lock size clean
 
 help:
 	@echo "make run    load the sample, resolve it, show what was found, serve (SERVE=0 stops before, GRAPH=neo4j,"
 	@echo "            DATA_DIR=folder)"
 	@echo "make test   the whole test suite, real PostgreSQL and Neo4j included"
 	@echo "make test-sentence-transformers   the encoder contract with the extra (several GB, its own environment)"
+	@echo "make test-spark   the scoring contract with the extra (half a GB, its own environment; needs Java 17 or 21)"
 	@echo "make check  lint, types, import contracts, licences"
 	@echo "make bench  benchmarks, or some of them: ONLY=regex"
 	@echo "make lock   refresh requirements/*.txt (UPGRADE=1: to the newest versions)"
@@ -42,6 +45,9 @@ test: $(STAMP)/dev
 
 test-sentence-transformers: $(STAMP_ST)/sentence-transformers
 	$(BIN_ST)/pytest tests/contract/embeddings
+
+test-spark: $(STAMP_SPARK)/spark
+	$(BIN_SPARK)/pytest tests/contract/resolution
 
 check: $(STAMP)/dev
 	$(BIN)/ruff check
@@ -68,6 +74,13 @@ $(STAMP_ST)/sentence-transformers: requirements/sentence-transformers.txt pyproj
 	$(call PROJECT,$(BIN_ST))
 	@mkdir -p $(@D) && touch $@
 
+# pyspark is published as source alone: what builds it is held to the lock as well.
+$(STAMP_SPARK)/spark: requirements/spark.txt pyproject.toml $(STAMP)/uv
+	$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python .venv-spark
+	$(call INSTALL,$(BIN_SPARK),$<) --build-constraints $<
+	$(call PROJECT,$(BIN_SPARK))
+	@mkdir -p $(@D) && touch $@
+
 $(STAMP)/uv: requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "creatorgraph needs Python 3.11 or newer; $(PYTHON) is older or missing. Name another: make PYTHON=python3.12" >&2; exit 1; }
@@ -82,6 +95,7 @@ lock: $(STAMP)/dev
 	$(COMPILE) pyproject.toml --group dev --extra neo4j --extra redis -o requirements/dev.txt
 	$(COMPILE) pyproject.toml --group dev --extra neo4j --extra redis --extra sentence-transformers \
 		-o requirements/sentence-transformers.txt
+	$(COMPILE) pyproject.toml --group dev --group spark-build --extra spark -o requirements/spark.txt
 	echo uv | $(COMPILE) - -o requirements/uv.txt
 	wheels=$$(mktemp -d) && trap 'rm -rf "$$wheels"' EXIT && \
 		$(BIN)/python -m pip download --quiet --no-deps --only-binary=:all: --require-hashes \
@@ -90,5 +104,5 @@ lock: $(STAMP)/dev
 
 clean:
 	-test ! -x $(BIN)/creatorgraph || $(BIN)/creatorgraph doctor --stop --data-dir .creatorgraph
-	rm -rf .venv .venv-st .creatorgraph .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .grimp_cache .hypothesis dist build
+	rm -rf .venv .venv-st .venv-spark .creatorgraph .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .grimp_cache .hypothesis dist build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -8,6 +8,7 @@ from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.embeddings.index import VectorIndex
 from creatorgraph.graph.port import Graph
+from creatorgraph.resolution.model.engine.port import ScoringEngine
 from creatorgraph.services.engines import Engines
 from creatorgraph.store.database import Database
 from creatorgraph.store.embedded import start_embedded, with_driver
@@ -41,6 +42,7 @@ def open_engines(settings: Settings) -> Engines:
         encoder=encoder,
         profile_index=cache(lambda: index("profile")),
         bio_index=cache(lambda: index("bio")),
+        scoring=lambda: open_scoring(settings),
     )
 
 
@@ -61,6 +63,31 @@ def open_encoder(settings: Settings) -> Encoder:
     return CTranslate2Encoder(
         settings.data_dir / "model", compute_type=settings.encoder_compute_type, threads=settings.threads or 0
     )
+
+
+def open_scoring(settings: Settings) -> ScoringEngine:
+    """The engine that Splink scores pairs on.
+
+    Raises:
+        InvalidInputError: a setting of Spark cannot be used.
+        UnavailableError: Spark's extra or its Java is missing.
+    """
+    if settings.scoring_engine == "spark":
+        from creatorgraph.resolution.model.engine.spark_engine import SparkEngine
+        from creatorgraph.resolution.model.engine.spark_option import SparkOptions
+
+        return SparkEngine(
+            SparkOptions(
+                master=settings.spark_master,
+                memory=settings.spark_memory,
+                threads=settings.threads,
+                folder=settings.spark_folder,
+                driver_host=settings.spark_driver_host,
+            )
+        )
+    from creatorgraph.resolution.model.engine.duckdb_engine import DuckDBEngine
+
+    return DuckDBEngine(**{n: getattr(settings, n) for n in ("memory_limit", "threads") if getattr(settings, n)})
 
 
 def open_graph(settings: Settings, database: Database) -> Graph:

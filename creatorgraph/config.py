@@ -54,6 +54,16 @@ class Settings(BaseSettings):
     max_block_size: int | None = Field(None, gt=1, description="profiles that one blocking key may bring together")
     memory_limit: str | None = Field(None, description="what DuckDB may use before it spills to disk, such as 2GB")
     threads: int | None = Field(None, gt=0, description="threads for resolution and encoding; None: all cores")
+
+    scoring_engine: Literal["duckdb", "spark"] = Field("duckdb", description="where Splink scores pairs; extra spark")
+    spark_master: str | None = Field(None, description="a cluster's URL; None runs Spark on this machine")
+    spark_memory: str = Field("2g", description="heap of Spark's driver and of each executor, such as 4g")
+    spark_folder: Path | None = Field(
+        None, description="where pairs lie while Spark scores them; a cluster's workers must see it under the same path"
+    )
+    spark_driver_host: str = Field(
+        "127.0.0.1", description="the address at which a cluster's workers reach this machine"
+    )
     raw_payload_days: int = Field(90, gt=0, description="raw payloads are deleted after this many days")
 
     def contact_secret(self) -> bytes:

@@ -66,5 +66,7 @@ class SuiteReport:
 
 def pytest_configure(config: pytest.Config) -> None:
     declared = (line.partition(":")[0].strip() for line in config.getini("markers"))
-    suites = frozenset(name for name in declared if name in ("neo4j", "redis", "sentence_transformers", "browser"))
+    suites = frozenset(
+        name for name in declared if name in ("neo4j", "redis", "sentence_transformers", "spark", "browser")
+    )
     config.pluginmanager.register(SuiteReport(suites=suites), NAMED)

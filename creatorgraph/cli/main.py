@@ -2,7 +2,22 @@
 
 import typer
 
-from creatorgraph.cli import demo, doctor, export, graph, index, ingest, neo4j, resolve, schema, serve, synth, worker
+from creatorgraph.cli import (
+    demo,
+    doctor,
+    evaluate,
+    export,
+    graph,
+    index,
+    ingest,
+    neo4j,
+    resolve,
+    schema,
+    serve,
+    signals,
+    synth,
+    worker,
+)
 from creatorgraph.cli.boundary import BoundedGroup
 
 app = typer.Typer(
@@ -19,11 +34,13 @@ app.command()(demo.demo)
 app.command()(doctor.doctor)
 app.command()(ingest.ingest)
 app.command()(resolve.resolve)
+app.command()(evaluate.evaluate)
 app.command()(export.export)
 app.command()(synth.synth)
 app.command()(serve.serve)
 app.command()(worker.worker)
 app.command()(schema.schema)
+app.command()(signals.signals)
 app.add_typer(graph.app, name="graph")
 app.add_typer(index.app, name="index")
 app.add_typer(neo4j.app, name="neo4j")

@@ -15,7 +15,7 @@ DataDir = Annotated[
     Path | None,
     typer.Option("--data-dir", help="Folder of the embedded database, indexes and logs.", show_default=".creatorgraph"),
 ]
-_OPTIONS = {"match_threshold": "threshold"}
+_OPTIONS = {"match_threshold": "threshold", "scoring_engine": "engine"}
 """Options that have another name than their setting."""
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log what happens on stderr.")]
 

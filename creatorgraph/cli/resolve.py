@@ -9,6 +9,8 @@ from creatorgraph.cli.option import DataDir, Verbose, load_settings
 
 if TYPE_CHECKING:
     from creatorgraph.config import Settings
+    from creatorgraph.services.resolve_file import FileResolution
+    from creatorgraph.services.resolve_records import RecordResolution
 
 
 def resolve(
@@ -16,8 +18,16 @@ def resolve(
         list[Path] | None, typer.Argument(help="Files to resolve without server and database.", show_default=False)
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for clusters.csv, links.parquet and model.json.")] = None,
+    columns: Annotated[
+        Path | None,
+        typer.Option(help="A TOML file that says what each column is: records of any kind.", show_default=False),
+    ] = None,
     threshold: Annotated[
         float | None, typer.Option(help="Probability from which a link is accepted.", show_default="the resolver's own")
+    ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(help="Where Splink scores pairs: duckdb, or spark (extra spark).", show_default="duckdb"),
     ] = None,
     queue: Annotated[bool, typer.Option("--queue", help="Hand the work to a worker instead.")] = False,
     data_dir: DataDir = None,
@@ -27,15 +37,24 @@ def resolve(
 
     Without files: everything that was ingested, with lasting ids. With files and --out: files in, files out, no server
     and no database; a JSON summary is the only thing on stdout. The text model is then kept in the data folder where
-    there is one, else below ~/.cache/creatorgraph.
+    there is one, else below ~/.cache/creatorgraph. With --columns the files hold records of any kind, such as customers:
+    see docs/guides/records.md.
     """
     from creatorgraph.domain.error import InvalidInputError
 
-    settings = load_settings(data_dir=data_dir, verbose=verbose, match_threshold=threshold)
+    settings = load_settings(data_dir=data_dir, verbose=verbose, match_threshold=threshold, scoring_engine=engine)
     if not profiles:
-        if out is not None:
+        if out is not None or columns is not None:
             raise InvalidInputError(
-                "no files are named", where="--out", mend="Name files, or leave --out out to resolve what is stored."
+                "no files are named",
+                where="--out" if out is not None else "--columns",
+                mend="Name files, or leave this out to resolve what is stored.",
+            )
+        if queue and engine is not None:
+            raise InvalidInputError(
+                "the engine is the worker's own choice",
+                where="--engine",
+                mend="Set CREATORGRAPH_SCORING_ENGINE where the worker runs, or leave --queue out.",
             )
         _queue(settings) if queue else _stored(settings)
         return
@@ -45,17 +64,13 @@ def resolve(
             where="--out" if out is None else "--queue",
             mend="Write: creatorgraph resolve FILES --out FOLDER",
         )
-    _files(settings, profiles, out)
+    _files(settings, profiles, out) if columns is None else _records(settings, profiles, columns, out)
 
 
 def _files(settings: "Settings", profiles: list[Path], out: Path) -> None:
     import functools
-    import sys
-    from dataclasses import asdict
 
-    import orjson
-
-    from creatorgraph.bootstrap import open_encoder
+    from creatorgraph.bootstrap import open_encoder, open_scoring
     from creatorgraph.cli.console import warning
     from creatorgraph.cli.place import cache_folder
     from creatorgraph.cli.progress import told_on_stderr
@@ -71,10 +86,38 @@ def _files(settings: "Settings", profiles: list[Path], out: Path) -> None:
             out,
             encoder=functools.cache(lambda: open_encoder(settings)),
             options=resolve_options(settings),
+            scoring=open_scoring(settings),
             progress=progress,
         )
     if found.rejected:
         warning(f"{found.rejected:,} records were not used: see {found.rejects_file}")
+    _print(found)
+
+
+def _records(settings: "Settings", files: list[Path], columns: Path, out: Path) -> None:
+    from creatorgraph.bootstrap import open_scoring
+    from creatorgraph.cli.console import warning
+    from creatorgraph.cli.progress import told_on_stderr
+    from creatorgraph.services.resolve import resolve_options
+    from creatorgraph.services.resolve_records import resolve_record_files
+
+    with told_on_stderr() as progress:
+        found = resolve_record_files(
+            files, columns, out, options=resolve_options(settings), scoring=open_scoring(settings), progress=progress
+        )
+    for text in found.warnings:
+        warning(text)
+    if found.rejected:
+        warning(f"{found.rejected:,} records were not used: see {found.rejects_file}")
+    _print(found)
+
+
+def _print(found: "FileResolution | RecordResolution") -> None:
+    import sys
+    from dataclasses import asdict
+
+    import orjson
+
     sys.stdout.write(
         orjson.dumps(asdict(found), option=orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY).decode() + "\n"
     )

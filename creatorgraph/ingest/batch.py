@@ -51,7 +51,7 @@ def parse_file(
         listener.stage(f"Reading {path.name}", source.size)
         told = 0
         for raw in source:
-            outcome = _outcome(raw, hasher, path.name, seen)
+            outcome = _outcome(raw, hasher, path, seen)
             if raw.line < resume_from_line:
                 continue
             if isinstance(outcome, Reject):
@@ -73,10 +73,10 @@ def parse_file(
             yield batch
 
 
-def _outcome(raw: RawRecord | BadLine, hasher: ContactHasher, name: str, seen: "_Seen") -> Parsed | Reject | None:
+def _outcome(raw: RawRecord | BadLine, hasher: ContactHasher, path: Path, seen: "_Seen") -> Parsed | Reject | None:
     if isinstance(raw, BadLine):
         return Reject(line=raw.line, reason=raw.reason, detail=raw.detail, field=None, payload=raw.safe_text())
-    result = parse_record(raw.data, hasher=hasher, where=f"{name}:{raw.line}")
+    result = parse_record(raw.data, hasher=hasher, where=f"{path.name}:{raw.line}", folder=path.parent)
     if isinstance(result, Parsed):
         first = seen.first_line(result, raw)
         if first is None:

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 from creatorgraph.domain.identifier import IdentifierKind
 from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import Profile, ProfileId, ProfileStatus
+from creatorgraph.ingest.avatar import PICTURE, avatar_hash_of, without_picture
 from creatorgraph.ingest.bio_text import mask_contacts, mask_emails, read_bio
 from creatorgraph.ingest.contact import ContactHasher, normal_email
 from creatorgraph.ingest.field import (
@@ -36,12 +38,12 @@ from creatorgraph.ingest.word import words
 MAX_LINKS = 1000
 FIELDS = words(
     "profile_id platform username display_name bio website links email location language followers category company job_title "
-    "account_id url phone engagement_rate verified status avatar_hash observed_at mentions consent"
+    "account_id url phone engagement_rate verified status avatar avatar_hash observed_at mentions consent"
 )
 """Every field that a record may have; others are kept in the payload only."""
 
 _Value = TypeVar("_Value")
-_PLAIN_TEXT = ("display_name", "location", "language", "category", "company", "job_title", "avatar_hash")
+_PLAIN_TEXT = ("display_name", "location", "language", "category", "company", "job_title")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,16 +59,19 @@ class Parsed:
     contacts: tuple[PlainContact, ...] = ()
 
 
-def parse_record(record: Mapping[str, object], *, hasher: ContactHasher, where: str) -> Parsed | Rejected:
-    """The profile that `record` describes. `where` (file and line) is put before each note. Never raises for bad data."""
+def parse_record(
+    record: Mapping[str, object], *, hasher: ContactHasher, where: str, folder: Path | None = None
+) -> Parsed | Rejected:
+    """The profile that `record` describes. `where` (file and line) is put before each note, `folder` holds the pictures that
+    records name. Never raises for bad data."""
     for name, value in record.items():
-        if value is not None and total_length(value) > MAX_FIELD:
+        if value is not None and name != PICTURE and total_length(value) > MAX_FIELD:
             return Rejected(
                 reason=RejectReason.FIELD_TOO_LARGE,
                 detail=f"a field has more than {MAX_FIELD} characters",
                 field=_field_name(name),
             )
-    return _Record(record, hasher, where).parse()
+    return _Record(record, hasher, where, folder).parse()
 
 
 def _field_name(name: object) -> str:
@@ -76,10 +81,11 @@ def _field_name(name: object) -> str:
 class _Record:
     """One record on its way; holds what the steps share."""
 
-    def __init__(self, record: Mapping[str, object], hasher: ContactHasher, where: str) -> None:
+    def __init__(self, record: Mapping[str, object], hasher: ContactHasher, where: str, folder: Path | None) -> None:
         self._record = record
         self._hasher = hasher
         self._where = where
+        self._folder = folder
         self._notes: list[str] = []
 
     def parse(self) -> Parsed | Rejected:
@@ -115,7 +121,6 @@ class _Record:
         if canonical is not None and platform is Platform.BLUESKY and not canonical.endswith(".bsky.social"):
             # a handle that is a domain was proved by its owner
             found.url(canonical, "username")
-
         website = self._website(found)
         links = self._links(found)
         url = self._url(platform, own, canonical, website, found)
@@ -149,11 +154,11 @@ class _Record:
             engagement_rate=self._read("engagement_rate", read_rate),
             verified=self._read("verified", read_flag),
             status=self._read("status", read_status) or ProfileStatus.ACTIVE,
-            avatar_hash=plain["avatar_hash"],
+            avatar_hash=avatar_hash_of(self._record, self._folder, self._note),
             observed_at=self._read("observed_at", read_time),
             identifiers=found.all(),
         )
-        redacted = redact(dict(self._record), region=region)
+        redacted = redact(without_picture(self._record), region=region)
         notes = (*self._notes, *(f"{self._where}: {note}" for note in found.notes))
         return Parsed(
             profile=profile,

@@ -1,16 +1,16 @@
 """Evidence: for every link one row per signal that had something to say, and the adjustments, so that weights add up."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Sized
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.model.estimate import Estimate
 from creatorgraph.resolution.result import EVIDENCE_TYPE
-from creatorgraph.resolution.signals.signal import Levels, Signal
+from creatorgraph.resolution.signals.signal import Level, Levels
 
 Weights = NDArray[np.float64]
 
@@ -22,6 +22,20 @@ _ADJUSTMENTS = {
 }
 _LEAST_ADJUSTMENT = 0.01
 
+P = TypeVar("P", bound=Sized)
+Q = TypeVar("Q", bound=Sized, contravariant=True)
+
+
+class Shown(Protocol[Q]):
+    """A comparison of pairs of kind Q that can show what it looked at."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def levels(self) -> tuple[Level, ...]: ...
+    @property
+    def values(self) -> Callable[[Q], tuple[pa.Array, pa.Array]]: ...
+
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
@@ -30,7 +44,7 @@ class _Rows:
 
 
 def evidence_lists(
-    signals: Sequence[Signal], fitted: Estimate, pairs: Pairs, levels: Levels, context: Weights, competition: Weights
+    signals: Sequence[Shown[P]], fitted: Estimate, pairs: P, levels: Levels, context: Weights, competition: Weights
 ) -> pa.Array:
     """One list of EVIDENCE_TYPE per pair, signals in their order; the match weights of a list sum to the link's weight."""
     everything = np.arange(len(pairs), dtype=np.int64)
@@ -48,7 +62,7 @@ def evidence_lists(
     return pa.ListArray.from_arrays(pa.array(offsets), pa.StructArray.from_arrays(columns, fields=list(EVIDENCE_TYPE)))
 
 
-def _signal_rows(signal: Signal, weights: Weights, pairs: Pairs, levels: Levels) -> _Rows:
+def _signal_rows(signal: Shown[P], weights: Weights, pairs: P, levels: Levels) -> _Rows:
     rows = np.flatnonzero(levels >= 0)
     level = pa.array(levels[rows].astype(np.int64))
     left, right = signal.values(pairs)

@@ -21,10 +21,12 @@ from creatorgraph.resolution.evidence import evidence_lists
 from creatorgraph.resolution.feature.population import Population, population_of
 from creatorgraph.resolution.model.competition import competed
 from creatorgraph.resolution.model.context import context_sum
+from creatorgraph.resolution.model.engine.duckdb_engine import DuckDBEngine
+from creatorgraph.resolution.model.engine.port import ScoringEngine
 from creatorgraph.resolution.model.estimate import Estimate, estimate, probability_of
 from creatorgraph.resolution.model.non_match import non_match_shares
 from creatorgraph.resolution.model.pattern import Patterns, patterns_of
-from creatorgraph.resolution.model.splink_model import score_patterns, splink_settings
+from creatorgraph.resolution.model.splink_model import splink_settings
 from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.resolution.profile_table import PROFILE_SCHEMA
 from creatorgraph.resolution.result import CLUSTER_SCHEMA, LINK_SCHEMA, Resolution, ResolutionSummary, links_of
@@ -45,15 +47,17 @@ def resolve(
     bio_vectors: NDArray[np.float32] | None = None,
     decisions: Sequence[Decision] = (),
     options: ResolveOptions = _DEFAULTS,
+    scoring: ScoringEngine | None = None,
     watch: Watch = _NOTHING,
     progress: Progress = _SILENT,
 ) -> Resolution:
     """Links and clusters of the profiles (PROFILE_SCHEMA, any order).
 
     `bio_vectors` (rows, dimensions) float32 of length 1, aligned with `profiles` as given, a row of zeros where there is
-    no bio. `watch` asks for pairs to be reported whatever becomes of them. Raises InvalidInputError for columns that do not
-    fit, a profile id that occurs twice, or vectors of another number of rows. The result depends on the set of profiles
-    and decisions only, not on order or threads.
+    no bio. `watch` asks for pairs to be reported whatever becomes of them. `scoring` is the engine that Splink
+    scores pairs on; None is DuckDB in this process. Raises InvalidInputError for columns that do not fit, a profile id
+    that occurs twice, or vectors of another number of rows. The result depends on the set of profiles and decisions
+    only, not on order, threads or engine.
     """
     clock = _Clock()
     table, vectors = _ordered(profiles, bio_vectors)
@@ -73,9 +77,11 @@ def resolve(
     settings = splink_settings(SIGNALS, fitted)
     clock.done("model")
     progress.stage("scoring pairs")
-    scored = score_patterns(settings, patterns.codes, options)
+    engine = scoring or DuckDBEngine(memory_limit=options.memory_limit, threads=options.threads)
+    spoken = settings if engine.dialect == "duckdb" else splink_settings(SIGNALS, fitted, engine.dialect)
+    (scored,) = engine.score(spoken, patterns.codes, [patterns.of_pair], progress)
     context = _context_adjustment(fitted, patterns)
-    weight = (scored + context)[patterns.of_pair]
+    weight = scored + context[patterns.of_pair]
     final = competed(population, pairs.left, pairs.right, weight)
     clock.done("scoring")
     progress.stage("clustering")

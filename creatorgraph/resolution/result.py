@@ -1,7 +1,7 @@
 """What a run of the resolver gives back: links, clusters, the model and a summary."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
@@ -73,8 +73,8 @@ class Watched:
     weight; without rows unless asked for.
     """
 
-    pairs: pa.Table
-    selves: pa.Table
+    pairs: pa.Table = field(default_factory=WATCH_SCHEMA.empty_table)
+    selves: pa.Table = field(default_factory=SELF_SCHEMA.empty_table)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,7 @@ class Resolution:
     clusters: pa.Table
     model: dict[str, Any]
     summary: ResolutionSummary
-    watched: Watched
+    watched: Watched = field(default_factory=Watched)
 
 
 def links_of(table: pa.Table, *, model_version: str = "", evidence: bool = True) -> Iterator[Link]:

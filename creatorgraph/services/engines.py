@@ -7,6 +7,8 @@ from creatorgraph.config import Settings
 from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.embeddings.index import VectorIndex
 from creatorgraph.graph.port import Graph
+from creatorgraph.resolution.model.engine.duckdb_engine import DuckDBEngine
+from creatorgraph.resolution.model.engine.port import ScoringEngine
 from creatorgraph.store.database import Database
 
 
@@ -24,6 +26,7 @@ class Engines:
     encoder: Callable[[], Encoder]
     profile_index: Callable[[], VectorIndex]
     bio_index: Callable[[], VectorIndex]
+    scoring: Callable[[], ScoringEngine] = DuckDBEngine
 
     def close(self) -> None:
         self.graph.close()

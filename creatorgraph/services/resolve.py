@@ -19,6 +19,7 @@ from creatorgraph.domain.profile import Profile, ProfileId
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.domain.review import ReviewItem
 from creatorgraph.embeddings.similarity import similar_pairs
+from creatorgraph.ingest.contact import ContactHasher
 from creatorgraph.resolution.golden import creator_kind, golden_record
 from creatorgraph.resolution.identity import IdentityChange, assign_identities, new_creator_id
 from creatorgraph.resolution.option import ResolveOptions
@@ -90,6 +91,8 @@ def resolve_all(engines: Engines, progress: Progress = Silent(), *, force: bool 
         before = last_run(connection)
         if before is not None and before.input_digest == digest and not force:
             return _restored(before.summary)
+        # first, so that an engine that is missing costs no work
+        scoring = engines.scoring()
 
         with clock.stage("read"):
             progress.stage("Reading profiles")
@@ -100,7 +103,12 @@ def resolve_all(engines: Engines, progress: Progress = Silent(), *, force: bool 
             vectors = engines.bio_index().vectors([p.profile_id for p in profiles])
         with clock.stage("resolve"):
             resolution = resolve(
-                to_table(profiles), bio_vectors=vectors, decisions=decisions, options=options, progress=progress
+                to_table(profiles, local_hash=ContactHasher(engines.settings.contact_secret()).local_value),
+                bio_vectors=vectors,
+                decisions=decisions,
+                options=options,
+                scoring=scoring,
+                progress=progress,
             )
         with clock.stage("identities"):
             progress.stage("Giving identities")

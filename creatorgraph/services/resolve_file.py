@@ -1,30 +1,27 @@
 """Resolution as a library would do it: files in, files out, no server and no database."""
 
 import csv
-import secrets
 import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 
-import numpy as np
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from creatorgraph.domain.error import InvalidInputError
-from creatorgraph.domain.profile import Profile, ProfileId
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.embeddings.encoder import Encoder
-from creatorgraph.embeddings.text import bio_text
-from creatorgraph.ingest.batch import parse_file
-from creatorgraph.ingest.contact import ContactHasher
-from creatorgraph.ingest.reject import RejectWriter
+from creatorgraph.ingest.reject import Reject, RejectWriter
+from creatorgraph.resolution.model.engine.port import ScoringEngine
 from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.resolution.pipeline import resolve
 from creatorgraph.resolution.profile_table import to_table
+from creatorgraph.services.profile_file import bio_vectors, read_profiles
+from creatorgraph.services.whole_file import replace_file
 
 _NAMESPACE = uuid.UUID("5b0c3a52-5f0e-4b7e-9d52-0f4d2f6c8e11")
 
@@ -53,6 +50,7 @@ def resolve_files(
     *,
     encoder: Callable[[], Encoder],
     options: ResolveOptions,
+    scoring: ScoringEngine | None = None,
     progress: Progress = Silent(),
 ) -> FileResolution:
     """Writes `clusters.csv`, `links.parquet`, `model.json` and, where records were refused, `rejects.jsonl` to `out`.
@@ -64,20 +62,22 @@ def resolve_files(
     """
     started = time.perf_counter()
     out.mkdir(parents=True, exist_ok=True)
-    profiles, rejected = _read(paths, out / "rejects.jsonl", progress)
+    rejects_file = out / "rejects.jsonl"
+    rejects_file.unlink(missing_ok=True)
+    files = read_profiles(paths, on_rejects=partial(_keep_rejects, rejects_file), progress=progress)
+    profiles, rejected = files.profiles, files.rejected
     read = time.perf_counter()
 
-    progress.stage("Encoding bios", len(profiles))
-    texts = [bio_text(profile) for profile in profiles]
-    vectors = encoder().encode(texts, progress=progress) if any(texts) else np.zeros((len(texts), 1), dtype=np.float32)
+    vectors = bio_vectors(profiles, encoder, progress)
     encoded = time.perf_counter()
-    resolution = resolve(to_table(profiles), bio_vectors=vectors, options=options, progress=progress)
+    table = to_table(profiles, local_hash=files.local_hash)
+    resolution = resolve(table, bio_vectors=vectors, options=options, scoring=scoring, progress=progress)
     resolved = time.perf_counter()
 
     clusters = resolution.clusters.sort_by("profile_id")
     _write_clusters(out / "clusters.csv", clusters)
-    _replace(out / "links.parquet", lambda path: pq.write_table(resolution.links, path, compression="zstd"))
-    _replace(out / "model.json", lambda path: _write_json(path, resolution.model))
+    replace_file(out / "links.parquet", lambda path: pq.write_table(resolution.links, path, compression="zstd"))
+    replace_file(out / "model.json", lambda path: _write_json(path, resolution.model))
     return FileResolution(
         profiles=len(profiles),
         rejected=rejected,
@@ -88,7 +88,7 @@ def resolve_files(
         model_version=str(resolution.model["model_version"]),
         clusters_file=str(out / "clusters.csv"),
         links_file=str(out / "links.parquet"),
-        rejects_file=str(out / "rejects.jsonl") if rejected else None,
+        rejects_file=str(rejects_file) if rejected else None,
         seconds={
             "read": round(read - started, 3),
             "encode": round(encoded - read, 3),
@@ -99,29 +99,9 @@ def resolve_files(
     )
 
 
-def _read(paths: Sequence[Path], rejects_file: Path, progress: Progress) -> tuple[list[Profile], int]:
-    hasher = ContactHasher(secrets.token_bytes(32))
-    profiles: dict[ProfileId, Profile] = {}
-    origin: dict[ProfileId, Path] = {}
-    rejected = 0
-    rejects_file.unlink(missing_ok=True)
-    for path in paths:
-        if not path.is_file():
-            raise InvalidInputError("there is no such file", where=str(path), mend="Check the path.")
-        for batch in parse_file(path, hasher=hasher, progress=progress):
-            if batch.rejects:
-                with RejectWriter(rejects_file, source=path.name) as rejects:
-                    rejected += rejects.write(batch.rejects)
-            for line, parsed in batch.parsed:
-                profile = parsed.profile
-                if profile.profile_id in profiles:
-                    raise InvalidInputError(
-                        f"the profile id of this line is in {origin[profile.profile_id].name} too",
-                        where=f"{path}:{line}",
-                        mend="Give each profile one id and one file.",
-                    )
-                profiles[profile.profile_id], origin[profile.profile_id] = profile, path
-    return list(profiles.values()), rejected
+def _keep_rejects(file: Path, source: Path, rejects: list[Reject]) -> None:
+    with RejectWriter(file, source=source.name) as writer:
+        writer.write(rejects)
 
 
 def _write_clusters(path: Path, clusters: pa.Table) -> None:
@@ -138,18 +118,8 @@ def _write_clusters(path: Path, clusters: pa.Table) -> None:
             rows.writerow(("profile_id", "creator_id"))
             rows.writerows((profile_id, names[number]) for profile_id, number in zip(ids, numbers, strict=True))
 
-    _replace(path, write)
+    replace_file(path, write)
 
 
 def _write_json(path: Path, value: object) -> None:
     path.write_bytes(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY))
-
-
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    """Whole or not at all: a full disk or a kill leaves the old file."""
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        write(fresh)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ from random import Random
 
 from creatorgraph.domain.platform import Platform
 from creatorgraph.synth.account import AUDIENCE, LINK_PAGES, SHORT_NAMES, Account, draw_platforms, open_account
+from creatorgraph.synth.avatar import own_avatar
 from creatorgraph.synth.bio import BioFacts, bio_facts, write_bio
 from creatorgraph.synth.crowd import Crowd
 from creatorgraph.synth.culture import Culture, PersonName
@@ -131,6 +132,7 @@ def profiles_of(
         record["location"] = person.place[0] if roll() < 0.4 else person.place[1]
         record["language"] = person.culture.language if roll() < 0.8 else "en"
         record["category"] = person.facts.niche.category
+        record["avatar_hash"] = own_avatar(person.handle, account.platform, account.username)
         if not is_page:
             measure(rng, record, person.audience * AUDIENCE[account.platform] * exp(rng.gauss(0, 0.7)))
             record["mentions"] = _mentions(rng, person, account, crowd)

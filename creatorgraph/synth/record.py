@@ -26,7 +26,7 @@ class EntityKind(StrEnum):
 
 class Record(TypedDict):
     """One profile as a partner would deliver it. `mentions` are other accounts as `platform:username`, `engagement_rate` is
-    percent, `observed_at` ISO 8601."""
+    percent, `avatar_hash` a 64-bit perceptual hash in hex, `observed_at` ISO 8601."""
 
     profile_id: str
     platform: str
@@ -43,6 +43,7 @@ class Record(TypedDict):
     mentions: list[str]
     engagement_rate: float | None
     verified: bool | None
+    avatar_hash: str | None
     observed_at: str
 
 
@@ -59,7 +60,8 @@ def blank_record(rng: Random, account: Account) -> Record:
     return {
         "profile_id": "", "platform": str(account.platform), "username": account.username, "display_name": None, "bio": None,
         "website": None, "links": [], "email": None, "location": None, "language": None, "followers": None, "category": None,
-        "mentions": [], "engagement_rate": None, "verified": None, "observed_at": _DAYS[int(rng.random() * len(_DAYS))],
+        "mentions": [], "engagement_rate": None, "verified": None, "avatar_hash": None,
+        "observed_at": _DAYS[int(rng.random() * len(_DAYS))],
     }  # fmt: skip
 
 

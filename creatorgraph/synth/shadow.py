@@ -4,6 +4,7 @@ from random import Random
 
 from creatorgraph.domain.platform import Platform
 from creatorgraph.synth.account import draw_platforms, open_account
+from creatorgraph.synth.avatar import copied_avatar
 from creatorgraph.synth.crowd import Star
 from creatorgraph.synth.handle import TakenHandles, fan_handle, look_alike
 from creatorgraph.synth.record import Record, blank_record, drop_fields, measure
@@ -56,7 +57,9 @@ def _account(rng: Random, star: Star, taken: TakenHandles, wanted: str) -> Recor
     platform = star.account.platform if rng.random() < 0.5 else draw_platforms(rng, 1)[0]
     if platform.link_in_bio:
         platform = Platform.INSTAGRAM
-    record = blank_record(rng, open_account(rng, taken, platform, wanted))
+    account = open_account(rng, taken, platform, wanted)
+    record = blank_record(rng, account)
+    record["avatar_hash"] = copied_avatar(star.account.username, account.platform, account.username)
     measure(rng, record, rng.expovariate(1 / 900))
     return record
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Protocol
 
 from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.ingest.record import FIELDS
@@ -17,6 +18,12 @@ _ALSO_CALLED = {
     "follower_count": "followers",
 }
 _SHOWN = 40
+
+
+class ColumnCheck(Protocol):
+    """Raises InvalidInputError where a table with these columns is of no use; `whole` as in check_columns."""
+
+    def __call__(self, names: Iterable[str], *, where: str, whole: frozenset[str] = frozenset()) -> None: ...
 
 
 def column_name(text: object) -> str:

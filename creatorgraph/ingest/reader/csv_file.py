@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from creatorgraph.domain.error import InvalidInputError
-from creatorgraph.ingest.reader.column import check_columns, column_name
+from creatorgraph.ingest.reader.column import ColumnCheck, check_columns, column_name
 from creatorgraph.ingest.reader.line import Line, read_lines
 from creatorgraph.ingest.reader.raw import KEPT_BYTES, MAX_LINE, BadLine, RawRecord
 from creatorgraph.ingest.reject import RejectReason
@@ -20,7 +20,7 @@ class _UnclosedQuoteError(Exception):
     """A row did not end within the limits."""
 
 
-def read_csv(stream: IO[bytes], *, where: str) -> Iterator[RawRecord | BadLine]:
+def read_csv(stream: IO[bytes], *, where: str, check: ColumnCheck = check_columns) -> Iterator[RawRecord | BadLine]:
     """The rows of `stream`, and a BadLine for each row that cannot be one. Raises InvalidInputError for a wrong header."""
     if csv.field_size_limit() < MAX_LINE:
         csv.field_size_limit(MAX_LINE)
@@ -35,7 +35,7 @@ def read_csv(stream: IO[bytes], *, where: str) -> Iterator[RawRecord | BadLine]:
             yield row
         elif names is None:
             names = [column_name(cell) for cell in row[1]]
-            check_columns(names, where=where)
+            check(names, where=where)
         else:
             yield _record(names, *row)
 

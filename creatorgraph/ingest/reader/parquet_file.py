@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from creatorgraph.domain.error import InvalidInputError
-from creatorgraph.ingest.reader.column import check_columns, column_name
+from creatorgraph.ingest.reader.column import ColumnCheck, check_columns, column_name
 from creatorgraph.ingest.reader.link_in_bio import PAGE_KEYS
 from creatorgraph.ingest.reader.raw import BadLine, RawRecord
 from creatorgraph.ingest.reject import RejectReason
@@ -15,7 +15,7 @@ from creatorgraph.ingest.reject import RejectReason
 _ROWS = 1024
 
 
-def read_parquet(stream: IO[bytes], *, where: str) -> Iterator[RawRecord | BadLine]:
+def read_parquet(stream: IO[bytes], *, where: str, check: ColumnCheck = check_columns) -> Iterator[RawRecord | BadLine]:
     """The rows of `stream`, numbered from 1. Raises InvalidInputError for a damaged file or wrong columns."""
     try:
         table = pq.ParquetFile(stream)
@@ -26,7 +26,7 @@ def read_parquet(stream: IO[bytes], *, where: str) -> Iterator[RawRecord | BadLi
             where=where,
             mend="Write the file again; a killed writer leaves no footer.",
         ) from error
-    check_columns(names, where=where, whole=PAGE_KEYS)
+    check(names, where=where, whole=PAGE_KEYS)
     row = 0
     try:
         for batch in table.iter_batches(batch_size=_ROWS):

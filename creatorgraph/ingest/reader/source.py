@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import IO, Self, cast
 
 from creatorgraph.domain.error import InvalidInputError
+from creatorgraph.ingest.reader.column import ColumnCheck, check_columns
 from creatorgraph.ingest.reader.csv_file import read_csv
 from creatorgraph.ingest.reader.jsonl_file import read_jsonl
 from creatorgraph.ingest.reader.line import BOM
@@ -33,9 +34,12 @@ _PEEK = 65536
 class Source(AbstractContextManager["Source"]):
     """An open file of records. `size` and `position()` are bytes on disk, compressed or not."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises InvalidInputError where the file is missing, empty, or of no known format."""
-        self.path = path
+    def __init__(self, path: Path, *, check: ColumnCheck = check_columns, pages: bool = True) -> None:
+        """`check` judges the header of a table; `pages` says that records may be link-in-bio pages.
+
+        Raises InvalidInputError where the file is missing, empty, or of no known format.
+        """
+        self.path, self._check, self._pages = path, check, pages
         try:
             self._file = path.open("rb")
         except OSError as error:
@@ -58,13 +62,13 @@ class Source(AbstractContextManager["Source"]):
     def __iter__(self) -> Iterator[RawRecord | BadLine]:
         where = str(self.path)
         if self.format == "parquet":
-            records = read_parquet(self._stream, where=where)
+            records = read_parquet(self._stream, where=where, check=self._check)
         elif self.format == "csv":
-            records = read_csv(self._stream, where=where)
+            records = read_csv(self._stream, where=where, check=self._check)
         else:
             records = read_jsonl(self._stream)
         for record in records:
-            page = page_record(record.data) if isinstance(record, RawRecord) else None
+            page = page_record(record.data) if self._pages and isinstance(record, RawRecord) else None
             yield RawRecord(line=record.line, data=page, raw=record.raw) if page is not None else record
 
     def position(self) -> int:

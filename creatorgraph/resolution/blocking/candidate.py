@@ -1,29 +1,29 @@
 """All blocking rules together: the candidate pairs, and what each rule brought."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from creatorgraph.domain.progress import Progress
-from creatorgraph.resolution.blocking import account, bio, name, ngram, shared
+from creatorgraph.resolution.blocking import account, avatar, bio, mailbox, name, ngram, shared
 from creatorgraph.resolution.blocking.block import RulePairs, RuleReport
 from creatorgraph.resolution.feature.incidence import Indices
 from creatorgraph.resolution.feature.population import Population
 
-RULES = ("key", "name", "ngram", "address", "email", "phone", "account", "bio", "name in bio")
+RULES = ("key", "name", "ngram", "address", "email", "phone", "mailbox", "account", "avatar", "bio", "name in bio")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
     """`left` < `right` rows of the population, ascending; `reports` one per rule in the order of RULES.
 
-    `rules` are bits per pair: bit i is set where RULES[i] found it.
+    `rules` are bits per pair: bit i is set where RULES[i] found it (empty where nobody will ask).
     """
 
     left: Indices
     right: Indices
-    rules: NDArray[np.uint16]
+    rules: NDArray[np.uint16] = field(default_factory=lambda: np.zeros(0, dtype=np.uint16))
     reports: tuple[RuleReport, ...]
     warnings: tuple[str, ...]
 
@@ -63,8 +63,12 @@ def _apply(rule: str, population: Population, cap: int, seed: int) -> RulePairs:
             return shared.shared_emails(population, cap)
         case "phone":
             return shared.shared_phones(population, cap)
+        case "mailbox":
+            return mailbox.like_mailboxes(population, cap)
         case "account":
             return account.named_accounts(population, cap)
+        case "avatar":
+            return avatar.like_avatars(population, cap)
         case "bio":
             return bio.nearest_bios(population, seed)
         case _:

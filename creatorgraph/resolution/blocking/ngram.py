@@ -21,13 +21,22 @@ _MIN_COMMON = 20
 _ROWS = 2_000
 _DIGITS = re.compile(r"\d+")
 
+Documents = tuple[Sequence[str], Indices, Indices]
+"""Distinct words, then the document and the word of each entry."""
+
 
 def similar_spelling(population: Population, cap: int) -> RulePairs:
     """For each profile the NEAREST others by cosine of n-gram weights; an n-gram that more than `cap` share is left out."""
-    matrix = _weights(_documents(population), population.size, cap)
+    return nearest_spelling("ngram", _documents(population), population.size, cap)
+
+
+def nearest_spelling(rule: str, documents: Documents, size: int, cap: int) -> RulePairs:
+    """The same for any documents."""
+    common = int(np.clip(_COMMON_SHARE * size, _MIN_COMMON, max(cap, _MIN_COMMON)))
+    matrix = gram_weights(documents, size, common)
     found: list[Indices] = []
     other = matrix.T.tocsr()
-    for begin in range(0, population.size, _ROWS):
+    for begin in range(0, size, _ROWS):
         near = (matrix[begin : begin + _ROWS] @ other).tocoo()
         row, column, value = near.row.astype(np.int64) + begin, near.col.astype(np.int64), near.data
         keep = (value >= _LEAST_COSINE) & (row != column)
@@ -36,12 +45,12 @@ def similar_spelling(population: Population, cap: int) -> RulePairs:
         row, column = row[order], column[order]
         rank = np.arange(len(row)) - np.searchsorted(row, row, side="left")
         best = rank < NEAREST
-        found.append(pair_codes(row[best], column[best], population.size))
-    return pairs_of_codes("ngram", np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64))
+        found.append(pair_codes(row[best], column[best], size))
+    return pairs_of_codes(rule, np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64))
 
 
-def _documents(population: Population) -> tuple[list[str], Indices, Indices]:
-    """The distinct words, and (profile, word) rows: shown keys without digits, and name words."""
+def _documents(population: Population) -> Documents:
+    """Shown keys without digits, and name words."""
     keys = population.keys
     number: dict[str, int] = {}
     of_key = np.array([number.setdefault(_DIGITS.sub("", t) or t, len(number)) for t in keys.texts], dtype=np.int64)
@@ -57,7 +66,11 @@ def _documents(population: Population) -> tuple[list[str], Indices, Indices]:
     return list(number), np.concatenate(profiles), np.concatenate(words)
 
 
-def _weights(documents: tuple[list[str], Indices, Indices], size: int, cap: int) -> sparse.csr_matrix:
+def gram_weights(documents: Documents, size: int, common: int) -> sparse.csr_matrix:
+    """(size, n-grams), rows of length 1: the more often in a document and the rarer, the heavier.
+
+    N-grams of one document alone, and of more than `common`, are left out.
+    """
     texts, profiles, words = documents
     word, gram, grams = _grams(texts)
     pairs = np.unique(profiles * max(len(texts), 1) + words)
@@ -68,7 +81,6 @@ def _weights(documents: tuple[list[str], Indices, Indices], size: int, cap: int)
     spelled = sparse.csr_matrix((np.ones(len(word), dtype=np.float32), (word, gram)), shape=(len(texts), grams))
     counts = (has @ spelled).tocsr()
     frequency = np.bincount(counts.indices, minlength=grams)
-    common = int(np.clip(_COMMON_SHARE * size, _MIN_COMMON, max(cap, _MIN_COMMON)))
     useful = np.flatnonzero((frequency >= 2) & (frequency <= common))
     counts = counts[:, useful].tocsr()
     counts.data = (1 + np.log(counts.data)).astype(np.float32)

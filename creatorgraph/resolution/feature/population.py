@@ -10,10 +10,16 @@ from numpy.typing import NDArray
 from creatorgraph.domain.platform import Platform
 from creatorgraph.resolution.feature.account import AccountTable, account_table
 from creatorgraph.resolution.feature.address import addresses
+from creatorgraph.resolution.feature.audience import AudienceTable, audience_table
+from creatorgraph.resolution.feature.avatar import AvatarTable, avatar_table
 from creatorgraph.resolution.feature.incidence import Incidence, Indices, numbered
 from creatorgraph.resolution.feature.key import KeyTable, key_table, keys_of
+from creatorgraph.resolution.feature.language import LanguageTable, language_table
+from creatorgraph.resolution.feature.mailbox import MailboxTable, mailbox_table
 from creatorgraph.resolution.feature.name_in_bio import names_in_bios
 from creatorgraph.resolution.feature.name_table import NameTable, name_table
+from creatorgraph.resolution.feature.occupation import OccupationTable, occupation_table
+from creatorgraph.resolution.feature.place import PlaceTable, place_table
 from creatorgraph.resolution.feature.rarity import Rarity, measure
 from creatorgraph.resolution.feature.word_table import LabelTable, WordTable, label_table, word_table
 from creatorgraph.resolution.text.fold import fold
@@ -52,9 +58,13 @@ class Population:
     has_bio: NDArray[np.bool_]
     bio_names: NDArray[np.int64]
     """(n, 2) rows: the bio of the first, which shows no name, holds the full name of the second."""
-    location: LabelTable
     company: LabelTable
-    language: LabelTable
+    occupation: OccupationTable
+    places: PlaceTable
+    languages: LanguageTable
+    mailboxes: MailboxTable
+    avatars: AvatarTable
+    audience: AudienceTable
     vectors: NDArray[np.float32] | None
     has_vector: NDArray[np.bool_]
 
@@ -87,6 +97,7 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None) -> Popul
     single_platform = np.array([Platform(p).one_account_each for p in platforms] or [False], dtype=bool)
     username = _username_numbers(table, platform_names, usernames)
     single = single_platform[platform] & (username >= 0)
+    rarity = measure(keys.texts, keys.shown, name_rows.words, len(name_rows.names))
     return Population(
         table=table,
         platform=platform.astype(np.int32),
@@ -97,7 +108,7 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None) -> Popul
         handle=_number([h or "" for h in handles], empty=True)[0],
         keys=keys,
         names=name_rows,
-        rarity=measure(keys.texts, keys.shown, name_rows.words, len(name_rows.names)),
+        rarity=rarity,
         own_hosts=numbered([sorted(a.own) for a in places])[0],
         addresses=numbered([sorted(a.shared) for a in places])[0],
         emails=numbered(_lists(table, "emails"))[0],
@@ -106,9 +117,15 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None) -> Popul
         words=word_table(written, known),
         has_bio=np.array([bool(text) for text in folded], dtype=bool),
         bio_names=names_in_bios(folded, names),
-        location=label_table([fold(text) for text in _texts(table, "location")]),
         company=label_table([fold(text) for text in _texts(table, "company")]),
-        language=label_table([fold(text) for text in _texts(table, "language")]),
+        occupation=occupation_table(
+            [fold(text) for text in _texts(table, "category")], [fold(text) for text in _texts(table, "job_title")]
+        ),
+        places=place_table(_texts(table, "location")),
+        languages=language_table(_texts(table, "language")),
+        mailboxes=mailbox_table(_lists(table, "email_locals"), _texts(table, "username_local"), keys, rarity),
+        avatars=avatar_table(_texts(table, "avatar_hash")),
+        audience=audience_table(_lists(table, "audience")),
         vectors=vectors,
         has_vector=np.zeros(len(bios), dtype=bool) if vectors is None else np.any(vectors != 0, axis=1),
     )

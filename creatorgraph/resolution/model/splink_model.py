@@ -1,39 +1,37 @@
-"""The Splink side: settings from the signals and the estimate, and the scoring of level patterns by Splink on DuckDB.
+"""The Splink side: settings from the signals and the estimate.
 
 A record carries one column, `pair_levels`: a map from partner id to level code (model/pattern.py). So any table of
-profiles with that column can be scored by the saved settings in Splink itself. Here each distinct level pattern is scored
-once, as a pair of stand-in records, because pairs of one pattern weigh the same.
+profiles with that column can be scored by the saved settings in Splink itself; model/engine/ does it for a run.
 """
 
-import logging
 from collections.abc import Sequence
 from typing import Any
 
-import duckdb
 import numpy as np
-import pyarrow as pa
-from numpy.typing import NDArray
-from splink import Linker, SettingsCreator, block_on
-from splink.backends.duckdb import DuckDBAPI
+from splink import SettingsCreator, block_on
 from splink.comparison_level_library import CustomLevel, ElseLevel
 from splink.comparison_library import CustomComparison
 from splink.internals.comparison_creator import ComparisonCreator
 from splink.internals.comparison_level_creator import ComparisonLevelCreator
 
-from creatorgraph.resolution.feature.incidence import Indices
+from creatorgraph.resolution.model.engine.port import Dialect
 from creatorgraph.resolution.model.estimate import Estimate
-from creatorgraph.resolution.model.pattern import Place, places_of
-from creatorgraph.resolution.option import ResolveOptions
+from creatorgraph.resolution.model.pattern import places_of
 from creatorgraph.resolution.signals.signal import Scale
 
 LEVELS_COLUMN = "pair_levels"
 PARTNERS_COLUMN = "partners"
+_SHIFTED: dict[Dialect, str] = {
+    "duckdb": f"(map_extract_value({LEVELS_COLUMN}_l, unique_id_r) >> {{shift}})",
+    "spark": f"shiftright({LEVELS_COLUMN}_l[unique_id_r], {{shift}})",
+}
+"""The level code of a pair less the signals below, in each engine's SQL."""
 
 
-def splink_settings(signals: Sequence[Scale], fitted: Estimate) -> dict[str, Any]:
+def splink_settings(signals: Sequence[Scale], fitted: Estimate, dialect: Dialect = "duckdb") -> dict[str, Any]:
     """Settings as Splink saves them, with our m and u in every level and neither trained by Splink."""
     comparisons: list[ComparisonCreator | dict[str, Any]] = [
-        _comparison(signal, place, index, fitted)
+        _comparison(signal, f"({_SHIFTED[dialect].format(shift=place.shift)} & {place.mask})", index, fitted)
         for index, (signal, place) in enumerate(zip(signals, places_of(signals), strict=True))
     ]
     creator = SettingsCreator(
@@ -44,12 +42,11 @@ def splink_settings(signals: Sequence[Scale], fitted: Estimate) -> dict[str, Any
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=False,
     )
-    settings: dict[str, Any] = creator.create_settings_dict("duckdb")
+    settings: dict[str, Any] = creator.create_settings_dict(dialect)
     return settings
 
 
-def _comparison(signal: Scale, place: Place, index: int, fitted: Estimate) -> CustomComparison:
-    code = f"((map_extract_value({LEVELS_COLUMN}_l, unique_id_r) >> {place.shift}) & {place.mask})"
+def _comparison(signal: Scale, code: str, index: int, fitted: Estimate) -> CustomComparison:
     levels: list[ComparisonLevelCreator | dict[str, Any]] = [
         CustomLevel(f"coalesce({code}, 0) = 0", label_for_charts="no data").configure(is_null_level=True)
     ]
@@ -69,36 +66,3 @@ def _comparison(signal: Scale, place: Place, index: int, fitted: Estimate) -> Cu
             )
         )
     return CustomComparison(output_column_name=signal.name, comparison_levels=levels)
-
-
-def score_patterns(settings: dict[str, Any], codes: Indices, options: ResolveOptions) -> NDArray[np.float64]:
-    """The match weight (log2 odds, prior included) that Splink gives to each level code."""
-    if not len(codes):
-        return np.zeros(0)
-    connection = duckdb.connect(config=_engine(options))
-    try:
-        engine = DuckDBAPI(connection=connection)
-        linker = Linker(engine.register(_stand_ins(codes)), settings, log_level=logging.ERROR)
-        scored = linker.inference.predict(warning_mode="never")
-        table = connection.table(scored.physical_name).select("unique_id_l", "match_weight").to_arrow_table()
-    finally:
-        connection.close()
-    weights = np.full(len(codes), np.nan)
-    weights[table.column("unique_id_l").to_numpy() // 2] = table.column("match_weight").to_numpy()
-    return weights
-
-
-def _engine(options: ResolveOptions) -> dict[str, str | bool | int | float | list[str]]:
-    engine: dict[str, str | bool | int | float | list[str]] = {"memory_limit": options.memory_limit}
-    if options.threads:
-        engine["threads"] = options.threads
-    return engine
-
-
-def _stand_ins(codes: Indices) -> pa.Table:
-    """Two records per code: 2i, whose levels name its partner 2i + 1, and 2i + 1, which names nobody."""
-    ids = np.arange(2 * len(codes), dtype=np.int64)
-    offsets = pa.array(np.concatenate([[0], (ids + 2) // 2]), pa.int32())
-    levels = pa.MapArray.from_arrays(offsets, pa.array(ids[1::2]), pa.array(codes))
-    partners = pa.ListArray.from_arrays(pa.array(np.arange(len(ids) + 1), pa.int32()), pa.array(ids // 2))
-    return pa.table({"unique_id": ids, LEVELS_COLUMN: levels, PARTNERS_COLUMN: partners})

@@ -2,12 +2,16 @@
 
 from creatorgraph.resolution.signals import (
     account,
+    audience,
+    avatar,
     bio,
     company,
     email,
     identity,
     language,
     location,
+    mailbox,
+    occupation,
     phone,
     platform,
     website,
@@ -19,11 +23,15 @@ SIGNALS: tuple[Signal, ...] = (
     account.SIGNAL,
     email.SIGNAL,
     phone.SIGNAL,
+    mailbox.SIGNAL,
     website.SIGNAL,
+    avatar.SIGNAL,
     bio.SIGNAL,
     company.SIGNAL,
+    occupation.SIGNAL,
     location.SIGNAL,
     language.SIGNAL,
+    audience.SIGNAL,
     platform.SIGNAL,
 )
 """In the order of evidence rows and of the bits in a level code. Adding a signal is one file and one line here."""

@@ -79,6 +79,7 @@ SIGNAL = Signal(
     name="account",
     levels=_LEVELS,
     compare=compare,
+    columns=("platform", "username", "usernames", "accounts", "listed_accounts", "mentions"),
     values=values,
     present=present,
     non_matches=NonMatches.NAMES_APART,

@@ -101,6 +101,7 @@ SIGNAL = Signal(
     name="bio",
     levels=_LEVELS,
     compare=compare,
+    columns=("bio", "job_title", "company", "category"),
     values=column_values("bio"),
     present=present,
     non_matches=NonMatches.RANDOM,

@@ -8,8 +8,15 @@ from numpy.typing import NDArray
 
 from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.feature.population import Population
-from creatorgraph.resolution.signals.label import label_levels
-from creatorgraph.resolution.signals.signal import Level, Levels, NonMatches, Signal, column_values, ordered_chain
+from creatorgraph.resolution.signals.signal import (
+    MISSING,
+    Level,
+    Levels,
+    NonMatches,
+    Signal,
+    column_values,
+    ordered_chain,
+)
 
 _LEVELS = (
     Level(name="different", text="different companies", m=0.3, u=0.97),
@@ -19,7 +26,10 @@ _LEVELS = (
 
 
 def compare(pairs: Pairs) -> Levels:
-    return label_levels(pairs.population.company, pairs.left, pairs.right, partial=True)
+    table, left, right = pairs.population.company, pairs.left, pairs.right
+    levels = np.where(table.present[left] & table.present[right], 0, MISSING)
+    levels[table.words.shared(left, right).pair] = 1
+    return np.where((levels >= 0) & (table.whole[left] == table.whole[right]), 2, levels).astype(np.int8)
 
 
 def present(population: Population) -> NDArray[np.bool_]:
@@ -30,6 +40,7 @@ SIGNAL = Signal(
     name="company",
     levels=_LEVELS,
     compare=compare,
+    columns=("company",),
     values=column_values("company"),
     present=present,
     non_matches=NonMatches.RANDOM,

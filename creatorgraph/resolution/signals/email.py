@@ -27,6 +27,7 @@ SIGNAL = Signal(
     name="email",
     levels=_LEVELS,
     compare=compare,
+    columns=("emails",),
     values=secret_values,
     present=present,
     non_matches=NonMatches.NAMES_APART,

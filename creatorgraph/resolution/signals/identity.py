@@ -113,6 +113,7 @@ SIGNAL = Signal(
     name="identity",
     levels=_LEVELS,
     compare=compare,
+    columns=("username", "display_name", "bio", "urls", "hosts", "listed_accounts"),
     values=values,
     present=present,
     non_matches=NonMatches.ONE_PLATFORM,

@@ -27,6 +27,7 @@ SIGNAL = Signal(
     name="phone",
     levels=_LEVELS,
     compare=compare,
+    columns=("phones",),
     values=secret_values,
     present=present,
     non_matches=NonMatches.NAMES_APART,

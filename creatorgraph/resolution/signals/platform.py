@@ -44,6 +44,7 @@ SIGNAL = Signal(
     name="platform",
     levels=_LEVELS,
     compare=compare,
+    columns=("platform", "username"),
     values=values,
     present=present,
     non_matches=NonMatches.RANDOM,

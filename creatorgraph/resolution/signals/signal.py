@@ -60,9 +60,11 @@ class Signal(Scale):
     """One comparison of two profiles.
 
     `compare` gives the level of each pair (MISSING where a side has no data), `values` the two texts that it looked at
-    (null where they are secret), `present` which profiles have data at all.
+    (null where they are secret), `present` which profiles have data at all; `columns` of PROFILE_SCHEMA are what it
+    looks at.
     """
 
+    columns: tuple[str, ...]
     compare: Callable[[Pairs], Levels]
     values: Callable[[Pairs], tuple[pa.Array, pa.Array]]
     present: Callable[[Population], NDArray[np.bool_]]

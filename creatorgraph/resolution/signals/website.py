@@ -33,6 +33,7 @@ SIGNAL = Signal(
     name="website",
     levels=_LEVELS,
     compare=compare,
+    columns=("urls", "hosts", "listed_accounts"),
     values=column_values("website"),
     present=present,
     non_matches=NonMatches.NAMES_APART,

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from creatorgraph.graphql.schema import sdl
+from creatorgraph.resolution.signals import SIGNALS
+from creatorgraph.resolution.signals.page import signal_page
 from tests.integration.cli.conftest import Cli
 
 
@@ -14,6 +16,16 @@ def test_schema_is_printed_and_written_alike(tmp_path: Path) -> None:
 
     assert printed.exit_code == written.exit_code == 0
     assert printed.stdout == (tmp_path / "schema.graphql").read_text() == f"{sdl().rstrip()}\n"
+
+
+def test_the_page_of_signals_is_printed_and_written_alike(tmp_path: Path) -> None:
+    cli = Cli(data_dir=tmp_path, environment={})
+
+    printed = cli("signals")
+    written = cli("signals", "--out", tmp_path / "signals.md")
+
+    assert printed.exit_code == written.exit_code == 0
+    assert printed.stdout == (tmp_path / "signals.md").read_text() == f"{signal_page(SIGNALS).rstrip()}\n"
 
 
 def test_synth_writes_profiles_and_truth(tmp_path: Path) -> None:

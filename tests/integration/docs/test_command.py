@@ -1,6 +1,7 @@
 """Every shell, JSON and Python block of the README and the guides, run as a reader would run it."""
 
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -107,6 +108,21 @@ def test_the_readme_from_a_record_to_an_answer(run: Run, tmp_path: Path) -> None
     assert len(printed) >= 5
     assert "Maya Rao" in printed[-1]
     assert (tmp_path / "resolved" / "clusters.csv").read_text().startswith("profile_id,creator_id\nig-1,")
+
+
+def test_the_guide_of_records(run: Run, tmp_path: Path) -> None:
+    path = "docs/guides/records.md"
+    for language in ("csv", "toml"):
+        [text] = blocks(path, language)
+        (tmp_path / f"customers.{language}").write_text(text, encoding="utf-8")
+
+    printed = [run(line) for line in commands(path)]
+
+    assert len(printed) == 1
+    assert json.loads(printed[0])["entities"] == 3
+    entities = dict(line.split(",") for line in (tmp_path / "found" / "clusters.csv").read_text().splitlines()[1:])
+    assert entities["1001"] == entities["1002"] == entities["1003"]
+    assert entities["1004"] == entities["1005"] != entities["1006"]
 
 
 @pytest.mark.slow

@@ -37,5 +37,37 @@ def test_identifiers_become_columns_by_kind() -> None:
     assert second["username"] is None
 
 
+def test_whom_a_profile_mentions_is_no_account_of_its_own() -> None:
+    profile = Profile(
+        profile_id=ProfileId("p1"),
+        platform=Platform.X,
+        identifiers=(
+            identifier(IdentifierKind.ACCOUNT, "github:friend", "mentions"),
+            identifier(IdentifierKind.MENTION, "x:pal", "mentions"),
+            identifier(IdentifierKind.URL, "https://a.example", "mentions"),
+            identifier(IdentifierKind.MENTION, "x:other", "bio"),
+        ),
+    )
+    [row] = to_table([profile]).to_pylist()
+    assert row["audience"] == ["github:friend", "x:pal"]
+    assert row["accounts"] == row["listed_accounts"] == row["urls"] == []
+    assert row["mentions"] == ["x:other"]
+
+
+def test_usernames_are_hashed_where_a_hasher_is_given() -> None:
+    def profile(platform: Platform, username: str | None) -> Profile:
+        return Profile(profile_id=ProfileId(f"{platform}:{username}"), platform=platform, username=username)
+
+    profiles = [
+        profile(Platform.X, "@Jane.Roe"),
+        profile(Platform.X, "abc"),
+        profile(Platform.YOUTUBE, "UC" + "x" * 22),
+        profile(Platform.WEBSITE, None),
+    ]
+    hashed = to_table(profiles, local_hash=lambda name: f"<{name}>").column("username_local").to_pylist()
+    assert hashed == ["<janeroe>", None, None, None]
+    assert to_table(profiles).column("username_local").null_count == len(profiles)
+
+
 def test_no_profiles() -> None:
     assert to_table([]).schema == PROFILE_SCHEMA

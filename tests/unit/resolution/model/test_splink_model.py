@@ -15,11 +15,11 @@ from creatorgraph.domain.progress import Silent
 from creatorgraph.resolution.blocking.candidate import candidate_pairs
 from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.feature.population import Population
+from creatorgraph.resolution.model.engine.duckdb_engine import DuckDBEngine
 from creatorgraph.resolution.model.estimate import Estimate, estimate
 from creatorgraph.resolution.model.non_match import non_match_shares
 from creatorgraph.resolution.model.pattern import Patterns, level_codes, patterns_of
-from creatorgraph.resolution.model.splink_model import score_patterns, splink_settings
-from creatorgraph.resolution.option import ResolveOptions
+from creatorgraph.resolution.model.splink_model import splink_settings
 from creatorgraph.resolution.signals import SIGNALS
 
 MakePopulation = Callable[..., Population]
@@ -49,14 +49,10 @@ def ours(patterns: Patterns, model: Estimate) -> list[float]:
 
 def test_splink_gives_the_sum_of_our_weights(fitted: Fitted) -> None:
     _, patterns, model = fitted
-    scored = score_patterns(splink_settings(SIGNALS, model), patterns.codes, ResolveOptions())
+    every = np.arange(len(patterns.codes))
+    (scored,) = DuckDBEngine().score(splink_settings(SIGNALS, model), patterns.codes, [every])
     assert len(scored) > 20
     assert scored.tolist() == pytest.approx(ours(patterns, model), abs=1e-9)
-
-
-def test_no_patterns_no_scores(fitted: Fitted) -> None:
-    settings = splink_settings(SIGNALS, fitted[2])
-    assert len(score_patterns(settings, np.zeros(0, dtype=np.int64), ResolveOptions())) == 0
 
 
 def test_a_saved_model_opens_in_splink_and_scores_profiles(fitted: Fitted, tmp_path: Path) -> None:

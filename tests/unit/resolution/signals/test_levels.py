@@ -12,6 +12,7 @@ from creatorgraph.resolution.signals import SIGNALS
 MakePopulation = Callable[..., Population]
 Row = dict[str, object]
 BY_NAME = {signal.name: signal for signal in SIGNALS}
+FACE = "0f1e2d3c4b5a6978"
 ON_X: Row = {"platform": "x", "username": "qqq"}
 
 
@@ -27,9 +28,20 @@ ON_X: Row = {"platform": "x", "username": "qqq"}
         ("company", "same", {"company": "Acme"}, {"company": "ACME"}),
         ("company", "partly", {"company": "Acme Ltd"}, {"company": "Acme"}),
         ("company", "different", {"company": "Acme"}, {"company": "Zenith"}),
-        ("location", "partly", {"location": "Oslo, Norway"}, {"location": "Bergen Norway"}),
+        ("location", "different", {"location": "Oslo, Norway"}, {"location": "Lima"}),
+        ("location", "broad", {"location": "Oslo, Norway"}, {"location": "Bergen Norway"}),
+        ("location", "broad", {"location": "SF"}, {"location": "San Francisco, California"}),
+        ("location", "different", {"location": "San Francisco"}, {"location": "Santa Fe"}),
         ("language", "different", {"language": "en"}, {"language": "fr"}),
-        ("language", "same", {"language": "en"}, {"language": "EN"}),
+        ("language", "same", {"language": "en-GB"}, {"language": "EN"}),
+        ("occupation", "different", {"category": "Musician"}, {"category": "Cook"}),
+        ("occupation", "different", {"job_title": "Singer"}, {"job_title": "Cook"}),
+        ("occupation", "word", {"category": "Musician"}, {"job_title": "Studio musician"}),
+        ("occupation", "same", {"category": "Musician"}, {"category": "MUSICIAN"}),
+        ("avatar", "same", {"avatar_hash": FACE}, {"avatar_hash": FACE.upper()}),
+        ("avatar", "near", {"avatar_hash": FACE}, {"avatar_hash": "0f1e2d3c4b5a6987"}),
+        ("avatar", "alike", {"avatar_hash": FACE}, {"avatar_hash": "0f1e2d3c4b5a6f87"}),
+        ("avatar", "different", {"avatar_hash": FACE}, {"avatar_hash": "f01e2d3c4b5a9687"}),
         ("platform", "second", ON_X, {"platform": "x", "username": "zzz"}),
         ("platform", "apart", ON_X, {"platform": "x", "username": "QQQ"}),
         ("platform", "apart", ON_X, {"platform": "github", "username": "zzz"}),
@@ -100,3 +112,69 @@ def test_rare_words_in_common_weigh_and_names_do_not(make_population: MakePopula
     assert strong > 0
     assert only_name == 0
     assert nothing == 0
+
+
+def test_a_place_or_occupation_that_few_name_weighs_more(make_population: MakePopulation) -> None:
+    crowd = [
+        {"profile_id": f"z{i:03}", "location": f"{'Oslo' if i % 4 else 'Town'}, Norway", "job_title": f"Cook {i}"}
+        for i in range(600)
+    ]
+    rare: Row = {"location": "Å, Norway", "job_title": "Farrier"}
+    population = make_population([{"profile_id": "a", **rare}, {"profile_id": "b", **rare}, *crowd])
+    pairs = Pairs(population=population, left=np.array([0, 0, 3]), right=np.array([1, 2, 4]))
+
+    def names(signal: str) -> list[str]:
+        return [BY_NAME[signal].levels[i].name for i in BY_NAME[signal].compare(pairs)]
+
+    assert names("location") == ["narrow", "common", "common"]
+    assert names("occupation") == ["rare", "different", "word"]
+
+
+def test_a_category_and_a_title_without_a_common_word_say_nothing(make_population: MakePopulation) -> None:
+    population = make_population(
+        [{"profile_id": "a", "category": "Musician"}, {"profile_id": "b", "job_title": "Cook"}]
+    )
+    pairs = Pairs(population=population, left=np.array([0]), right=np.array([1]))
+    assert BY_NAME["occupation"].compare(pairs).tolist() == [-1]
+
+
+@pytest.mark.parametrize(("one", "two"), [("en", "English"), ("en", "eng"), ("deu", "German")])
+def test_codes_are_not_compared_with_names(make_population: MakePopulation, one: str, two: str) -> None:
+    population = make_population([{"profile_id": "a", "language": one}, {"profile_id": "b", "language": two}])
+    pairs = Pairs(population=population, left=np.array([0]), right=np.array([1]))
+    assert BY_NAME["language"].compare(pairs).tolist() == [-1]
+
+
+def test_a_language_that_few_use(make_population: MakePopulation) -> None:
+    rows = [{"profile_id": f"{i:03}", "language": "ta" if i < 2 else "en"} for i in range(60)]
+    pairs = Pairs(population=make_population(rows), left=np.array([0, 2, 0]), right=np.array([1, 3, 2]))
+    levels = BY_NAME["language"].compare(pairs)
+    assert [BY_NAME["language"].levels[i].name for i in levels] == ["rare", "same", "different"]
+
+
+def test_a_picture_on_more_profiles_than_one_person_has(make_population: MakePopulation) -> None:
+    def level(showers: int) -> int:
+        population = make_population([{"profile_id": f"{i:03}", "avatar_hash": FACE} for i in range(showers)])
+        return int(BY_NAME["avatar"].compare(Pairs(population=population, left=np.array([0]), right=np.array([1])))[0])
+
+    names = [level(n) for n in (2, 8, 9, 25, 26)]
+    assert [BY_NAME["avatar"].levels[i].name if i >= 0 else None for i in names] == [
+        "same",
+        "same",
+        "some",
+        "some",
+        None,
+    ]
+
+
+def test_mentions_weigh_by_their_rarity(make_population: MakePopulation) -> None:
+    rows: list[Row] = [
+        {"profile_id": f"z{i:03}", "audience": ["x:star", f"x:a{i}", f"x:b{i}"] if i % 3 else ["x:c"]}
+        for i in range(300)
+    ]
+    rare = ["x:star", "x:a1", "x:b1"]
+    rows += [{"profile_id": "a", "audience": rare}, {"profile_id": "b", "audience": [*rare, "x:d"]}]
+    population = make_population(sorted(rows, key=lambda row: str(row["profile_id"])))
+    pairs = Pairs(population=population, left=np.array([0, 0, 0]), right=np.array([1, 4, 2]))
+    levels = BY_NAME["audience"].compare(pairs)
+    assert [BY_NAME["audience"].levels[i].name for i in levels] == ["bits_10", "none", "none"]

@@ -6,17 +6,19 @@ from collections.abc import Callable
 from itertools import combinations
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from creatorgraph.resolution import signals
 from creatorgraph.resolution.comparison.pairs import Pairs
-from creatorgraph.resolution.feature.population import Population
+from creatorgraph.resolution.feature.population import Population, population_of
 from creatorgraph.resolution.model.pattern import levels_fit
+from creatorgraph.resolution.profile_table import PROFILE_SCHEMA
 from creatorgraph.resolution.signals import SIGNALS
 from creatorgraph.resolution.signals.signal import MISSING, Signal
 
 MakePopulation = Callable[..., Population]
-NOT_SIGNALS = {"signal", "overlap", "label"}
+NOT_SIGNALS = {"signal", "overlap", "page"}
 ids = [signal.name for signal in SIGNALS]
 
 
@@ -43,6 +45,12 @@ def pairs(make_population: MakePopulation, people: list[dict[str, object]]) -> P
             "bio": f"words number {i % 20} and zebra{i % 9}" if i % 2 else None,
             "company": ["Acme Ltd", "Acme", None][i % 3],
             "language": ["en", "fr", None][i % 3],
+            "job_title": ["Welder", "Master welder", None][i % 3],
+            "category": ["Musician", None, "Welder"][i % 3],
+            "audience": [f"x:star{i % 8}", f"x:friend{i % 40}"] if i % 2 else None,
+            "avatar_hash": f"{0x0F1E2D3C4B5A6978 ^ (i % 7) << (i % 50):016x}" if i % 3 else None,
+            "email_locals": [str(row["username"])] if i % 4 == 0 else None,
+            "username_local": row["username"] if i % 5 else None,
         }
         rows.append({**row, **extra})
     vectors = random.normal(size=(len(rows), 16)).astype(np.float32)
@@ -102,3 +110,19 @@ def test_neutral_on_missing_data(signal: Signal, make_population: MakePopulation
     population = make_population([{"profile_id": "a"}, {"profile_id": "b"}])
     pairs = Pairs(population=population, left=np.array([0]), right=np.array([1]))
     assert signal.compare(pairs).tolist() == [MISSING]
+
+
+@pytest.mark.parametrize("signal", [s for s in SIGNALS if s.name not in ("identity", "platform")], ids=lambda s: s.name)
+def test_it_looks_at_the_columns_that_it_names(signal: Signal, pairs: Pairs) -> None:
+    table = pairs.population.table
+    assert signal.columns
+    for column in signal.columns:
+        place = PROFILE_SCHEMA.get_field_index(column)
+        if PROFILE_SCHEMA.field(place).nullable:
+            table = table.set_column(
+                place, PROFILE_SCHEMA.field(place), pa.nulls(table.num_rows, PROFILE_SCHEMA.field(place).type)
+            )
+    population = population_of(table, None if signal.name == "bio" else pairs.population.vectors)
+    without = Pairs(population=population, left=pairs.left, right=pairs.right)
+    assert (signal.compare(pairs) > MISSING).any()
+    assert (signal.compare(without) == MISSING).all()

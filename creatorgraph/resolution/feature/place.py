@@ -1,0 +1,75 @@
+"""Places: the parts of a location text, such as city and country, each with its rarity."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from anyascii import anyascii
+from numpy.typing import NDArray
+
+from creatorgraph.resolution.feature.incidence import Incidence, incidence_of
+from creatorgraph.resolution.text.fold import fold
+
+_PART_BREAK = re.compile(r"[,/|;·•&()–—\n]|\s-\s")
+_MIN_WORD = 3
+_SHORT_WORDS = 2
+"""Letters of words that initials leave out: `United States of America` is USA, `Rio de Janeiro` RJ."""
+_UNSEEN_PROFILES = 50
+"""As though so many more profiles named other places: in a small list two of one city are rare all the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceTable:
+    """`entries` profiles by parts of places, `made` marks entries that are initials of ours, `bits` are per part."""
+
+    entries: Incidence
+    made: NDArray[np.bool_]
+    bits: NDArray[np.float64]
+    given: NDArray[np.bool_]
+
+
+def place_table(texts: Sequence[str]) -> PlaceTable:
+    """From location texts, empty where there is none. A part's bits are -log2 of the share of profiles that name it."""
+    parts: dict[str, dict[str, bool]] = {text: parts_of(text) for text in set(texts)}
+    number: dict[str, int] = {}
+    row, value, made = [], [], []
+    for index, text in enumerate(texts):
+        for part, initials in parts[text].items():
+            row.append(index)
+            value.append(number.setdefault(part, len(number)))
+            made.append(initials)
+    rows, values = np.array(row, dtype=np.int64), np.array(value, dtype=np.int64)
+    order = np.lexsort((values, rows))
+    given = np.array([bool(parts[text]) for text in texts], dtype=bool)
+    entries = incidence_of(rows, values, height=len(texts), width=len(number))
+    share = (entries.frequency() + 1) / (int(given.sum()) + _UNSEEN_PROFILES)
+    return PlaceTable(
+        entries=entries, made=np.array(made, dtype=bool)[order], bits=np.maximum(-np.log2(share), 0.0), given=given
+    )
+
+
+def parts_of(text: str) -> dict[str, bool]:
+    """The parts of a place, the whole of it, their words and initials, in Latin letters; True for initials of ours.
+
+    `San Francisco, CA` gives `san francisco ca`, `san francisco`, `ca`, `san`, `francisco`, and `sf` as initials.
+    """
+    found: dict[str, bool] = {}
+    folded = [fold(anyascii(part)) for part in _PART_BREAK.split(text)]
+    parts = [part for part in folded if part]
+    for part in ([" ".join(parts)] if parts else []) + parts:
+        found[part] = False
+    for part in parts:
+        words = part.split()
+        for word in words:
+            if len(word) >= _MIN_WORD:
+                found[word] = False
+        if len(words) > 1:
+            for initials in {_initials(words), _initials([w for w in words if len(w) > _SHORT_WORDS])}:
+                if len(initials) > 1:
+                    found.setdefault(initials, True)
+    return found
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(word[0] for word in words)

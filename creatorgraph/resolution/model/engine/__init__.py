@@ -1,0 +1,1 @@
+"""Where Splink scores: DuckDB in this process, or Spark. Both give the same weights."""

@@ -1,0 +1,1 @@
+"""The evaluation of one run as a single HTML file that opens offline."""

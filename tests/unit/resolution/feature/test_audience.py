@@ -1,0 +1,28 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from creatorgraph.resolution.feature.audience import MAX_PROFILES, audience_table
+
+
+def test_bits_are_those_of_the_share_that_mentions_an_account() -> None:
+    table = audience_table([["x:a", "x:b"], ["x:A", "x:c"], ["x:b", "x:a"], ["x:d"], []])
+    assert sorted(table.bits.tolist()) == pytest.approx([np.log2(4 / 3), 1.0])
+    assert table.given.tolist() == [True, True, True, True, False]
+    assert table.entries.degree.tolist() == [2, 1, 2, 0, 0]
+
+
+def test_an_account_that_very_many_mention_is_left_out() -> None:
+    crowd = [["x:star", f"x:f{i // 2}"] for i in range(MAX_PROFILES + 1)]
+    table = audience_table(crowd)
+    assert table.entries.frequency().max() == 2
+    assert table.given.all()
+
+
+@given(st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=4), max_size=30))
+def test_the_rarer_the_dearer(mentions: list[list[str]]) -> None:
+    table = audience_table(mentions)
+    order = table.entries.frequency().argsort(kind="stable")
+    assert (np.diff(table.bits[order]) <= 1e-9).all()
+    assert (table.bits >= 0).all()
