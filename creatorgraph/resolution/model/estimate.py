@@ -122,7 +122,7 @@ def _without(signals: Sequence[Scale], index: int, score: Shares, parts: Sequenc
 def _look_alikes(patterns: Patterns) -> NDArray[np.bool_]:
     if not {"identity", "platform"} <= set(patterns.names):
         return np.zeros(len(patterns.counts), dtype=bool)
-    return (patterns.column("platform") == 1) & ~np.isin(patterns.column("identity"), (0, 16))
+    return (patterns.column("platform") == 1) & ~np.isin(patterns.column("identity"), (0, 22))
 
 
 import os

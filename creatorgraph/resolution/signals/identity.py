@@ -15,19 +15,28 @@ from creatorgraph.resolution.feature.population import Population
 from creatorgraph.resolution.signals.signal import Level, Levels, NonMatches, Signal
 
 NEAR_BITS = (4.0, 8.0, 12.0, 16.0, 20.0, 25.0)
-EXACT_BITS = (10.0, 16.0, 22.0, 28.0)
+EXACT_BITS = (10.0, 13.0, 16.0, 19.0, 22.0, 25.0, 28.0)
 _EXACT_AS_NEAR = 0.8
 """An equal but common spelling counts among the near ones with this share of its bits."""
 
 _BANDS = (
-    "fairly common (10 to 16 bits)", "uncommon (16 to 22 bits)", "rare (22 to 28 bits)", "very rare (28 bits or more)"
-)  # fmt: skip
+    "common (10 to 13 bits)",
+    "fairly common (13 to 16 bits)",
+    "not rare (16 to 19 bits)",
+    "uncommon (19 to 22 bits)",
+    "rare (22 to 25 bits)",
+    "very rare (25 to 28 bits)",
+    "all but unique (28 bits or more)",
+)
+_BAND_U = (12.0, 14.5, 17.0, 19.0, 21.0, 22.5, 24.0)
+_BAND_M = (0.07, 0.1, 0.13, 0.17, 0.18, 0.17, 0.18)
 
 
-def _exact(name: str, text: str, m: tuple[float, ...], u: tuple[float, ...]) -> tuple[Level, ...]:
+def _exact(name: str, text: str, m: float, rarer: float) -> tuple[Level, ...]:
+    """Levels of equal spellings that `m` of all matches have, each `rarer` bits less among different people than _BAND_U."""
     return tuple(
-        Level(name=f"{name}_{int(bits)}", text=f"{text}, {band}", m=m_, u=2.0**-u_)
-        for bits, band, m_, u_ in zip(EXACT_BITS, _BANDS, m, u, strict=True)
+        Level(name=f"{name}_{int(bits)}", text=f"{text}, {band}", m=m * share, u=2.0 ** -(u + rarer))
+        for bits, band, share, u in zip(EXACT_BITS, _BANDS, _BAND_M, _BAND_U, strict=True)
     )
 
 
@@ -39,8 +48,8 @@ _LEVELS = (
     Level(name="near_16", text="spellings alike and rare (16 to 20 bits)", m=0.04, u=2.0**-16),
     Level(name="near_20", text="spellings alike and rare (20 to 25 bits)", m=0.05, u=2.0**-17.5),
     Level(name="near_25", text="spellings alike and very rare (25 bits or more)", m=0.06, u=2.0**-19),
-    *_exact("exact", "the same name or web address, or a name and the handle made of it", (0.04, 0.09, 0.13, 0.12), (12, 17, 21, 24)),
-    *_exact("username", "the same username", (0.04, 0.1, 0.15, 0.13), (13, 18, 22, 25)),
+    *_exact("exact", "the same name or web address, or a name and the handle made of it", 0.38, 0.0),
+    *_exact("username", "the same username", 0.42, 1.0),
     Level(name="name_in_bio", text="the bio of the one holds the full name of the other", m=0.01, u=2.0**-21),
     Level(name="clash_none", text="full names that contradict each other, nothing else alike", m=0.02, u=0.1),
     Level(name="clash_near", text="full names that contradict each other, other spellings alike", m=0.02, u=2.0**-13),
@@ -55,7 +64,7 @@ CLASH_NONE, CLASH_NEAR, CLASH_EXACT, CLASH_USERNAME = range(IN_BIO + 1, IN_BIO +
 _FIRST_NEAR_IN_CLASH = 3
 WITHOUT_LIKENESS = (0, CLASH_NONE)
 """Levels of pairs that show no common identity."""
-RARE_EXACT = tuple(first + band for first in (_FIRST_EXACT, USERNAME) for band in range(1, _WIDTH))
+RARE_EXACT = tuple(first + band for first in (_FIRST_EXACT, USERNAME) for band in range(2, _WIDTH))
 
 def spelled_apart(pairs: Pairs) -> NDArray[np.int64]:
     """How many pairs of different usernames on one platform are of the same letters, per band of EXACT_BITS.
@@ -82,7 +91,7 @@ def compare(pairs: Pairs) -> Levels:
     first = np.where(username, USERNAME, _FIRST_EXACT)
     exact = band >= 0
     levels = np.where(exact, first + band, levels)
-    levels = np.where(seen.in_bio & ((levels < _FIRST_EXACT) | (exact & (band == 0))), IN_BIO, levels)
+    levels = np.where(seen.in_bio & ((levels < _FIRST_EXACT) | (exact & (band <= 1))), IN_BIO, levels)
     clashing = np.where(
         exact,
         np.where(username, CLASH_USERNAME, CLASH_EXACT),
