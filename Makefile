@@ -25,7 +25,7 @@ help:
 	@echo "            DATA_DIR=folder)"
 	@echo "make test   the whole test suite, real PostgreSQL and Neo4j included"
 	@echo "make test-sentence-transformers   the encoder contract with the extra (several GB, its own environment)"
-	@echo "make test-spark   the scoring contract with the extra (half a GB, its own environment; needs Java 17 or 21)"
+	@echo "make test-spark   the scoring contract with the extra (pyspark, its own environment; Java 17 or 21)"
 	@echo "make check  lint, types, import contracts, licences"
 	@echo "make bench  benchmarks, or some of them: ONLY=regex"
 	@echo "make lock   refresh requirements/*.txt (UPGRADE=1: to the newest versions)"

@@ -61,15 +61,29 @@ class TakenHandles:
         return free
 
 
+_ONSETS = ("b", "br", "d", "dr", "f", "g", "j", "k", "kr", "l", "m", "n", "p", "r", "s", "st", "t", "tr", "v", "z")
+_RIMES = ("a", "ai", "an", "e", "el", "en", "i", "in", "ix", "o", "on", "or", "u", "ul", "y")
+
+
+def _stage_name(rng: Random, niche: Niche) -> str:
+    """Two words of fancy, mostly with what it is about, or a coined word: few people share one, as in life."""
+    roll = rng.random
+    if roll() < 0.35:
+        coined = (_ONSETS[int(roll() * len(_ONSETS))] + _RIMES[int(roll() * len(_RIMES))] for _ in range(3))
+        return "".join(coined) + ("" if roll() < 0.6 else f" {niche.handles[int(roll() * len(niche.handles))]}")
+    words = [_STAGE_FIRST[int(roll() * len(_STAGE_FIRST))], _STAGE_LAST[int(roll() * len(_STAGE_LAST))]]
+    if roll() < 0.75:
+        words.append(niche.handles[int(roll() * len(niche.handles))])
+    return " ".join(words)
+
+
 def base_handle(rng: Random, name: PersonName, niche: Niche) -> tuple[str, str | None]:
     """The handle that a person would like best, and the stage name that it stands for where it is not made of the name."""
     given, family = name.given, name.family
     roll = rng.random()
     if roll >= STAGE_FROM:
-        words = [rng.choice(_STAGE_FIRST), rng.choice(_STAGE_LAST)]
-        if rng.random() < 0.6:
-            words.append(rng.choice(niche.handles))
-        return "".join(words), " ".join(words).title()
+        stage = _stage_name(rng, niche)
+        return stage.replace(" ", ""), stage.title()
     for bound, handle in (
         (0.2, given + family),
         (0.3, f"{given}.{family}"),

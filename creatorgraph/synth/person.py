@@ -20,6 +20,12 @@ _CHANNEL_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456
 SAME_HANDLE, RELATED_HANDLE = 0.74, 0.19
 SAME_BIO = 0.3
 STAR_FROM = 30_000
+_A_BOLD, _A_SCRIPT, _A_WIDE = 0x1D400, 0x1D4D0, 0xFF21
+_FANCY = tuple(
+    {ord("A") + i: first + i for i in range(26)} | {ord("a") + i: first + gap + i for i in range(26)}
+    for first, gap in ((_A_BOLD, 26), (_A_SCRIPT, 26), (_A_WIDE, 32))
+)
+"""Letters of mathematics and full width, which people paste into names to look bold."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,6 +41,8 @@ class Person:
     place: tuple[str, str]
     email: str | None
     agency: Agency | None
+    released: Account | None = None
+    """An account name that the person gave up; links to it are left behind, and somebody else may take it."""
 
     def shown(self, rng: Random) -> str:
         """The display name of one profile: stage name, native or Latin letters, bare or adorned."""
@@ -43,7 +51,13 @@ class Person:
         if self.stage and roll() < 0.75:
             text = self.stage
         elif native != latin and self.culture.native_script:
-            text = f"{native} ({latin})" if roll() < 0.06 else native if roll() < self.culture.native_script else latin
+            kind = roll()
+            if kind < 0.06:
+                text = f"{native} ({latin})"
+            elif kind < 0.09 and not self.culture.family_first:
+                text = f"{self.name.given_names[0][0]} {self.name.family_names[0][1]}"
+            else:
+                text = native if roll() < self.culture.native_script else latin
         else:
             text = native
         rest = roll()
@@ -53,6 +67,8 @@ class Person:
             return text.split()[0]
         if rest < 0.09:
             return f"{text} | {self.facts.niche.category}"
+        if rest < 0.1:
+            return text.translate(_FANCY[int(roll() * len(_FANCY))])
         if rest < 0.15:
             emoji = self.facts.niche.emoji
             return f"{text} {emoji[int(roll() * len(emoji))]}"
@@ -112,6 +128,7 @@ def profiles_of(
     listed = [account.address(rng) for account in accounts if account is not page and roll() < 0.93]
     if len(accounts) > 1 and roll() < 0.03:
         # renamed: the pages that linked the account still say the old name
+        person.released = Account(accounts[0].platform, accounts[0].username)
         accounts[0].username = open_account(rng, taken, accounts[0].platform, decorated(rng, person.handle)).username
     records = []
     for number, account in enumerate(accounts):

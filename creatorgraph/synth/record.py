@@ -16,11 +16,13 @@ VERIFIED_FROM = 50_000
 
 
 class EntityKind(StrEnum):
-    """What an entity of the truth is; `fan` and `impostor` look like a creator and are somebody else."""
+    """What an entity of the truth is; `fan` and `impostor` look like a creator and are somebody else, a `squatter` took the
+    name of an account that a creator gave up, so that old links lead to a stranger."""
 
     CREATOR = "creator"
     FAN = "fan"
     IMPOSTOR = "impostor"
+    SQUATTER = "squatter"
     AGENCY = "agency"
 
 

@@ -20,7 +20,7 @@ _POLICY = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-s
 _PERSONAL = (
     "This report shows names, usernames, bios and websites of people, so that errors can be understood. Treat it as personal "
     "data: do not publish it, and delete it when it has served. Email addresses and phone numbers are compared as keyed hashes "
-    "and are not in it."
+    "and are not in it; bios have them masked."
 )
 
 

@@ -11,6 +11,12 @@ ARABIC = Culture(
         أنس=Anas وليد=Walid هشام=Hisham نادر=Nader عادل=Adel جمال=Jamal فهد=Fahad سلطان=Sultan حمزة=Hamza فاطمة=Fatima
         مريم=Maryam عائشة=Aisha نور=Nour سارة=Sara ليلى=Layla هدى=Huda رنا=Rana دينا=Dina ياسمين=Yasmine سلمى=Salma
         هبة=Heba ريم=Reem منى=Mona لينا=Lina زينب=Zainab أمل=Amal رانيا=Rania شيماء=Shaimaa جنى=Jana لمى=Lama غادة=Ghada
+        أيمن=Ayman أسامة=Osama أشرف=Ashraf إسلام=Islam أكرم=Akram أميرة=Amira أماني=Amani أسماء=Asmaa إيمان=Eman باسم=Basem
+        بسمة=Basma تامر=Tamer ثائر=Thaer جاسم=Jassim جميلة=Jamila حسام=Hossam حازم=Hazem حنان=Hanan خليفة=Khalifa دعاء=Doaa
+        راشد=Rashed رضا=Reda رحاب=Rehab روان=Rawan زكريا=Zakaria سعاد=Souad سهى=Soha سمير=Samir سميرة=Samira شادي=Shady
+        شريفة=Sharifa صفاء=Safaa صلاح=Salah ضياء=Diaa طلال=Talal عاصم=Assem عبير=Abeer عزة=Azza علاء=Alaa عمرو=Amr عماد=Emad
+        فارس=Fares فرح=Farah فؤاد=Fouad قيس=Qais كمال=Kamal لؤي=Louay مازن=Mazen محسن=Mohsen مروان=Marwan معاذ=Moaz مها=Maha
+        نبيل=Nabil نجلاء=Naglaa نهى=Noha هاني=Hany وسام=Wissam يحيى=Yahya
     """,
     family="""
         حسين=Hussein محمود=Mahmoud صالح=Saleh منصور=Mansour سليمان=Suleiman عثمان=Othman إسماعيل=Ismail فاروق=Farouk
@@ -32,5 +38,6 @@ ARABIC = Culture(
     """,
     native_script=0.4,
     patronymic=0.2,
-    rare=0.3,
+    rare=0.45,
+    steepness=0.5,
 )

@@ -9,7 +9,15 @@ ENGLISH = Culture(
         James Olivia Emma Noah Liam Amelia Charlotte Mia Oliver Sophia Jack Isabella Harry Ava Lucas Grace Henry Lily Ella
         Ethan Chloe Daniel Emily Jacob Zoe Samuel Hannah Alexander Ruby Benjamin Alice Thomas Lucy Ryan Megan Nathan Abigail
         Dylan Rachel Tyler Lauren Connor Jessica Aaron Natalie Kyle Samantha Jordan Brooke Marcus Paige Derek Faith Trevor
-        Ivy Wesley Hazel Grant Willow Felix Jade Theo Naomi Callum Freya Owen Poppy Rhys Bethany
+        Ivy Wesley Hazel Grant Willow Felix Jade Theo Naomi Callum Freya Owen Poppy Rhys Bethany Adam Alan Albert Alison
+        Amanda Amber Amy Andrew Angela Anthony Ashley Austin Barbara Blake Brandon Brian Cameron Caroline Cassandra Catherine
+        Charles Christina Christopher Claire Cody Colin Courtney Craig Curtis David Deborah Diana Dominic Donald Dorothy Douglas
+        Edward Elaine Eleanor Elizabeth Eric Erin Evan Fiona Frances Frank Gary Gavin George Georgia Gordon Graham Gregory
+        Heather Helen Holly Ian Isaac Jason Jeffrey Jennifer Jeremy Joanna John Jonathan Joseph Joshua Julian Karen Katherine
+        Keith Kenneth Kevin Kimberly Laura Leah Leslie Logan Louis Malcolm Margaret Mark Martha Mary Matthew Melissa Michael
+        Molly Nicholas Nicole Nigel Patricia Patrick Paul Peter Philip Phoebe Rebecca Richard Robert Robin Rosemary Roy Russell
+        Sarah Scott Sean Simon Spencer Stella Stephanie Stephen Stuart Susan Tara Teresa Timothy Tracy Travis Vanessa Vera
+        Veronica Victor Vincent Walter Wendy William Zachary
     """,
     family="""
         Smith Johnson Williams Brown Jones Davis Miller Wilson Taylor Clark White Harris Martin Thompson Walker Young Allen
@@ -25,6 +33,8 @@ ENGLISH = Culture(
         worth ford field ley burn bury combe dale den gate ham hurst land low more ridge shaw stead stone ston thorpe ton
         well wick wood
     """,
+    links="er ing en el",
+    rare=0.85,
     places="""
         London Manchester Leeds Bristol Glasgow Dublin New_York Los_Angeles Chicago Austin Seattle Denver Portland Nashville
         Atlanta Boston Toronto Vancouver Melbourne Sydney Brisbane Auckland Cape_Town Lagos Accra Cardiff Edinburgh

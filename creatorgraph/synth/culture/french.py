@@ -26,5 +26,6 @@ FRENCH = Culture(
         Paris Lyon Marseille Toulouse Bordeaux Lille Nantes Strasbourg Montpellier Rennes Nice Grenoble Bruxelles Liège
         Genève Lausanne Montréal Québec Dakar Abidjan
     """,
-    rare=0.4,
+    links="i a",
+    rare=0.9,
 )

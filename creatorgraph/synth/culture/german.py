@@ -26,5 +26,6 @@ GERMAN = Culture(
         Berlin Hamburg München Köln Frankfurt Stuttgart Düsseldorf Leipzig Dresden Hannover Nürnberg Bremen Wien Graz
         Salzburg Zürich Basel Bern Freiburg Münster
     """,
-    rare=0.45,
+    links="en er",
+    rare=0.88,
 )

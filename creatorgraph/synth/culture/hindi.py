@@ -12,6 +12,12 @@ HINDI = Culture(
         रश्मि=Rashmi मोहित=Mohit ज्योति=Jyoti विशाल=Vishal शिवानी=Shivani अंकित=Ankit पल्लवी=Pallavi हर्ष=Harsh तन्वी=Tanvi
         यश=Yash इशिता=Ishita देव=Dev सोनल=Sonal पंकज=Pankaj मोनिका=Monika तरुण=Tarun वर्षा=Varsha लोकेश=Lokesh चेतन=Chetan
         किरण=Kiran मानसी=Mansi
+        अनिल=Anil अनीता=Anita अजय=Ajay आरती=Aarti अशोक=Ashok बबीता=Babita भावना=Bhavna दीपक=Deepak दिनेश=Dinesh गीता=Geeta
+        गोपाल=Gopal हेमंत=Hemant इंदु=Indu जगदीश=Jagdish जया=Jaya कमला=Kamla कैलाश=Kailash कृति=Kriti कुणाल=Kunal ललित=Lalit
+        लता=Lata महेश=Mahesh मनीष=Manish मनीषा=Manisha माधुरी=Madhuri मुकेश=Mukesh नरेश=Naresh नवीन=Naveen निशा=Nisha
+        नितिन=Nitin पवन=Pawan प्रदीप=Pradeep प्रकाश=Prakash रवि=Ravi राखी=Rakhi रमेश=Ramesh रेखा=Rekha ऋतु=Ritu सचिन=Sachin
+        संदीप=Sandeep सरिता=Sarita सीमा=Seema शालिनी=Shalini शशि=Shashi सोनिया=Sonia सुधीर=Sudhir सुमन=Suman सुनील=Sunil
+        उषा=Usha उमेश=Umesh वंदना=Vandana विनोद=Vinod विवेक=Vivek योगेश=Yogesh अमृता=Amrita आकाश=Akash ईशान=Ishaan कार्तिक=Kartik
     """,
     family="""
         शर्मा=Sharma सिंह=Singh कुमार=Kumar गुप्ता=Gupta वर्मा=Verma यादव=Yadav मिश्रा=Mishra पटेल=Patel जैन=Jain अग्रवाल=Agarwal
@@ -32,6 +38,7 @@ HINDI = Culture(
         कानपुर=Kanpur नागपुर=Nagpur वाराणसी=Varanasi चंडीगढ़=Chandigarh देहरादून=Dehradun अहमदाबाद=Ahmedabad सूरत=Surat
     """,
     native_script=0.25,
-    rare=0.3,
+    rare=0.45,
+    steepness=0.5,
     middle=0.04,
 )

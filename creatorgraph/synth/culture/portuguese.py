@@ -10,6 +10,11 @@ PORTUGUESE = Culture(
         Vitória Luana Patrícia Aline Bianca Helena Lívia João José Pedro Lucas Gabriel Rafael Matheus Gustavo Felipe Bruno
         Thiago Rodrigo André Diego Leonardo Vinícius Caio Eduardo Henrique Marcelo Fábio Danilo Renato Otávio Murilo Igor
         Tainá Yasmin Débora Cauã
+        Adriana Alberto Alessandra Alexandre Alice Antônio Arthur Augusto Bárbara Benedito Bernardo Breno Carlos Cecília César
+        Cláudia Cristiane Cristina Daniel Daniela Davi Elaine Elisa Enzo Érica Fabiana Fernando Flávia Francisco Giovana
+        Guilherme Heitor Hugo Isadora Jéssica Joaquim Jorge Júlia Júlio Karina Laura Leandro Lorena Luciana Luís Luiza Manuela
+        Márcia Márcio Marcos Marina Mateus Maurício Miguel Mônica Natália Nicole Paula Paulo Priscila Raquel Regina Renata
+        Ricardo Roberto Rosana Samuel Sandra Sérgio Silvana Simone Sofia Tatiana Teresa Tiago Valéria Vanessa Verônica Vítor
     """,
     family="""
         Silva Santos Oliveira Souza Rodrigues Ferreira Alves Pereira Lima Gomes Costa Ribeiro Martins Carvalho Almeida Lopes
@@ -22,7 +27,7 @@ PORTUGUESE = Culture(
         Pache Pala Quin Resen Sala Sampa Sequei Tabo Vasco Vilela
     """,
     endings="tara ruda court nhas rdo drão valho ques vedo nheira ndes tella rinho reda cedo lhosa",
-    rare=0.25,
+    rare=0.4,
     places="""
         São_Paulo Rio_de_Janeiro Belo_Horizonte Salvador Fortaleza Recife Curitiba Porto_Alegre Brasília Manaus Belém Goiânia
         Campinas Florianópolis Natal Lisboa Porto Braga Coimbra Faro

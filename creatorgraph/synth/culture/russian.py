@@ -26,13 +26,17 @@ RUSSIAN = Culture(
     stems="""
         Берез=Berez Бор=Bor Вишн=Vishn Горб=Gorb Дуб=Dub Жарк=Zhark Звер=Zver Зим=Zim Калин=Kalin Клён=Klen Крас=Kras
         Кроп=Krop Лад=Lad Лесн=Lesn Лист=List Мир=Mir Нежд=Nezhd Озер=Ozer Павл=Pavl Род=Rod Ряб=Ryab Сав=Sav Сер=Ser
-        Снег=Sneg Тих=Tikh Туч=Tuch Ужв=Uzhv Хмел=Khmel Черн=Chern Шум=Shum Щег=Shcheg Яр=Yar
+        Снег=Sneg Тих=Tikh Туч=Tuch Ужв=Uzhv Хмел=Khmel Черн=Chern Шум=Shum Щег=Shcheg Яр=Yar Баг=Bag Бел=Bel Вер=Ver
+        Глад=Glad Гол=Gol
+        Дем=Dem Ерм=Yerm Жур=Zhur Кир=Kir Кол=Kol Лап=Lap Лук=Luk Мел=Mel Наз=Naz Пан=Pan Пет=Pet Руд=Rud Сел=Sel Стар=Star
+        Тар=Tar Фил=Fil Хар=Khar Шев=Shev Ширш=Shirsh
     """,
-    endings="ов=ov инский=insky овский=ovsky енко=enko анов=anov ильников=ilnikov ицын=itsyn ягин=yagin ёнок=yonok унов=unov",
+    endings="ов=ov инский=insky овский=ovsky енко=enko анов=anov ильников=ilnikov ицын=itsyn ягин=yagin ёнок=yonok унов=unov "
+    "ев=ev ин=in кин=kin ский=sky ецкий=etsky ушкин=ushkin арев=arev оненко=onenko айлов=aylov асов=asov ухин=ukhin",
     places="""
         Москва=Moscow Санкт-Петербург=Saint_Petersburg Казань=Kazan Новосибирск=Novosibirsk Екатеринбург=Yekaterinburg
         Самара=Samara Минск=Minsk Алматы=Almaty Тбилиси=Tbilisi Ереван=Yerevan Сочи=Sochi Томск=Tomsk Пермь=Perm Уфа=Ufa
     """,
     native_script=0.55,
-    rare=0.35,
+    rare=0.85,
 )

@@ -10,6 +10,11 @@ SPANISH = Culture(
         Natalia Isabel Rocío Pilar Antonio Manuel José Francisco David Juan Javier Daniel Carlos Miguel Alejandro Rafael Pedro
         Pablo Ángel Sergio Fernando Jorge Luis Alberto Álvaro Diego Adrián Raúl Iván Rubén Óscar Andrés Joaquín Santiago
         Mateo Emilio Hugo Ximena Renata Itzel
+        Adriana Agustín Aitana Amparo Araceli Arturo Beatriz Belén Benjamín Blanca Bruno Cecilia César Clara Claudia Consuelo
+        Cristina Cristóbal Dolores Eduardo Enrique Ernesto Esperanza Esteban Estefanía Eva Felipe Félix Gonzalo Graciela
+        Guadalupe Guillermo Gustavo Héctor Ignacio Inés Irene Jaime Jimena Leonardo Leticia Lorena Lorenzo Luciana Marcos
+        Mariana Mario Marta Mercedes Mónica Montserrat Nicolás Noelia Nuria Paloma Patricia Ramón Raquel Ricardo Roberto
+        Rodrigo Salvador Sandra Silvia Teresa Tomás Verónica Vicente Víctor Virginia Yolanda
     """,
     family="""
         García Rodríguez González Fernández López Martínez Sánchez Pérez Gómez Martín Jiménez Hernández Ruiz Díaz Moreno Muñoz
@@ -22,7 +27,8 @@ SPANISH = Culture(
         Olaza Pala Riba Sala Tala Urru Villa Zaba Zumala
     """,
     endings="ndo ñeda gorri zábal rrieta verde meno lobos rreal nares güena cárdenas rroyo tegui mar goitia",
-    rare=0.25,
+    rare=0.5,
+    steepness=0.5,
     places="""
         Madrid Barcelona Valencia Sevilla Málaga Bilbao Zaragoza México Guadalajara Monterrey Puebla Bogotá Medellín Cali
         Buenos_Aires Córdoba Rosario Santiago Lima Quito Montevideo Caracas San_José Panamá

@@ -12,6 +12,12 @@ TAMIL = Culture(
         அன்பு=Anbu சிவா=Siva பிரபு=Prabhu வேலு=Velu மதன்=Madhan ஆனந்த்=Anand லட்சுமி=Lakshmi மீனா=Meena கவிதா=Kavitha
         தேவி=Devi நித்யா=Nithya ரம்யா=Ramya சங்கீதா=Sangeetha பிரியா=Priya வித்யா=Vidhya திவ்யா=Dhivya அனிதா=Anitha
         சுமதி=Sumathi மாலதி=Malathi கயல்=Kayal யாழினி=Yazhini நிலா=Nila தாமரை=Thamarai பூங்கொடி=Poongodi
+        அமுதா=Amudha அபிராமி=Abirami அகிலா=Akila அரவிந்த்=Aravind அசோக்=Ashok பாரதி=Bharathi சந்திரன்=Chandran தீபா=Deepa
+        தனலட்சுமி=Dhanalakshmi துரை=Durai எழில்=Ezhil கீதா=Geetha கோபால்=Gopal கோமதி=Gomathi இந்து=Indhu இனியா=Iniya
+        ஜெகன்=Jegan ஜோதி=Jothi கலா=Kala கண்ணன்=Kannan கதிர்=Kadhir கௌதம்=Gowtham கோகிலா=Kokila குணா=Guna மாரி=Maari மகேஷ்=Mahesh
+        மலர்=Malar மோகன்=Mohan முத்து=Muthu நந்தினி=Nandhini நரேன்=Naren பவித்ரா=Pavithra பழனி=Pazhani பிரேமா=Prema ராஜேஷ்=Rajesh
+        ராமன்=Raman ரேவதி=Revathi சாந்தி=Shanthi சத்யா=Sathya செல்வி=Selvi சேகர்=Sekar சுகன்யா=Suganya சுந்தர்=Sundar உமா=Uma
+        வள்ளி=Valli வாசு=Vasu வேணு=Venu வினோத்=Vinoth யுவன்=Yuvan யமுனா=Yamuna
     """,
     family="""
         ராமசாமி=Ramasamy சுப்பிரமணியன்=Subramanian நடராஜன்=Natarajan வெங்கடேசன்=Venkatesan கிருஷ்ணன்=Krishnan

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from py4j.protocol import Py4JError
+from py4j.protocol import Py4JError, Py4JJavaError
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from splink import Linker
@@ -80,6 +80,12 @@ def _path(uri: str) -> str:
     return unquote(urlsplit(uri).path)
 
 
+def _reason(error: Exception) -> str:
+    """Java's own words are on the second line, where the first says which of its methods was called."""
+    lines = str(error).splitlines() or [type(error).__name__]
+    return lines[1].lstrip(": ") if len(lines) > 1 and isinstance(error, Py4JJavaError) else lines[0]
+
+
 def _tell(message: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(message) + "\n")
     sys.stdout.flush()
@@ -96,7 +102,7 @@ def main() -> int:
     try:
         run(Path(sys.argv[1]))
     except (PySparkException, Py4JError, OSError) as error:
-        _tell({"failed": next(iter(str(error).splitlines()), type(error).__name__)})
+        _tell({"failed": _reason(error)})
         raise
     return 0
 

@@ -1,0 +1,1 @@
+"""Worlds of people whom lists name without any account: conference speakers, authors, members, guests."""
