@@ -4,6 +4,8 @@ For each profile and platform the candidates there are held against each other (
 namesakes on one platform halve each other's odds instead of both being believed.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,10 +19,23 @@ _MOST = 40.0
 def competed(population: Population, left: Indices, right: Indices, weight: Weights) -> Weights:
     """The weights less what rivals take; only between profiles with usernames."""
     named = population.username >= 0
-    takes_part = named[left] & named[right]
-    platforms = len(population.platforms)
-    forward = left * platforms + population.platform[right]
-    backward = right * platforms + population.platform[left]
+    return competed_in(
+        population.platform, len(population.platforms), left, right, weight, takes_part=named[left] & named[right]
+    )
+
+
+def competed_in(
+    place_of: NDArray[np.integer[Any]],
+    places: int,
+    left: Indices,
+    right: Indices,
+    weight: Weights,
+    *,
+    takes_part: NDArray[np.bool_],
+) -> Weights:
+    """The same for rows at any of `places` places, each of which holds everybody once; of pairs that take part."""
+    forward = left * places + place_of[right]
+    backward = right * places + place_of[left]
     odds = np.where(takes_part, np.exp2(np.clip(weight, -_MOST, _MOST)), 0.0)
     groups, place = np.unique(np.concatenate([forward, backward]), return_inverse=True)
     total = np.bincount(place, weights=np.concatenate([odds, odds]), minlength=len(groups))
