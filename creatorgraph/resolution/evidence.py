@@ -16,9 +16,9 @@ Weights = NDArray[np.float64]
 
 PRIOR, CONTEXT, COMPETITION = "prior", "context", "competition"
 _ADJUSTMENTS = {
-    PRIOR: "how likely two profiles drawn at random are one person",
+    PRIOR: "how likely any two drawn at random are one",
     CONTEXT: "taken off: people who only belong together share as much",
-    COMPETITION: "taken off: other accounts on the platform fit as well",
+    COMPETITION: "taken off: others on the platform, or in the list, fit as well",
 }
 _LEAST_ADJUSTMENT = 0.01
 

@@ -1,29 +1,21 @@
 """Resolution as a library would do it: files in, files out, no server and no database."""
 
-import csv
 import time
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 
-import orjson
-import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.embeddings.encoder import Encoder
-from creatorgraph.ingest.reject import Reject, RejectWriter
 from creatorgraph.resolution.model.engine.port import ScoringEngine
 from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.resolution.pipeline import resolve
 from creatorgraph.resolution.profile_table import to_table
 from creatorgraph.services.profile_file import bio_vectors, read_profiles
-from creatorgraph.services.whole_file import replace_file
-
-_NAMESPACE = uuid.UUID("5b0c3a52-5f0e-4b7e-9d52-0f4d2f6c8e11")
+from creatorgraph.services.result_file import keep_rejects, write_resolution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +56,7 @@ def resolve_files(
     out.mkdir(parents=True, exist_ok=True)
     rejects_file = out / "rejects.jsonl"
     rejects_file.unlink(missing_ok=True)
-    files = read_profiles(paths, on_rejects=partial(_keep_rejects, rejects_file), progress=progress)
+    files = read_profiles(paths, on_rejects=partial(keep_rejects, rejects_file), progress=progress)
     profiles, rejected = files.profiles, files.rejected
     read = time.perf_counter()
 
@@ -74,10 +66,7 @@ def resolve_files(
     resolution = resolve(table, bio_vectors=vectors, options=options, scoring=scoring, progress=progress)
     resolved = time.perf_counter()
 
-    clusters = resolution.clusters.sort_by("profile_id")
-    _write_clusters(out / "clusters.csv", clusters)
-    replace_file(out / "links.parquet", lambda path: pq.write_table(resolution.links, path, compression="zstd"))
-    replace_file(out / "model.json", lambda path: _write_json(path, resolution.model))
+    write_resolution(out, resolution, header=("profile_id", "creator_id"))
     return FileResolution(
         profiles=len(profiles),
         rejected=rejected,
@@ -97,29 +86,3 @@ def resolve_files(
         },
         resolution=asdict(resolution.summary),
     )
-
-
-def _keep_rejects(file: Path, source: Path, rejects: list[Reject]) -> None:
-    with RejectWriter(file, source=source.name) as writer:
-        writer.write(rejects)
-
-
-def _write_clusters(path: Path, clusters: pa.Table) -> None:
-    """One line a profile. The same input gives the same file: ids that last over changes come with the database."""
-    ids, numbers = clusters.column("profile_id").to_pylist(), clusters.column("cluster").to_pylist()
-    first: dict[int, str] = {}
-    for profile_id, number in zip(ids, numbers, strict=True):
-        first.setdefault(number, profile_id)
-    names = {number: str(uuid.uuid5(_NAMESPACE, profile_id)) for number, profile_id in first.items()}
-
-    def write(target: Path) -> None:
-        with target.open("w", newline="", encoding="utf-8") as file:
-            rows = csv.writer(file, lineterminator="\n")
-            rows.writerow(("profile_id", "creator_id"))
-            rows.writerows((profile_id, names[number]) for profile_id, number in zip(ids, numbers, strict=True))
-
-    replace_file(path, write)
-
-
-def _write_json(path: Path, value: object) -> None:
-    path.write_bytes(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY))

@@ -6,18 +6,13 @@ from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 
-import orjson
-import pyarrow.parquet as pq
-
 from creatorgraph.domain.progress import Progress, Silent
-from creatorgraph.ingest.reject import Reject, RejectWriter
 from creatorgraph.resolution.model.engine.port import ScoringEngine
 from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.resolution.record.mapping import read_mapping
 from creatorgraph.resolution.record.pipeline import resolve_records
-from creatorgraph.services.cluster_file import cluster_names, write_clusters
 from creatorgraph.services.record_file import read_records
-from creatorgraph.services.whole_file import replace_file
+from creatorgraph.services.result_file import cluster_names, keep_rejects, write_resolution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,14 +55,11 @@ def resolve_record_files(
     out.mkdir(parents=True, exist_ok=True)
     rejects_file = out / "rejects.jsonl"
     rejects_file.unlink(missing_ok=True)
-    files = read_records(paths, mapping, on_rejects=partial(_keep_rejects, rejects_file), progress=progress)
+    files = read_records(paths, mapping, on_rejects=partial(keep_rejects, rejects_file), progress=progress)
     read = time.perf_counter()
     found = resolve_records(files.texts, mapping, options=options, scoring=scoring, progress=progress)
     resolved = time.perf_counter()
-    write_clusters(out / "clusters.csv", found.clusters, ("record_id", "entity_id"))
-    replace_file(out / "links.parquet", lambda path: pq.write_table(found.links, path, compression="zstd"))
-    model = orjson.dumps(found.model, option=orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY)
-    replace_file(out / "model.json", lambda path: path.write_bytes(model))
+    write_resolution(out, found, header=("record_id", "entity_id"))
     return RecordResolution(
         records=found.summary.profiles,
         rejected=files.rejected,
@@ -100,8 +92,3 @@ def clusters_of_records(
     mapping = read_mapping(columns)
     files = read_records([paths] if isinstance(paths, Path) else paths, mapping, on_rejects=lambda _, rejects: None)
     return cluster_names(resolve_records(files.texts, mapping, options=options or ResolveOptions()).clusters)
-
-
-def _keep_rejects(file: Path, source: Path, rejects: list[Reject]) -> None:
-    with RejectWriter(file, source=source.name) as writer:
-        writer.write(rejects)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from creatorgraph.domain.progress import Progress
 from creatorgraph.resolution.blocking import account, avatar, bio, mailbox, name, ngram, shared
+from creatorgraph.resolution.blocking.bare import bare_profiles, bare_warning
 from creatorgraph.resolution.blocking.block import RulePairs, RuleReport
 from creatorgraph.resolution.feature.incidence import Indices
 from creatorgraph.resolution.feature.population import Population
@@ -45,7 +46,10 @@ def candidate_pairs(population: Population, *, max_block_size: int, seed: int, p
         right=codes % population.size,
         rules=rules,
         reports=reports,
-        warnings=tuple(w for report in reports for w in _warnings(report)),
+        warnings=(
+            *bare_warning(bare_profiles(population)),
+            *(w for report in reports for w in _warnings(report)),
+        ),
     )
 
 

@@ -5,6 +5,8 @@ on one platform not both are believed. The model's weights say how many pairs of
 rivals or not, so what the losers lose the winners of the same weight gain: the number of matches expected stays.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,14 +25,28 @@ _MOST_GAIN = 4.0
 def competed(population: Population, left: Indices, right: Indices, weight: Weights) -> Weights:
     """The weights after competition; only between profiles with usernames."""
     named = population.username >= 0
-    part = np.flatnonzero(named[left] & named[right] & (weight > _LEAST))
+    return competed_in(
+        population.platform, len(population.platforms), left, right, weight, takes_part=named[left] & named[right]
+    )
+
+
+def competed_in(
+    place_of: NDArray[np.integer[Any]],
+    places: int,
+    left: Indices,
+    right: Indices,
+    weight: Weights,
+    *,
+    takes_part: NDArray[np.bool_],
+) -> Weights:
+    """The same for rows at any of `places` places, each of which holds everybody once; of pairs that take part."""
+    part = np.flatnonzero(takes_part & (weight > _LEAST))
     result = weight.copy()
     if not len(part):
         return result
-    platforms = len(population.platforms)
     one, two, own = left[part], right[part], weight[part]
     groups, place = np.unique(
-        np.concatenate([one * platforms + population.platform[two], two * platforms + population.platform[one]]),
+        np.concatenate([one * places + place_of[two], two * places + place_of[one]]),
         return_inverse=True,
     )
     forward, backward = place[: len(part)], place[len(part) :]

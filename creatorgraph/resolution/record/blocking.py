@@ -36,7 +36,8 @@ class RecordCandidates:
 def record_candidates(table: RecordTable, *, cap: int, progress: Progress) -> RecordCandidates:
     """The union of every rule's pairs: equal keys, words of names, parts of dates, two values, and like spelling.
 
-    A value that more than `cap` records share brings nobody together by itself; with a second value it may.
+    Two records of one list are no pair. A value that more than `cap` records share brings nobody together by itself; with
+    a second value it may.
     """
     progress.stage("finding candidate pairs")
     found = [_equal_values(column, table.size, cap) for column in table.columns if column.kind in _KEYS]
@@ -48,9 +49,10 @@ def record_candidates(table: RecordTable, *, cap: int, progress: Progress) -> Re
     found.append(_two_values(table, cap))
     found.append(_like_spelling(table, cap))
     codes = np.unique(np.concatenate([rule.codes for rule in found]))
+    left, right = codes // max(table.size, 1), codes % max(table.size, 1)
     reports = tuple(rule.report for rule in found)
     return RecordCandidates(
-        pairs=RecordPairs(left=codes // max(table.size, 1), right=codes % max(table.size, 1)),
+        pairs=RecordPairs(left=left, right=right).apart(table.source),
         reports=reports,
         warnings=tuple(_warning(report) for report in reports if report.hubs),
     )

@@ -35,22 +35,24 @@ class RecordPairs:
     def __len__(self) -> int:
         return len(self.left)
 
+    def apart(self, source: Indices | None) -> "RecordPairs":
+        """Those whose records are from different lists."""
+        if source is None:
+            return self
+        kept = source[self.left] != source[self.right]
+        return RecordPairs(left=self.left[kept], right=self.right[kept])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EqualValues:
-    """What chance does among equal values: per distinct value its level and how many of `records` have it."""
+    """Per distinct value its level and how many pairs of records share it."""
 
     level: Indices
-    count: Indices
-
-    @property
-    def records(self) -> int:
-        return int(self.count.sum())
+    pairs: NDArray[np.float64]
 
     def pairs_by_level(self, levels: int) -> NDArray[np.float64]:
         """How many pairs of records are equal at each level."""
-        pairs = self.count * (self.count - 1) / 2
-        return np.bincount(self.level, weights=pairs, minlength=levels).astype(np.float64)
+        return np.bincount(self.level, weights=self.pairs, minlength=levels).astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,7 @@ def value_comparison(
     `chain` lists the levels of unlikeness that may only grow in weight.
     """
     first = len(unlike)
-    equal = EqualValues(level=first + np.digitize(column.bits, EQUAL_BITS), count=column.count)
+    equal = EqualValues(level=first + np.digitize(column.bits, EQUAL_BITS), pairs=column.equal_pairs)
     return Comparison(
         name=column.name,
         levels=(*unlike, *_EQUAL),

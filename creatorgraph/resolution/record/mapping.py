@@ -26,7 +26,8 @@ class ColumnRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordMapping:
-    """`id` names the column of ids; `source`, where given, the column of the file or system that a record came from."""
+    """`id` names the column of ids; `source`, where given, the column of the list that a record is from: each list
+    holds everybody once."""
 
     id: str
     columns: tuple[ColumnRule, ...]

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.resolution.clustering.cluster import Clustering, cluster
-from creatorgraph.resolution.clustering.constraint import constraints_of
 from creatorgraph.resolution.evidence import evidence_lists
 from creatorgraph.resolution.model.engine.duckdb_engine import DuckDBEngine
 from creatorgraph.resolution.model.engine.port import ScoringEngine
@@ -25,6 +24,7 @@ from creatorgraph.resolution.record.comparison import Comparison, RecordPairs
 from creatorgraph.resolution.record.mapping import RecordMapping
 from creatorgraph.resolution.record.non_match import Observed, random_pairs
 from creatorgraph.resolution.record.registry import comparisons_of
+from creatorgraph.resolution.record.source import apart_in_lists, competed_by_list
 from creatorgraph.resolution.record.table import RecordTable, record_table
 from creatorgraph.resolution.record.training import trained
 from creatorgraph.resolution.result import CLUSTER_SCHEMA, LINK_SCHEMA, Resolution, ResolutionSummary
@@ -61,7 +61,7 @@ def resolve_records(
     pairs = candidates.pairs
     levels = _levels(comparisons, pairs, progress)
     found = patterns_of(comparisons, levels, np.zeros(len(pairs), dtype=bool))
-    chance = _levels(comparisons, random_pairs(table.size, options.seed), progress)
+    chance = _levels(comparisons, random_pairs(table.size, options.seed).apart(table.source), progress)
     drawn = patterns_of(comparisons, chance, np.zeros(len(chance), dtype=bool))
     done("signals")
     progress.stage("training the model")
@@ -71,19 +71,21 @@ def resolve_records(
     spoken = settings if engine.dialect == "duckdb" else splink_settings(comparisons, fitted, engine.dialect)
     done("model")
     progress.stage("scoring pairs")
-    (weight,) = engine.score(spoken, found.codes, [found.of_pair], progress)
+    (scored,) = engine.score(spoken, found.codes, [found.of_pair], progress)
+    weight = competed_by_list(table.source, pairs, scored)
     done("scoring")
     progress.stage("clustering")
+    over = weight - _bits(options.match_threshold)
     clusters = cluster(
         table.size,
         pairs.left,
         pairs.right,
-        weight - _bits(options.match_threshold),
-        constraints_of((), {}),
+        over,
+        apart_in_lists(table, pairs, over),
         seed=options.seed,
     )
     done("clustering")
-    links = _links(table, comparisons, fitted, pairs, levels, weight, options)
+    links = _links(table, comparisons, fitted, pairs, levels, weight, weight - scored, options)
     done("evidence")
     return Resolution(
         links=links,
@@ -113,6 +115,7 @@ def _links(
     pairs: RecordPairs,
     levels: Levels,
     weight: NDArray[np.float64],
+    competition: NDArray[np.float64],
     options: ResolveOptions,
 ) -> pa.Table:
     kept = np.flatnonzero(weight >= _bits(options.floor))
@@ -125,7 +128,7 @@ def _links(
             "probability": probability_of(weight[kept]),
             "match_weight": weight[kept],
             "accepted": weight[kept] >= _bits(options.match_threshold),
-            "evidence": evidence_lists(comparisons, fitted, chosen, levels[kept], nothing, nothing),
+            "evidence": evidence_lists(comparisons, fitted, chosen, levels[kept], nothing, competition[kept]),
         },
         schema=LINK_SCHEMA,
     )

@@ -7,7 +7,6 @@ from creatorgraph.resolution.record.full_name import full_name_comparison
 from creatorgraph.resolution.record.kind import ColumnKind
 from creatorgraph.resolution.record.name import name_comparison
 from creatorgraph.resolution.record.quantity import category_comparison, code_comparison, number_comparison
-from creatorgraph.resolution.record.source import source_comparison
 from creatorgraph.resolution.record.table import RecordTable, ValueColumn
 from creatorgraph.resolution.record.text import text_comparison
 
@@ -15,9 +14,8 @@ _OTHER_NAME = {ColumnKind.GIVEN_NAME: ColumnKind.SURNAME, ColumnKind.SURNAME: Co
 
 
 def comparisons_of(table: RecordTable) -> tuple[Comparison, ...]:
-    """One per column, in their order; then the source, where it is told."""
-    found = [_comparison(column, table) for column in table.columns]
-    return (*found, source_comparison(table.source)) if table.source is not None else tuple(found)
+    """One per column, in their order."""
+    return tuple(_comparison(column, table) for column in table.columns)
 
 
 def _comparison(column: ValueColumn, table: RecordTable) -> Comparison:

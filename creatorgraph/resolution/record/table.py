@@ -21,7 +21,8 @@ ADDRESS = "address"
 class ValueColumn:
     """`number` per record (-1: nothing said) into `texts`, the distinct normalised values; `count` records have each.
 
-    `shown` are the values as they were written, null where they are not for showing.
+    `equal_pairs` are the pairs of records that share each value and may be one. `shown` are the values as they were
+    written, null where they are not for showing.
     """
 
     name: str
@@ -29,6 +30,7 @@ class ValueColumn:
     number: Indices
     texts: tuple[str, ...]
     count: Indices
+    equal_pairs: NDArray[np.float64]
     shown: pa.Array
 
     @property
@@ -42,11 +44,6 @@ class ValueColumn:
         """How many records say something."""
         return int(self.count.sum())
 
-    @property
-    def pairs(self) -> float:
-        """How many pairs of records there are in which both say something."""
-        return self.present * (self.present - 1) / 2
-
     def numbers_in(self, other: "ValueColumn") -> Indices:
         """This column's values as numbers of another column's, -1 where that column lacks the value."""
         known = {text: i for i, text in enumerate(other.texts)}
@@ -56,7 +53,8 @@ class ValueColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordTable:
-    """Records by ascending id. `source` per record numbers where it came from, None where that is not told."""
+    """Records by ascending id. `source` numbers the list that each is from, None where no lists are told: two records of
+    one list are never one. A record without a list has a list of its own."""
 
     ids: pa.Array
     columns: tuple[ValueColumn, ...]
@@ -70,8 +68,8 @@ class RecordTable:
 
     @property
     def pairs(self) -> float:
-        """How many pairs of records there are."""
-        return self.size * (self.size - 1) / 2
+        """How many pairs of records there are that may be one."""
+        return float(_pairs_apart(np.zeros(self.size, dtype=np.int64), 1, self.source)[0])
 
 
 def record_table(texts: pa.Table, mapping: RecordMapping) -> RecordTable:
@@ -87,48 +85,73 @@ def record_table(texts: pa.Table, mapping: RecordMapping) -> RecordTable:
         raise InvalidInputError(f"the id {ids[twice[0]]!r} occurs twice", where="records", mend="Keep one row per id.")
     table = texts.take(pa.array(order))
     rows = {rule.column: table.column(rule.column).fill_null("").to_pylist() for rule in mapping.columns}
-    built = [_column(rule, rows[rule.column]) for rule in mapping.columns if rule.kind is not ColumnKind.ADDRESS]
+    source = _lists(table.column(mapping.source).fill_null("").to_pylist()) if mapping.source else None
+    built = [
+        _column(rule, rows[rule.column], source) for rule in mapping.columns if rule.kind is not ColumnKind.ADDRESS
+    ]
     columns = [column for column, _ in built]
     address = [rule for rule in mapping.columns if rule.kind is ColumnKind.ADDRESS]
     if address:
-        columns.append(_address(address, rows))
+        columns.append(_address(address, rows, source))
     return RecordTable(
         ids=pa.array(ids, pa.string()),
         columns=tuple(columns),
-        source=_numbered(table.column(mapping.source).fill_null("").to_pylist())[0] if mapping.source else None,
+        source=source,
         unread=tuple((column.name, unread) for column, unread in built if unread),
     )
 
 
-def _column(rule: ColumnRule, written: Sequence[str]) -> tuple[ValueColumn, int]:
+def _column(rule: ColumnRule, written: Sequence[str], source: Indices | None) -> tuple[ValueColumn, int]:
     normal = normaliser_of(rule)
     spelled = {text: normal(text) if text else "" for text in set(written)}
     values = [spelled[text] for text in written]
     unread = sum(1 for text, value in zip(written, values, strict=True) if text.strip() and not value)
-    return _value_column(rule.column, rule.kind, values, written), unread
+    return _value_column(rule.column, rule.kind, values, written, source), unread
 
 
-def _address(rules: Sequence[ColumnRule], rows: Mapping[str, Sequence[str]]) -> ValueColumn:
+def _address(rules: Sequence[ColumnRule], rows: Mapping[str, Sequence[str]], source: Indices | None) -> ValueColumn:
     normal = normaliser_of(rules[0])
     written = [
         ", ".join(part for part in parts if part) for parts in zip(*(rows[r.column] for r in rules), strict=True)
     ]
-    return _value_column(ADDRESS, ColumnKind.ADDRESS, [normal(text) for text in written], written)
+    return _value_column(ADDRESS, ColumnKind.ADDRESS, [normal(text) for text in written], written, source)
 
 
-def _value_column(name: str, kind: ColumnKind, values: Sequence[str], written: Sequence[str]) -> ValueColumn:
+def _value_column(
+    name: str, kind: ColumnKind, values: Sequence[str], written: Sequence[str], source: Indices | None
+) -> ValueColumn:
     number, texts = _numbered(values)
     count = Counter(values)
+    known = number >= 0
     return ValueColumn(
         name=name,
         kind=kind,
         number=number,
         texts=tuple(texts),
         count=np.array([count[text] for text in texts], dtype=np.int64),
+        equal_pairs=_pairs_apart(number[known], len(texts), None if source is None else source[known]),
         shown=pa.nulls(len(values), pa.string())
         if kind.secret
         else pa.array([t or None for t in written], pa.string()),
     )
+
+
+def _lists(names: Sequence[str]) -> Indices:
+    number, found = _numbered(names)
+    alone = number < 0
+    number[alone] = len(found) + np.arange(int(alone.sum()))
+    return number
+
+
+def _pairs_apart(value: Indices, width: int, source: Indices | None) -> NDArray[np.float64]:
+    """How many pairs share each value, less those of one list."""
+    count = np.bincount(value, minlength=width).astype(np.float64)
+    pairs: NDArray[np.float64] = count * (count - 1) / 2
+    if source is not None and len(source):
+        lists = int(source.max()) + 1
+        code, inside = np.unique(value * lists + source, return_counts=True)
+        pairs -= np.bincount(code // lists, weights=inside * (inside - 1) / 2, minlength=width)
+    return pairs
 
 
 def _numbered(values: Sequence[str]) -> tuple[Indices, list[str]]:

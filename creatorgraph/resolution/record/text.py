@@ -31,7 +31,7 @@ def text_comparison(column: ValueColumn) -> Comparison:
         chain=(*range(len(_LEVELS)),),
     )
     weights = gram_weights(_documents(column), len(column.texts), len(column.texts))
-    equal = EqualValues(level=len(_LEVELS) + np.digitize(column.bits, EQUAL_BITS), count=column.count)
+    equal = EqualValues(level=len(_LEVELS) + np.digitize(column.bits, EQUAL_BITS), pairs=column.equal_pairs)
 
     def compare(pairs: RecordPairs) -> Levels:
         one, two = column.number[pairs.left], column.number[pairs.right]

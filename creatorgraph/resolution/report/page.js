@@ -4,6 +4,7 @@
   const specs = JSON.parse(document.getElementById("charts").textContent);
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const drawn = new Map();
+  const MARGIN = 800; // pixels below the view
   const NARROW = 600; // pixels
   const AXES = 110; // beside the bars of a waterfall
   const HEADERS = 90; // the names of the signals, left of the labels
@@ -84,8 +85,12 @@
     for (const { target, isIntersecting } of entries) {
       if (isIntersecting && drawn.get(target.id) !== target.clientWidth) draw(target);
     }
-  }, { rootMargin: "800px" });
+  }, { rootMargin: `${MARGIN}px` });
   const boxes = [...document.querySelectorAll(".chart")];
+  // what is in view at once; the rest as it comes
+  boxes
+    .filter((box) => !box.closest("details:not([open])") && box.getBoundingClientRect().top < innerHeight + MARGIN)
+    .forEach(draw);
   boxes.forEach((box) => seen.observe(box));
 
   let waiting;

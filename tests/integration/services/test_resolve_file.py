@@ -57,3 +57,23 @@ def test_refused_records_are_written_aside(tmp_path: Path, write_file: Write, en
     summary = resolve_files([path], tmp_path / "out", encoder=lambda: encoder, options=ResolveOptions())
     assert (summary.profiles, summary.rejected) == (1, 1)
     assert json.loads((tmp_path / "out" / "rejects.jsonl").read_text())["line"] == 2
+
+
+def test_mailboxes_and_pictures_speak_and_no_mailbox_is_shown(
+    tmp_path: Path, write_file: Write, encoder: Encoder
+) -> None:
+    face = "0f1e2d3c4b5a6978"
+    path = write_file(
+        "in.jsonl",
+        {"profile_id": "a", "platform": "x", "username": "qxzvortlewymk", "avatar_hash": face},
+        {"profile_id": "b", "platform": "github", "username": "other", "email": "qxzvortlewymk@example.org"}
+        | {"avatar_hash": face.upper()},
+        *({"profile_id": f"z{i}", "platform": "x", "username": f"ann{i}"} for i in range(60)),
+    )
+    resolve_files([path], tmp_path / "out", encoder=lambda: encoder, options=ResolveOptions())
+    links = pq.read_table(tmp_path / "out" / "links.parquet").to_pylist()
+    [evidence] = [link["evidence"] for link in links if (link["left"], link["right"]) == ("a", "b")]
+    seen = {row["signal"]: (row["level"], row["left_value"], row["right_value"]) for row in evidence}
+    assert seen["avatar"] == ("same", face, face)
+    assert seen["mailbox"][0] in ("uncommon", "rare")
+    assert seen["mailbox"][1:] == (None, None)

@@ -26,7 +26,7 @@ def versions(path: Path) -> dict[str, set[str]]:
 
 
 def test_the_locks_are_the_known_ones() -> None:
-    assert [path.stem for path in LOCKS] == ["dev", "run", "sentence-transformers", "services", "uv"]
+    assert [path.stem for path in LOCKS] == ["dev", "run", "sentence-transformers", "services", "spark", "uv"]
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.stem)

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from creatorgraph.resolution.blocking import avatar
@@ -31,6 +31,7 @@ def flipped(code: int, bits: list[int]) -> int:
     return code
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.lists(st.integers(0, 63), unique=True, max_size=16), min_size=2, max_size=12))
 def test_every_pair_of_few_pictures_up_to_the_limit(make_population: MakePopulation, flips: list[list[int]]) -> None:
     codes = [flipped(FACE, bits) for bits in flips]

@@ -51,10 +51,32 @@ def test_near_vectors_are_found(make_population: MakePopulation) -> None:
 
 
 def test_every_rule_reports(make_population: MakePopulation) -> None:
-    candidates = found(make_population([{"profile_id": "a"}, {"profile_id": "b"}]))
+    candidates = found(
+        make_population([{"profile_id": "a", "username": "wobbly"}, {"profile_id": "b", "username": "zebra"}])
+    )
     assert tuple(report.rule for report in candidates.reports) == RULES
     assert len(candidates.left) == 0
     assert candidates.warnings == ()
+
+
+def test_profiles_that_show_nothing_are_counted_in_a_warning(make_population: MakePopulation) -> None:
+    rows = [{"profile_id": "a", "username": "zebra"}, {"profile_id": "b", "location": "Oslo"}]
+    assert found(make_population(rows)).warnings == (
+        "1 profile shows no username, name, address, contact, account, picture or bio: nothing can tie it to another.",
+    )
+    (warning,) = found(make_population([{"profile_id": c} for c in "abc"])).warnings
+    assert warning.startswith("3 profiles show")
+
+
+def test_an_account_that_too_many_name_is_a_hub_with_a_warning(make_population: MakePopulation) -> None:
+    rows = [
+        {"profile_id": f"{i:02}", "username": f"{'abcdefghijkl'[i] * 4}", "accounts": ["x:star"]} for i in range(12)
+    ]
+    rows.append({"profile_id": "owner", "platform": "x", "username": "star"})
+    candidates = found(make_population(rows), cap=10)
+    assert by_rule(candidates)["account"] == 0
+    assert any("'account'" in warning and "12" in warning for warning in candidates.warnings)
+    assert by_rule(found(make_population(rows), cap=12))["account"] == 12
 
 
 def test_a_value_that_too_many_share_is_a_hub_with_a_warning(make_population: MakePopulation) -> None:

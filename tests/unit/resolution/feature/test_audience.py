@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from creatorgraph.resolution.feature.audience import MAX_PROFILES, audience_table
@@ -20,6 +20,7 @@ def test_an_account_that_very_many_mention_is_left_out() -> None:
     assert table.given.all()
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=4), max_size=30))
 def test_the_rarer_the_dearer(mentions: list[list[str]]) -> None:
     table = audience_table(mentions)

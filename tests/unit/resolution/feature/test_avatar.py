@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from creatorgraph.resolution.feature.avatar import PERSONAL, avatar_table
@@ -45,6 +45,7 @@ def test_no_profiles_and_no_pictures() -> None:
     assert distance("", "") == -1
 
 
+@settings(deadline=None)
 @given(HASHES, st.data())
 def test_a_symmetric_distance_that_is_zero_for_equal_ones(hashes: list[str], data: st.DataObject) -> None:
     table = avatar_table(hashes)

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from creatorgraph.resolution.feature.place import parts_of, place_table
@@ -34,6 +34,7 @@ def test_nothing_to_take_apart() -> None:
     assert not place_table([", ,", ""]).given.any()
 
 
+@settings(deadline=None)
 @given(PLACES)
 def test_rarer_parts_have_more_bits(texts: list[str]) -> None:
     table = place_table(texts)
@@ -45,6 +46,7 @@ def test_rarer_parts_have_more_bits(texts: list[str]) -> None:
     assert table.given.tolist() == [bool(text) for text in texts]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_has_folded_parts(text: str) -> None:
     assert all(part and part == part.strip() for part in parts_of(text))

@@ -16,15 +16,15 @@ from creatorgraph.resolution.result import Resolution
 Rows = Sequence[Mapping[str, str | None]]
 Kinds = Mapping[str, str]
 MakeTable = Callable[[Rows, Kinds], RecordTable]
-Resolve = Callable[[Rows, Kinds], Resolution]
+Resolve = Callable[..., Resolution]
 LevelOf = Callable[..., str | None]
 
 
-def _texts(rows: Rows, kinds: Kinds) -> tuple[pa.Table, RecordMapping]:
-    mapping = RecordMapping(
-        id="id", columns=tuple(ColumnRule(column=name, kind=ColumnKind(kind)) for name, kind in kinds.items())
-    )
-    named = {name: pa.array([row.get(name) or None for row in rows], pa.string()) for name in ("id", *kinds)}
+def _texts(rows: Rows, kinds: Kinds, source: str | None = None) -> tuple[pa.Table, RecordMapping]:
+    rules = tuple(ColumnRule(column=name, kind=ColumnKind(kind)) for name, kind in kinds.items())
+    mapping = RecordMapping(id="id", columns=rules, source=source)
+    names = ("id", *kinds, *([source] if source else []))
+    named = {name: pa.array([row.get(name) or None for row in rows], pa.string()) for name in names}
     return pa.table(named), mapping
 
 
@@ -35,7 +35,10 @@ def make_table() -> MakeTable:
 
 @pytest.fixture(scope="session")
 def resolve() -> Resolve:
-    return lambda rows, kinds: resolve_records(*_texts(rows, kinds))
+    def resolved(rows: Rows, kinds: Kinds, source: str | None = None) -> Resolution:
+        return resolve_records(*_texts(rows, kinds, source))
+
+    return resolved
 
 
 @pytest.fixture(scope="session")

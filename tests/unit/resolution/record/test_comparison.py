@@ -106,6 +106,7 @@ def test_the_rarer_the_equal_value_the_higher_its_level(make_table: MakeTable) -
     assert town.levels[common].name == "equal"
     assert town.levels[rare].name == "equal_4"
     assert town.equal is not None
+    assert town.equal.pairs.sum() == town.equal.pairs_by_level(len(town.levels)).sum()
     assert town.equal.pairs_by_level(len(town.levels)).sum() == 100 * 99 / 2 + 50
 
 

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from creatorgraph.resolution.comparison.pairs import Pairs
@@ -16,6 +16,7 @@ from creatorgraph.resolution.signals.signal import MISSING, Signal
 MakePopulation = Callable[..., Population]
 Row = dict[str, object]
 
+PATIENT = settings(deadline=None, max_examples=40)
 FACE = 0x0F1E2D3C4B5A6978
 HASH = st.one_of(
     st.builds(lambda bits: f"{FACE ^ bits:016x}", st.integers(0, 1 << 12)),
@@ -56,6 +57,7 @@ def numbered(rows: list[Row]) -> list[Row]:
 
 
 @pytest.mark.parametrize("name", COLUMNS)
+@PATIENT
 @given(data=st.data())
 def test_symmetric_and_neutral(name: str, make_population: MakePopulation, data: st.DataObject) -> None:
     signal, columns = COLUMNS[name]
@@ -72,6 +74,7 @@ def test_symmetric_and_neutral(name: str, make_population: MakePopulation, data:
 
 
 @pytest.mark.parametrize("name", ["company", "language", "location", "occupation"])
+@PATIENT
 @given(data=st.data())
 def test_nobody_is_more_like_another_than_like_their_double(
     name: str, make_population: MakePopulation, data: st.DataObject
@@ -84,6 +87,7 @@ def test_nobody_is_more_like_another_than_like_their_double(
     assert levels[-1] == levels.max()
 
 
+@PATIENT
 @given(near=st.integers(0, 63), far=st.integers(0, 63))
 def test_the_fewer_bits_differ_the_liker_the_pictures(make_population: MakePopulation, near: int, far: int) -> None:
     near, far = sorted((near, far))
@@ -96,6 +100,7 @@ def test_the_fewer_bits_differ_the_liker_the_pictures(make_population: MakePopul
     assert not shown.all() or one >= two
 
 
+@PATIENT
 @given(shared=st.integers(0, 6), more=st.integers(0, 6))
 def test_the_more_rare_mentions_the_liker(make_population: MakePopulation, shared: int, more: int) -> None:
     accounts = [f"x:{i}" for i in range(12)]
