@@ -60,7 +60,7 @@ def compare(pairs: Pairs) -> Levels:
 def values(pairs: Pairs) -> tuple[pa.Array, pa.Array]:
     """The two keys that matched best, else what the profiles are called."""
     seen = pairs.identity
-    texts = pa.array([*pairs.population.keys.texts, ""], pa.string())
+    texts = pa.concat_arrays([pairs.population.keys.texts, pa.array([""], pa.string())])
     table = pairs.population.table
     called = pa.compute.coalesce(table.column("display_name"), table.column("username")).combine_chunks()
 
