@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from creatorgraph.resolution.blocking.block import RulePairs, RuleReport, pair_codes
+from creatorgraph.resolution.blocking.block import RulePairs, RuleReport, pair_codes, union
 from creatorgraph.resolution.feature.incidence import Incidence, Indices
 from creatorgraph.resolution.feature.population import Population
 
@@ -12,7 +12,7 @@ def named_accounts(population: Population, cap: int) -> RulePairs:
     accounts = population.accounts
     by_link, most_linked = _joined(accounts.named, accounts.own, population.size, cap)
     by_mention, most_mentioned = _joined(accounts.mentioned, accounts.own_mention, population.size, cap)
-    codes = np.unique(np.concatenate([by_link, by_mention]))
+    codes = union([by_link, by_mention])
     busy = np.concatenate([most_linked, most_mentioned])
     report = RuleReport(rule="account", pairs=len(codes), cap=cap, hubs=len(busy), largest_hub=int(busy.max(initial=0)))
     return RulePairs(codes=codes, report=report)

@@ -11,7 +11,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from creatorgraph.resolution.blocking.block import RulePairs, pair_codes, pairs_of_blocks, pairs_of_codes
+from creatorgraph.resolution.blocking.block import RulePairs, pair_codes, pairs_of_blocks, pairs_of_codes, union
 from creatorgraph.resolution.feature.avatar import AvatarTable
 from creatorgraph.resolution.feature.incidence import Indices, incidence_of
 from creatorgraph.resolution.feature.population import Population
@@ -30,7 +30,7 @@ def like_avatars(population: Population, cap: int) -> RulePairs:
     by_picture = incidence_of(shown, avatars.picture[shown], height=population.size, width=len(avatars.sharers))
     equal = pairs_of_blocks("avatar", by_picture, cap)
     near = [_pairs_of_pictures(one, two, avatars, population.size) for one, two in _neighbours(avatars, cap)]
-    return pairs_of_codes("avatar", np.unique(np.concatenate([equal.codes, *near])), equal.report.largest_block)
+    return pairs_of_codes("avatar", union([equal.codes, *near]), equal.report.largest_block)
 
 
 def _neighbours(avatars: AvatarTable, cap: int) -> Iterable[tuple[Indices, Indices]]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from creatorgraph.domain.progress import Progress
 from creatorgraph.resolution.blocking import account, avatar, bio, mailbox, name, ngram, shared
 from creatorgraph.resolution.blocking.bare import bare_profiles, bare_warning
-from creatorgraph.resolution.blocking.block import RulePairs, RuleReport
+from creatorgraph.resolution.blocking.block import RulePairs, RuleReport, union
 from creatorgraph.resolution.feature.incidence import Indices
 from creatorgraph.resolution.feature.population import Population
 
@@ -36,7 +36,7 @@ def candidate_pairs(population: Population, *, max_block_size: int, seed: int, p
     for rule in RULES:
         found.append(_apply(rule, population, max_block_size, seed))
         progress.advance()
-    codes = np.unique(np.concatenate([rule.codes for rule in found]))
+    codes = union([rule.codes for rule in found])
     rules = np.zeros(len(codes), dtype=np.uint16)
     for bit, each in enumerate(found):
         rules[np.searchsorted(codes, each.codes)] |= np.uint16(1 << bit)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from creatorgraph.resolution.blocking.block import RulePairs, pairs_of_blocks
-from creatorgraph.resolution.feature.incidence import Indices, incidence_of
+from creatorgraph.resolution.feature.incidence import Incidence, Indices, counted, incidence_of
 from creatorgraph.resolution.feature.population import Population
 
 _MIN_WORD = 3
@@ -37,10 +37,13 @@ def shared_names(population: Population, cap: int) -> RulePairs:
     per_name = incidence_of(
         np.concatenate(name_of), np.concatenate(values), height=len(table.lengths), width=bags + width * len(letter)
     )
-    owner, entry = per_name.unfold(table.entries.values)
-    per_profile = incidence_of(
-        table.entries.row_of_entry[owner], per_name.values[entry], height=population.size, width=per_name.width
-    )
-    distinct, numbers = np.unique(per_profile.values, return_inverse=True)
-    compact = incidence_of(per_profile.row_of_entry, numbers, height=population.size, width=len(distinct))
+    per_profile = table.entries.through(per_name)
+    compact = _renumbered(per_profile)
     return pairs_of_blocks("name", compact, max(2, cap // _CAP_SHARE))
+
+
+def _renumbered(table: Incidence) -> Incidence:
+    """The same table with its values numbered without gaps."""
+    distinct, _ = counted(table.values)
+    values = np.searchsorted(distinct, table.values)
+    return Incidence(starts=table.starts, values=values, width=len(distinct))

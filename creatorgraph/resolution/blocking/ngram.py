@@ -1,15 +1,17 @@
 """Profiles whose usernames and names are spelled alike: nearest by rare character n-grams."""
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy import sparse
 
-from creatorgraph.resolution.blocking.block import RulePairs, pair_codes, pairs_of_codes
+from creatorgraph.resolution.blocking.block import RulePairs, pair_codes, pairs_of_codes, union
 from creatorgraph.resolution.feature.code import MAX_LENGTH, encode, power
-from creatorgraph.resolution.feature.incidence import Indices
+from creatorgraph.resolution.feature.column import distinct, joined
+from creatorgraph.resolution.feature.incidence import Indices, counted
 from creatorgraph.resolution.feature.key import FIRST_DERIVED
 from creatorgraph.resolution.feature.population import Population
 
@@ -19,9 +21,8 @@ _LEAST_COSINE = 0.2
 _COMMON_SHARE = 0.03
 _MIN_COMMON = 20
 _ROWS = 2_000
-_DIGITS = re.compile(r"\d+")
 
-Documents = tuple[Sequence[str], Indices, Indices]
+Documents = tuple[Sequence[str] | pa.StringArray, Indices, Indices]
 """Distinct words, then the document and the word of each entry."""
 
 
@@ -34,27 +35,33 @@ def nearest_spelling(rule: str, documents: Documents, size: int, cap: int) -> Ru
     """The same for any documents."""
     common = int(np.clip(_COMMON_SHARE * size, _MIN_COMMON, max(cap, _MIN_COMMON)))
     matrix = gram_weights(documents, size, common)
-    found: list[Indices] = []
     other = matrix.T.tocsr()
-    for begin in range(0, size, _ROWS):
-        near = (matrix[begin : begin + _ROWS] @ other).tocoo()
-        row, column, value = near.row.astype(np.int64) + begin, near.col.astype(np.int64), near.data
-        keep = (value >= _LEAST_COSINE) & (row != column)
-        row, column, value = row[keep], column[keep], np.round(value[keep], 6)
-        order = np.lexsort((column, -value, row))
-        row, column = row[order], column[order]
-        rank = np.arange(len(row)) - np.searchsorted(row, row, side="left")
-        best = rank < NEAREST
-        found.append(pair_codes(row[best], column[best], size))
-    return pairs_of_codes(rule, np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64))
+    return pairs_of_codes(rule, union([_nearest(matrix, other, begin) for begin in range(0, size, _ROWS)]))
+
+
+def _nearest(matrix: sparse.csr_matrix, other: sparse.csr_matrix, begin: int) -> Indices:
+    """Codes of the pairs of some rows with the NEAREST of all."""
+    near = matrix[begin : begin + _ROWS] @ other
+    close = np.flatnonzero(near.data >= _LEAST_COSINE)
+    row = np.searchsorted(near.indptr, close, side="right") - 1 + begin
+    column = near.indices[close].astype(np.int64)
+    value = np.round(near.data[close], 6)
+    # within a row the nearest first, of equals the smaller number
+    order = np.lexsort((column, -value, row))
+    row, column = row[order], column[order]
+    foreign = row != column
+    row, column = row[foreign], column[foreign]
+    best = np.arange(len(row)) - np.searchsorted(row, row, side="left") < NEAREST
+    return pair_codes(row[best], column[best], matrix.shape[0])
 
 
 def _documents(population: Population) -> Documents:
     """Shown keys without digits, and name words."""
     keys = population.keys
-    number: dict[str, int] = {}
-    of_key = np.array([number.setdefault(_DIGITS.sub("", t) or t, len(number)) for t in keys.texts], dtype=np.int64)
-    of_word = np.array([number.setdefault(word, len(number)) for word in population.names.words], dtype=np.int64)
+    spelled = pc.replace_substring_regex(keys.texts, r"\p{Nd}+", "")
+    bare = pc.if_else(pc.equal(spelled, ""), keys.texts, spelled)
+    texts = distinct(joined([bare, pa.array(population.names.words, pa.string())]))
+    of_key, of_word = texts.number[: len(bare)], texts.number[len(bare) :]
     shown = keys.kinds < FIRST_DERIVED
     profiles, words = [keys.entries.row_of_entry[shown]], [of_key[keys.entries.values[shown]]]
     names = population.names
@@ -63,7 +70,7 @@ def _documents(population: Population) -> Documents:
         word = names.names[names.entries.values, column]
         profiles.append(row[word >= 0])
         words.append(of_word[word[word >= 0]])
-    return list(number), np.concatenate(profiles), np.concatenate(words)
+    return texts.texts, np.concatenate(profiles), np.concatenate(words)
 
 
 def gram_weights(documents: Documents, size: int, common: int) -> sparse.csr_matrix:
@@ -73,7 +80,7 @@ def gram_weights(documents: Documents, size: int, common: int) -> sparse.csr_mat
     """
     texts, profiles, words = documents
     word, gram, grams = _grams(texts)
-    pairs = np.unique(profiles * max(len(texts), 1) + words)
+    pairs, _ = counted(profiles * max(len(texts), 1) + words)
     has = sparse.csr_matrix(
         (np.ones(len(pairs), dtype=np.float32), (pairs // max(len(texts), 1), pairs % max(len(texts), 1))),
         shape=(size, len(texts)),
@@ -91,12 +98,14 @@ def gram_weights(documents: Documents, size: int, common: int) -> sparse.csr_mat
     return scaled
 
 
-def _grams(texts: Sequence[str]) -> tuple[Indices, Indices, int]:
+def _grams(texts: Sequence[str] | pa.StringArray) -> tuple[Indices, Indices, int]:
     """(word, n-gram number) for every n-gram of each word with its two edges, and how many n-grams there are."""
-    matrix, _ = encode([f" {text[: MAX_LENGTH - 2]} " for text in texts])
-    hashes = matrix.prefix_hashes(slice(0, len(texts)))
+    written = texts if isinstance(texts, pa.StringArray) else pa.array(texts, pa.string())
+    cut = pc.binary_join_element_wise("", pc.utf8_slice_codeunits(written, 0, MAX_LENGTH - 2), "", " ")
+    matrix, _ = encode(cut)
     word: list[Indices] = []
     hashed: list[NDArray[np.uint64]] = []
+    hashes = matrix.prefix_hashes(slice(0, len(texts)))
     for length in _LENGTHS:
         for begin in range(MAX_LENGTH - length + 1):
             rows = np.flatnonzero(matrix.lengths >= begin + length)
@@ -106,5 +115,7 @@ def _grams(texts: Sequence[str]) -> tuple[Indices, Indices, int]:
             hashed.append(hashes[rows, begin + length] - hashes[rows, begin] * power(length))
     if not word:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), 0
-    distinct, gram = np.unique(np.concatenate(hashed), return_inverse=True)
-    return np.concatenate(word), gram.astype(np.int64), len(distinct)
+    every = np.concatenate(hashed)
+    ordered = np.sort(every)
+    grams = ordered[np.flatnonzero(np.diff(ordered, prepend=ordered[0] + np.uint64(1)))]
+    return np.concatenate(word), np.searchsorted(grams, every).astype(np.int64), len(grams)

@@ -62,6 +62,7 @@ def compare_identity(population: Population, left: Indices, right: Indices) -> I
 
 def _compare_step(population: Population, left: Indices, right: Indices) -> IdentityComparison:
     names = compare_names(population.names, population.rarity.word_bits, left, right)
+    # the name in an address that both show is the owner's, and says nothing of the other, whose name is another
     one_site = np.zeros(len(left), dtype=bool)
     one_site[population.own_hosts.shared(left, right).pair] = True
     one_site &= names.clash
@@ -111,7 +112,9 @@ def _best(size: int, pair: Indices, bits: NDArray[np.float64], value: Indices) -
     return best, chosen
 
 
-def _near_keys(population: Population, left: Indices, right: Indices, one_site: NDArray[np.bool_]) -> tuple[NDArray[np.float64], Indices, Indices]:
+def _near_keys(
+    population: Population, left: Indices, right: Indices, one_site: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], Indices, Indices]:
     keys, rarity = population.keys, population.rarity
     owner, entry = keys.entries.unfold(left)
     keep = keys.kinds[entry] < FIRST_DERIVED

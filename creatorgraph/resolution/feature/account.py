@@ -1,6 +1,6 @@
 """Accounts that profiles name, joined with the profiles that have them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from creatorgraph.domain.platform import LINK_IN_BIO
-from creatorgraph.resolution.feature.incidence import Incidence, Indices, incidence_of, numbered
+from creatorgraph.resolution.feature.column import Distinct, distinct, entries_of, joined, looked_up, texts_by
+from creatorgraph.resolution.feature.incidence import Incidence, Indices, incidence_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,49 +34,52 @@ class AccountTable:
 
 def account_table(table: pa.Table, username: Indices) -> AccountTable:
     """From the columns usernames, accounts, listed_accounts, mentions, platform and username of PROFILE_SCHEMA."""
-    platforms: list[str] = table.column("platform").to_pylist()
-    owns = _lists(table, "usernames")
-    named = _lists(table, "accounts")
-    listed = _lists(table, "listed_accounts")
-    size = len(platforms)
-    number: dict[str, int] = {}
-    own = np.array([number.setdefault(_key(row[0]), len(number)) if row else -1 for row in owns], dtype=np.int64)
-    named_rows, named_values = _numbers(named, number)
-    listed_rows, listed_values = _numbers(listed, number)
-    # what a profile says of its own account is no link to another
-    foreign = named_values != own[named_rows]
-    named_table = incidence_of(named_rows[foreign], named_values[foreign], height=size, width=len(number))
-    foreign = listed_values != own[listed_rows]
-    listed_table = incidence_of(listed_rows[foreign], listed_values[foreign], height=size, width=len(number))
-    codes = {name: index for index, name in enumerate(dict.fromkeys(platforms))}
-    of_account = np.array([codes.get(account.split(":", 1)[0], -1) for account in number] or [-1], dtype=np.int64)
+    size = table.num_rows
+    owned, named, listed = (entries_of(table.column(name)) for name in ("usernames", "accounts", "listed_accounts"))
+    texts, (owns, names, lists) = _numbered([owned.texts, named.texts, listed.texts], str.lower)
+    own = np.full(size, -1, dtype=np.int64)
+    own[owned.rows[::-1]] = owns[::-1]  # backwards, so that the first of several stays
+    named_table = _foreign(named.rows, names, own, len(texts))
+    platform = distinct(table.column("platform"))
+    codes = {name: index for index, name in enumerate(platform.texts.to_pylist())}
+    of_account = np.array([codes.get(text.split(":", 1)[0], -1) for text in texts.to_pylist()] or [-1], dtype=np.int64)
     rows, values = named_table.row_of_entry, named_table.values
     known = of_account[values] >= 0
-    mentioned, texts = numbered([[m.lower().lstrip("@") for m in row] for row in _lists(table, "mentions")])
-    mention_number = {text: index for index, text in enumerate(texts)}
-    handles: list[str] = [u.lower().lstrip("@") for u in table.column("username").fill_null("").to_pylist()]
+    page = np.array([name in LINK_IN_BIO for name in codes] or [False], dtype=bool)
+    mentions, handles = entries_of(table.column("mentions")), table.column("username")
+    spelled, (mentioned,) = _numbered([mentions.texts], _mention)
     return AccountTable(
         own=np.where(username >= 0, own, -1),
         named=named_table,
-        listed=listed_table,
+        listed=_foreign(listed.rows, lists, own, len(texts)),
         namers=named_table.frequency(),
         named_platforms=incidence_of(rows[known], of_account[values[known]], height=size, width=len(codes)),
-        platform_of_own=np.array([codes[p] for p in platforms], dtype=np.int64),
-        is_page=np.array([p in LINK_IN_BIO for p in platforms], dtype=bool),
-        mentioned=mentioned,
-        own_mention=np.array([mention_number.get(h, -1) if h else -1 for h in handles], dtype=np.int64),
+        platform_of_own=platform.number,
+        is_page=page[platform.number],
+        mentioned=incidence_of(mentions.rows, mentioned, height=size, width=len(spelled)),
+        own_mention=_looked_up(distinct(handles), _mention, spelled),
     )
 
 
-def _key(account: str) -> str:
-    return account.lower()
+def _foreign(rows: Indices, values: Indices, own: Indices, width: int) -> Incidence:
+    """What a profile says of its own account is no link to another."""
+    foreign = values != own[rows]
+    return incidence_of(rows[foreign], values[foreign], height=len(own), width=width)
 
 
-def _lists(table: pa.Table, column: str) -> list[list[str]]:
-    return [value or [] for value in table.column(column).to_pylist()]
+def _mention(handle: str) -> str:
+    return handle.lower().lstrip("@")
 
 
-def _numbers(rows: Sequence[Sequence[str]], number: dict[str, int]) -> tuple[Indices, Indices]:
-    row = np.repeat(np.arange(len(rows), dtype=np.int64), [len(r) for r in rows])
-    value = [number.setdefault(_key(account), len(number)) for r in rows for account in r]
-    return row, np.array(value, dtype=np.int64)
+def _numbered(
+    columns: Sequence[pa.StringArray], spelling: Callable[[str], str]
+) -> tuple[pa.StringArray, tuple[Indices, ...]]:
+    """The distinct spellings of all the columns' texts, and each text's number among them."""
+    found = [distinct(column) for column in columns]
+    texts = distinct(joined([texts_by(one.texts, spelling) for one in found])).texts
+    return texts, tuple(_looked_up(one, spelling, texts) for one in found)
+
+
+def _looked_up(found: Distinct, spelling: Callable[[str], str], texts: pa.StringArray) -> Indices:
+    places = looked_up(texts_by(found.texts, spelling), texts)
+    return np.where(found.number >= 0, places[found.number], -1) if len(places) else found.number

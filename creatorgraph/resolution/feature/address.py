@@ -1,64 +1,143 @@
 """Web addresses of a profile: hosts and pages it may share with others, and the words in them that name an owner."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+import numpy as np
+import pyarrow as pa
+
+from creatorgraph.resolution.feature.column import Entries, batches, distinct, entries_of, joined, numbered_entries
+from creatorgraph.resolution.feature.incidence import Incidence, Indices, counted
 from creatorgraph.resolution.text.handle import handle_of
 from creatorgraph.resolution.text.host import host_and_path, owner_of_host, owner_of_path, subdomain_of
 
 # A host with this many different pages, shown by this many profiles, is a place where many people have pages.
 _HUB_PAGES = 8
 _HUB_PROFILES = 10
+_KEPT = 65_536
+"""Addresses whose parts are remembered: those of many profiles come again and again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressTable:
+    """Profiles by addresses: `own` are the hosts that may be their own, `shared` every host, page and account to compare."""
+
+    own: Incidence
+    shared: Incidence
+    owner_words: Entries
+    """Who the addresses say that they belong to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """One profile's: `own` are the hosts that may be its own, `shared` every host, page and account to compare."""
+    """One profile's."""
 
     own: frozenset[str]
     shared: frozenset[str]
     owner_words: tuple[str, ...]
 
 
-def addresses(
-    urls: Sequence[Sequence[str]], hosts: Sequence[Sequence[str]], accounts: Sequence[Sequence[str]]
-) -> list[Address]:
-    """The addresses of each profile, from its canonical URLs, hosts and the accounts that it lists (website, links)."""
-    hubs = _hubs(urls)
-    return [_address(u, h, a, hubs) for u, h, a in zip(urls, hosts, accounts, strict=True)]
+def address_table(table: pa.Table) -> AddressTable:
+    """From the columns urls, hosts and listed_accounts (those in website and links) of PROFILE_SCHEMA."""
+    urls = table.column("urls")
+    hubs = hub_hosts(entries_of(urls))
+    own, shared, words = _Texts(), _Texts(), _Texts()
+    begin = 0
+    for rows in batches(urls, table.column("hosts"), table.column("listed_accounts")):
+        for row, (pages, hosts, accounts) in enumerate(zip(*rows, strict=True), start=begin):
+            if pages or hosts or accounts:
+                found = address_of(pages or (), hosts or (), accounts or (), hubs)
+                own.add(row, found.own)
+                shared.add(row, found.shared)
+                words.add(row, found.owner_words)
+        begin += len(rows[0])
+        for texts in (own, shared, words):
+            texts.pack()
+    return AddressTable(
+        own=numbered_entries(own.entries(), table.num_rows)[0],
+        shared=numbered_entries(shared.entries(), table.num_rows)[0],
+        owner_words=words.entries(),
+    )
 
 
-def _hubs(urls: Sequence[Sequence[str]]) -> frozenset[str]:
-    profiles: Counter[str] = Counter()
-    pages: dict[str, set[str]] = {}
-    for row in urls:
-        parts = [host_and_path(url) for url in row]
-        profiles.update({host for host, _ in parts})
-        for host, path in parts:
-            pages.setdefault(host, set()).add(path)
-    return frozenset(h for h, n in profiles.items() if n >= _HUB_PROFILES and len(pages[h]) >= _HUB_PAGES)
+class _Texts:
+    """Grows by rows and is packed from time to time, so that few texts are Python objects at once."""
+
+    def __init__(self) -> None:
+        self._rows: list[int] = []
+        self._texts: list[str] = []
+        self._packed: list[tuple[Indices, pa.StringArray]] = []
+
+    def add(self, row: int, texts: frozenset[str] | Sequence[str]) -> None:
+        self._rows += [row] * len(texts)
+        self._texts += texts
+
+    def pack(self) -> None:
+        self._packed.append((np.array(self._rows, dtype=np.int64), pa.array(self._texts, pa.string())))
+        self._rows, self._texts = [], []
+
+    def entries(self) -> Entries:
+        rows = [rows for rows, _ in self._packed] or [np.zeros(0, dtype=np.int64)]
+        return Entries(rows=np.concatenate(rows), texts=joined([texts for _, texts in self._packed]))
 
 
-def _address(urls: Sequence[str], hosts: Sequence[str], accounts: Sequence[str], hubs: frozenset[str]) -> Address:
+def hub_hosts(urls: Entries) -> frozenset[str]:
+    """The hosts of many people's pages."""
+    known = distinct(urls.texts)
+    host_number: dict[str, int] = {}
+    page_number: dict[str, int] = {}
+    host, page = [], []
+    for (batch,) in batches(known.texts):
+        for url in batch:
+            name, path = host_and_path(str(url))
+            host.append(host_number.setdefault(name, len(host_number)))
+            page.append(page_number.setdefault(path, len(page_number)))
+    host_of, page_of = np.array(host, dtype=np.int64), np.array(page, dtype=np.int64)
+    width = max(len(host_number), 1)
+    entry = known.number >= 0
+    shown, _ = counted(urls.rows[entry] * width + host_of[known.number[entry]])
+    pages, _ = counted(page_of * width + host_of)
+    profiles, different = np.bincount(shown % width, minlength=width), np.bincount(pages % width, minlength=width)
+    hubs = set(np.flatnonzero((profiles >= _HUB_PROFILES) & (different >= _HUB_PAGES)).tolist())
+    return frozenset(name for name, number in host_number.items() if number in hubs)
+
+
+@lru_cache(maxsize=_KEPT)
+def _parts(url: str) -> tuple[str, str]:
+    return host_and_path(url)
+
+
+@lru_cache(maxsize=_KEPT)
+def _owner_of_host(host: str) -> str | None:
+    return owner_of_host(host)
+
+
+@lru_cache(maxsize=_KEPT)
+def _subdomain_of(host: str) -> str | None:
+    return subdomain_of(host)
+
+
+def address_of(urls: Sequence[str], hosts: Sequence[str], accounts: Sequence[str], hubs: frozenset[str]) -> Address:
+    """The addresses of one profile, from its canonical URLs, hosts and the accounts that it lists (website, links)."""
     own: set[str] = set()
     shared: set[str] = set(accounts)
     words: list[str] = []
     for url in urls:
-        host, path = host_and_path(url)
+        host, path = _parts(url)
         if not host:
             continue
         shared.add(f"{host}{path}".lower())
         if host in hubs or not any(host == h or host.endswith(f".{h}") for h in hosts):
             # many people's pages: the path or the label before the host says whose
-            words += [word for word in (owner_of_path(path), subdomain_of(host)) if word]
+            words += [word for word in (owner_of_path(path), _subdomain_of(host)) if word]
             continue
         own.add(host)
-        words += [word for word in (owner_of_host(host), subdomain_of(host)) if word]
+        words += [word for word in (_owner_of_host(host), _subdomain_of(host)) if word]
     for host in hosts:
         if host not in hubs:
             own.add(host)
-            if word := owner_of_host(host):
+            if word := _owner_of_host(host):
                 words.append(word)
     for account in accounts:
         platform, _, username = account.partition(":")

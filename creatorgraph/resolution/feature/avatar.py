@@ -1,11 +1,13 @@
 """Profile pictures by their perceptual hashes: equal ones numbered, 64-bit ones as integers whose bits can be compared."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from creatorgraph.resolution.feature.column import Column, distinct, texts_by
 from creatorgraph.resolution.feature.incidence import Indices
 
 PERSONAL = 25
@@ -41,17 +43,21 @@ class AvatarTable:
         return np.where(known, np.where(one == two, 0, measured), -1)
 
 
-def avatar_table(hashes: Sequence[str]) -> AvatarTable:
-    """From one perceptual hash in hex per profile, empty where there is none."""
-    texts = np.array([text.lower() for text in hashes], dtype=object)
-    distinct, number, count = np.unique(
-        texts if len(texts) else np.array([""], dtype=object), return_inverse=True, return_counts=True
-    )
-    kept = np.array([_shows_something(text) for text in distinct], dtype=bool) & (count <= PERSONAL)
-    place = np.where(kept, np.cumsum(kept) - 1, -1)
-    pictures = [str(text) for text in distinct[kept]]
+def avatar_table(hashes: Column) -> AvatarTable:
+    """From one perceptual hash in hex per profile, null or empty where there is none."""
+    shown = distinct(hashes)
+    spelled = distinct(texts_by(shown.texts, str.lower))
+    order = pc.sort_indices(spelled.texts).to_numpy()
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    number = np.where(shown.number >= 0, rank[spelled.number][shown.number], -1) if len(order) else shown.number
+    texts = spelled.texts.take(pa.array(order)).to_pylist()
+    count = np.bincount(number[number >= 0], minlength=len(texts))
+    kept = np.array([_shows_something(text) for text in texts], dtype=bool) & (count <= PERSONAL)
+    place = np.append(np.where(kept, np.cumsum(kept) - 1, -1), -1)
+    pictures = [text for text, keep in zip(texts, kept, strict=True) if keep]
     return AvatarTable(
-        picture=place[number[: len(texts)]].astype(np.int64),
+        picture=place[number].astype(np.int64),
         sharers=count[kept].astype(np.int64),
         codes=np.array([int(text, 16) if len(text) == _DIGITS else 0 for text in pictures], dtype=np.uint64),
         comparable=np.array([len(text) == _DIGITS for text in pictures], dtype=bool),

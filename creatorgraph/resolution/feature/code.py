@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 MAX_LENGTH = 32
@@ -34,15 +36,19 @@ def power(length: int) -> np.uint64:
     return np.uint64(pow(int(_BASE), length, 1 << 64))
 
 
-def encode(texts: Sequence[str]) -> tuple[CodeMatrix, dict[str, int]]:
+def encode(texts: Sequence[str] | pa.StringArray) -> tuple[CodeMatrix, dict[str, int]]:
     """The matrix of the texts, and the number of each character."""
-    cut = [text[:MAX_LENGTH] for text in texts]
-    lengths = np.fromiter(map(len, cut), dtype=np.int64, count=len(cut))
-    points = np.frombuffer("".join(cut).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    characters, number = np.unique(points, return_inverse=True)
+    array = texts if isinstance(texts, pa.StringArray) else pa.array(texts, pa.string())
+    cut = pc.utf8_slice_codeunits(array, 0, MAX_LENGTH)
+    lengths: NDArray[np.int64] = pc.utf8_length(cut).to_numpy(zero_copy_only=False).astype(np.int64)
+    whole = pc.binary_join(pa.ListArray.from_arrays(pa.array([0, len(cut)], pa.int32()), cut), "")[0].as_py()
+    points = np.frombuffer(whole.encode("utf-32-le"), dtype=np.uint32)
+    seen = np.zeros(int(points.max(initial=0)) + 1, dtype=bool)
+    seen[points] = True
+    characters = np.flatnonzero(seen)
+    number = np.zeros(len(seen), dtype=np.uint16)
+    number[characters] = np.minimum(np.arange(1, len(characters) + 1), np.iinfo(np.uint16).max)
     codes = np.zeros((len(cut), MAX_LENGTH), dtype=np.uint16)
-    row = np.repeat(np.arange(len(cut)), lengths)
-    column = np.arange(len(points)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    codes[row, column] = np.minimum(number + 1, np.iinfo(np.uint16).max)
+    codes[np.arange(MAX_LENGTH) < lengths[:, None]] = number[points]
     known = {chr(int(point)): index + 1 for index, point in enumerate(characters)}
     return CodeMatrix(codes=codes, lengths=lengths, alphabet=len(characters) + 1), known

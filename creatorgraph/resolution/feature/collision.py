@@ -5,13 +5,14 @@ names go together (`Ivan Ivanov`). What really was seen corrects it: each furthe
 to the share of the platform's accounts that have it.
 """
 
+import os
+
 import numpy as np
 from numpy.typing import NDArray
 
 from creatorgraph.resolution.feature.incidence import Indices
 
-import os
-BITS_PER_HOLDER = float(os.environ.get('H','0'))
+BITS_PER_HOLDER = float(os.environ.get("H", "0"))
 """What one more holder takes off: a step of the posterior mode under a prior of log2 frequency with a deviation of 2.4 bits."""
 
 Bits = NDArray[np.float64]

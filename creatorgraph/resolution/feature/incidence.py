@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +22,12 @@ class Shared:
     right_entry: Indices
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Incidence:
-    """Rows (profiles) by values, as compressed rows; `values` ascend within a row and each occurs once there."""
+    """Rows (profiles) by values, as compressed rows; `values` ascend within a row and each occurs once there.
+
+    No slots, for the cached property.
+    """
 
     starts: Indices
     values: Indices
@@ -42,6 +46,11 @@ class Incidence:
     def row_of_entry(self) -> Indices:
         return np.repeat(np.arange(self.rows, dtype=np.int64), self.degree)
 
+    @cached_property
+    def codes(self) -> Indices:
+        """`row * width + value` of every entry; ascending."""
+        return self.row_of_entry * self.width + self.values
+
     def frequency(self) -> Indices:
         """How many rows have each value."""
         return np.bincount(self.values, minlength=self.width).astype(np.int64)
@@ -54,9 +63,33 @@ class Incidence:
         entry = np.arange(len(owner), dtype=np.int64) - np.repeat(ends - degree - self.starts[rows], degree)
         return owner, entry
 
+    def through(self, other: "Incidence") -> "Incidence":
+        """The values of `other`, whose rows are this table's values, by the rows of this table."""
+        owner, entry = other.unfold(self.values)
+        return incidence_of(self.row_of_entry[owner], other.values[entry], height=self.rows, width=other.width)
+
+    def take(self, rows: Indices) -> tuple["Incidence", Indices]:
+        """Row i is the row `rows[i]` of this table, empty for -1; and the entry here that each entry comes from."""
+        degree = np.where(rows >= 0, self.degree[rows], 0) if self.rows else np.zeros(len(rows), dtype=np.int64)
+        starts = np.zeros(len(rows) + 1, dtype=np.int64)
+        np.cumsum(degree, out=starts[1:])
+        entry = np.arange(starts[-1]) - np.repeat(starts[:-1] - self.starts[rows] * (rows >= 0), degree)
+        return Incidence(starts=starts, values=self.values[entry], width=self.width), entry
+
+    def only(self, values: NDArray[np.bool_]) -> "Incidence":
+        """The table of some of the values, numbered anew without gaps."""
+        kept = values[self.values]
+        starts = np.concatenate([[0], np.cumsum(kept)])[self.starts]
+        place = np.cumsum(values) - 1
+        return Incidence(starts=starts, values=place[self.values[kept]], width=int(values.sum()))
+
+    def turned(self) -> "Incidence":
+        """Values by rows."""
+        return incidence_of(self.values, self.row_of_entry, height=self.width, width=self.rows)
+
     def has(self, rows: Indices, values: Indices) -> tuple[NDArray[np.bool_], Indices]:
         """Whether each row has the value beside it, and the entry where it does."""
-        codes = self.row_of_entry * self.width + self.values
+        codes = self.codes
         if not len(codes):
             return np.zeros(len(rows), dtype=bool), np.zeros(len(rows), dtype=np.int64)
         wanted = rows * self.width + values
@@ -65,9 +98,9 @@ class Incidence:
 
     def shared(self, left: Indices, right: Indices) -> Shared:
         """The values that both sides of each pair have."""
-        codes = self.row_of_entry * self.width + self.values
+        codes = self.codes
         found: list[tuple[Indices, Indices, Indices]] = []
-        for begin, end in _steps(self.degree[left], _STEP):
+        for begin, end in steps(self.degree[left], _STEP):
             owner, entry = self.unfold(left[begin:end])
             if not len(owner):
                 continue
@@ -82,7 +115,7 @@ class Incidence:
         return Shared(pair=pair, left_entry=left_entry, right_entry=right_entry)
 
 
-def _steps(degree: Indices, limit: int) -> Iterable[tuple[int, int]]:
+def steps(degree: Indices, limit: int) -> Iterable[tuple[int, int]]:
     """Ranges of pairs whose entries together stay near the limit."""
     total = np.cumsum(degree)
     begin = 0
@@ -93,9 +126,21 @@ def _steps(degree: Indices, limit: int) -> Iterable[tuple[int, int]]:
         begin = end
 
 
+def counted(codes: NDArray[np.int64]) -> tuple[Indices, Indices]:
+    """The distinct codes, ascending, and how often each occurs.
+
+    By sorting: numpy sorts integers with vector instructions, many times as fast as its `unique` hashes them.
+    """
+    ordered = np.sort(codes)
+    first = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    begin = np.flatnonzero(first)
+    return ordered[first], np.diff(begin, append=len(ordered))
+
+
 def incidence_of(rows: Indices, values: Indices, *, height: int, width: int) -> Incidence:
     """The table of (row, value) entries given in any order, repeats dropped."""
-    codes = np.unique(np.asarray(rows, dtype=np.int64) * max(width, 1) + np.asarray(values, dtype=np.int64))
+    codes, _ = counted(np.asarray(rows, dtype=np.int64) * max(width, 1) + np.asarray(values, dtype=np.int64))
     row = codes // max(width, 1)
     starts = np.zeros(height + 1, dtype=np.int64)
     np.cumsum(np.bincount(row, minlength=height), out=starts[1:])

@@ -1,13 +1,13 @@
 """Languages: the tags or names that a profile gives, comparable where they are of one form."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from creatorgraph.resolution.feature.incidence import Incidence, Indices, numbered
+from creatorgraph.resolution.feature.column import Column, distinct, entries_by, looked_up, numbered_entries
+from creatorgraph.resolution.feature.incidence import Incidence, Indices
 from creatorgraph.resolution.text.fold import fold
 
 _BREAK = re.compile(r"[,;/|]| and ")
@@ -24,16 +24,21 @@ class LanguageTable:
     """Letters of the profile's codes (2 or 3), 0 where it writes names, -1 where it gives no language."""
 
 
-def language_table(texts: Sequence[str]) -> LanguageTable:
-    """From language texts, empty where there is none: `pt-BR`, `pt`, `por`, `Portuguese, English`."""
-    known = {text: languages_of(text) for text in set(texts)}
-    entries, _ = numbered([known[text] for text in texts])
-    form = {text: -1 if not found else _form(found[0]) for text, found in known.items()}
-    given = sum(1 for text in texts if known[text])
+def language_table(column: Column) -> LanguageTable:
+    """From language texts, null or empty where there is none: `pt-BR`, `pt`, `por`, `Portuguese, English`."""
+    written = distinct(column)
+    found = entries_by(written.texts, languages_of)
+    of_text, languages = numbered_entries(found, len(written.texts))
+    form = np.full(len(written.texts) + 1, -1, dtype=np.int64)  # the last is for none
+    form[found.rows] = np.array([_form(language) for language in languages.to_pylist()], dtype=np.int64)[
+        looked_up(found.texts, languages)
+    ]
+    entries, _ = of_text.take(written.number)
+    given = int((entries.degree > 0).sum())
     return LanguageTable(
         entries=entries,
         bits=-np.log2(np.maximum(entries.frequency(), 1) / max(given, 1)),
-        form=np.array([form[text] for text in texts], dtype=np.int64),
+        form=form[written.number],
     )
 
 

@@ -1,12 +1,12 @@
 """Mailbox names: the hashed local parts of email addresses, beside the hashed usernames that they are compared with."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from creatorgraph.resolution.feature.incidence import Incidence, Indices, numbered
+from creatorgraph.resolution.feature.column import Column, distinct, entries_of, looked_up, numbered_entries
+from creatorgraph.resolution.feature.incidence import Incidence, Indices
 from creatorgraph.resolution.feature.key import KeyKind, KeyTable
 from creatorgraph.resolution.feature.rarity import Rarity
 
@@ -26,21 +26,18 @@ class MailboxTable:
     """Per mailbox name how rare its spelling is, NaN where no profile shows it as its username."""
 
 
-def mailbox_table(
-    locals_: Sequence[Sequence[str]], usernames: Sequence[str], keys: KeyTable, rarity: Rarity
-) -> MailboxTable:
-    """From the hashed local parts and the hashed username (empty: none) of each profile."""
-    names, texts = numbered(locals_)
-    number = {text: index for index, text in enumerate(texts)}
-    own = np.array([number.get(text, -1) for text in usernames], dtype=np.int64)
+def mailbox_table(locals_: Column, usernames: Column, keys: KeyTable, rarity: Rarity) -> MailboxTable:
+    """From the hashed local parts and the hashed username (null or empty: none) of each profile."""
+    names, texts = numbered_entries(entries_of(locals_), len(locals_))
+    spelled = distinct(usernames)
+    places = np.append(looked_up(spelled.texts, texts), -1)  # the last is for none
+    own = places[spelled.number]
     key = np.full(len(usernames), -1, dtype=np.int64)
     chosen = np.flatnonzero(keys.kinds == KeyKind.USERNAME)
     key[keys.entries.row_of_entry[chosen]] = keys.entries.values[chosen]
-    bits = np.full(len(number), np.nan, dtype=np.float32)
+    bits = np.full(len(texts), np.nan, dtype=np.float32)
     known = np.flatnonzero((own >= 0) & (key >= 0))
     # of usernames that are folded to one mailbox name the commonest spelling counts
     order = known[np.argsort(-rarity.key_bits[key[known]], kind="stable")]
     bits[own[order]] = rarity.key_bits[key[order]]
-    return MailboxTable(
-        names=names, own=own, named=np.array([bool(text) for text in usernames], dtype=bool), key=key, bits=bits
-    )
+    return MailboxTable(names=names, own=own, named=spelled.number >= 0, key=key, bits=bits)

@@ -1,14 +1,15 @@
 """Names as rows of word numbers, and which profile shows which names."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from creatorgraph.resolution.feature.incidence import Incidence, Indices, numbered
-from creatorgraph.resolution.text.name import MAX_WORDS, Name
+from creatorgraph.resolution.feature.column import Column, as_flags, distinct, entries_by, numbered_entries, words_of
+from creatorgraph.resolution.feature.incidence import Incidence, Indices, counted
+from creatorgraph.resolution.text.name import MAX_WORDS, name_variants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +17,8 @@ class NameTable:
     """`names` (distinct names, MAX_WORDS) numbers into `words`, -1 behind the end; `words` map to how many names have them."""
 
     entries: Incidence
+    texts: pa.StringArray
+    """Per name its words, parted by spaces."""
     names: NDArray[np.int32]
     lengths: Indices
     latin: NDArray[np.bool_]
@@ -32,31 +35,45 @@ class NameTable:
         return self.entries.degree > 0
 
 
-def name_table(profiles: Sequence[Sequence[Name]]) -> NameTable:
-    entries, found = numbered(profiles)
-    distinct: list[Name] = [name for name in found if isinstance(name, tuple)]
-    count = Counter(word for name in distinct for word in set(name))
-    number = {word: index for index, word in enumerate(count)}
-    names = np.full((len(distinct), MAX_WORDS), -1, dtype=np.int32)
-    for index, name in enumerate(distinct):
-        names[index, : len(name)] = [number[word] for word in name]
-    bags: dict[Name, int] = {}
-    unordered = np.array([bags.setdefault(tuple(sorted(name)), len(bags)) for name in distinct], dtype=np.int64)
+def name_table(display_names: Column) -> NameTable:
+    """From the display name of each profile, null or empty where it has none."""
+    shown = distinct(display_names)
+    variants = entries_by(shown.texts, lambda text: [" ".join(name) for name in name_variants(text)])
+    by_display, texts = numbered_entries(variants, len(shown.texts))
+    entries, _ = by_display.take(shown.number)
+    spelled = words_of(texts)
+    words = distinct(spelled.texts)
+    names = np.full((len(texts), MAX_WORDS), -1, dtype=np.int32)
+    place = np.arange(len(spelled.rows)) - np.searchsorted(spelled.rows, spelled.rows, side="left")
+    names[spelled.rows, place] = words.number
     lengths = (names >= 0).sum(axis=1).astype(np.int64)
-    latin = np.array([all(word.isascii() for word in name) for name in distinct], dtype=bool)
+    latin = as_flags(pc.string_is_ascii(texts))
     rows = entries.row_of_entry
     full = np.zeros(entries.rows, dtype=bool)
     latin_first = np.zeros(entries.rows, dtype=bool)
-    if len(rows):
-        full[rows[lengths[entries.values] > 1]] = True
-        latin_first[rows[latin[entries.values]]] = True
+    full[rows[lengths[entries.values] > 1]] = True
+    latin_first[rows[latin[entries.values]]] = True
+    # a name that has a word twice has it once
+    having = counted(spelled.rows * max(len(words.texts), 1) + words.number)[0] % max(len(words.texts), 1)
+    count = np.bincount(having, minlength=len(words.texts))
     return NameTable(
         entries=entries,
+        texts=texts,
         names=names,
         lengths=lengths,
         latin=latin,
-        words=dict(count),
-        unordered=unordered,
+        words=dict(zip(words.texts.to_pylist(), count.tolist(), strict=True)),
+        unordered=_unordered(names),
         full=full,
         latin_first=latin_first,
     )
+
+
+def _unordered(names: NDArray[np.int32]) -> Indices:
+    bags = np.sort(names, axis=1)
+    order = np.lexsort(bags.T)
+    new = np.ones(len(bags), dtype=bool)
+    new[1:] = np.any(bags[order[1:]] != bags[order[:-1]], axis=1)
+    number = np.empty(len(bags), dtype=np.int64)
+    number[order] = np.cumsum(new) - 1
+    return number

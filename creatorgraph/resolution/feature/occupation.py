@@ -1,12 +1,12 @@
 """What people do: the category and the job title of each profile and the words of both, each with its rarity."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from creatorgraph.resolution.feature.incidence import Incidence, numbered
+from creatorgraph.resolution.feature.column import Column, distinct, folded, joined, looked_up, words_of
+from creatorgraph.resolution.feature.incidence import Incidence, incidence_of
 
 _MIN_WORD = 3
 """Shorter words (`of`, `at`) join anything."""
@@ -26,20 +26,33 @@ class OccupationTable:
     """Per profile whether it has the one and the other."""
 
 
-def occupation_table(categories: Sequence[str], titles: Sequence[str]) -> OccupationTable:
-    """From folded texts, empty where there is none. A value's bits are -log2 of the share of profiles that have it."""
-    rows = [
-        [(text, True) for text in row if text]
-        + [(word, False) for word in sorted({w for text in row for w in text.split()}) if len(word) >= _MIN_WORD]
-        for row in zip(categories, titles, strict=True)
-    ]
-    entries, values = numbered(rows)
-    given = sum(1 for row in rows if row)
+def occupation_table(categories: Column, titles: Column) -> OccupationTable:
+    """From the two columns, which are folded. A value's bits are -log2 of the share of profiles that have it."""
+    found = [distinct(folded(column)) for column in (categories, titles)]
+    wholes = distinct(joined([one.texts for one in found])).texts
+    spelled = words_of(wholes).longer_than(_MIN_WORD - 1)
+    words = distinct(spelled.texts)
+    # whole texts first, their words behind them
+    of_text = incidence_of(
+        np.concatenate([np.arange(len(wholes)), spelled.rows]),
+        np.concatenate([np.arange(len(wholes)), len(wholes) + words.number]),
+        height=len(wholes),
+        width=len(wholes) + len(words.texts),
+    )
+    shown = [np.append(looked_up(one.texts, wholes), -1)[one.number] for one in found]
+    parts = [of_text.take(number)[0] for number in shown]
+    entries = incidence_of(
+        np.concatenate([part.row_of_entry for part in parts]),
+        np.concatenate([part.values for part in parts]),
+        height=len(categories),
+        width=of_text.width,
+    )
+    given = int((entries.degree > 0).sum())
     share = (entries.frequency() + 1) / (given + _UNSEEN_PROFILES)
     return OccupationTable(
         entries=entries,
         bits=np.maximum(-np.log2(share), 0.0),
-        whole=np.array([isinstance(v, tuple) and v[1] for v in values], dtype=bool),
-        category=np.array([bool(text) for text in categories], dtype=bool),
-        title=np.array([bool(text) for text in titles], dtype=bool),
+        whole=np.arange(entries.width) < len(wholes),
+        category=shown[0] >= 0,
+        title=shown[1] >= 0,
     )

@@ -8,6 +8,7 @@ import numpy as np
 from anyascii import anyascii
 from numpy.typing import NDArray
 
+from creatorgraph.resolution.feature.column import Column, distinct, entries_by, joined
 from creatorgraph.resolution.feature.incidence import Incidence, incidence_of
 from creatorgraph.resolution.text.fold import fold
 
@@ -29,24 +30,19 @@ class PlaceTable:
     given: NDArray[np.bool_]
 
 
-def place_table(texts: Sequence[str]) -> PlaceTable:
-    """From location texts, empty where there is none. A part's bits are -log2 of the share of profiles that name it."""
-    parts: dict[str, dict[str, bool]] = {text: parts_of(text) for text in set(texts)}
-    number: dict[str, int] = {}
-    row, value, made = [], [], []
-    for index, text in enumerate(texts):
-        for part, initials in parts[text].items():
-            row.append(index)
-            value.append(number.setdefault(part, len(number)))
-            made.append(initials)
-    rows, values = np.array(row, dtype=np.int64), np.array(value, dtype=np.int64)
-    order = np.lexsort((values, rows))
-    given = np.array([bool(parts[text]) for text in texts], dtype=bool)
-    entries = incidence_of(rows, values, height=len(texts), width=len(number))
+def place_table(column: Column) -> PlaceTable:
+    """From location texts, null or empty where there is none. A part's bits are -log2 of the share of profiles that name it."""
+    written = distinct(column)
+    named = entries_by(written.texts, lambda text: [part for part, made in parts_of(text).items() if not made])
+    initials = entries_by(written.texts, lambda text: [part for part, made in parts_of(text).items() if made])
+    rows = np.concatenate([named.rows, initials.rows])
+    parts = distinct(joined([named.texts, initials.texts]))
+    of_text = incidence_of(rows, parts.number, height=len(written.texts), width=len(parts.texts))
+    entries, entry = of_text.take(written.number)
+    made = of_text.has(initials.rows, parts.number[len(named.rows) :])[1]
+    given = entries.degree > 0
     share = (entries.frequency() + 1) / (int(given.sum()) + _UNSEEN_PROFILES)
-    return PlaceTable(
-        entries=entries, made=np.array(made, dtype=bool)[order], bits=np.maximum(-np.log2(share), 0.0), given=given
-    )
+    return PlaceTable(entries=entries, made=np.isin(entry, made), bits=np.maximum(-np.log2(share), 0.0), given=given)
 
 
 def parts_of(text: str) -> dict[str, bool]:

@@ -5,15 +5,27 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from creatorgraph.domain.platform import Platform
 from creatorgraph.resolution.feature.account import AccountTable, account_table
-from creatorgraph.resolution.feature.address import addresses
+from creatorgraph.resolution.feature.address import address_table
 from creatorgraph.resolution.feature.audience import AudienceTable, audience_table
 from creatorgraph.resolution.feature.avatar import AvatarTable, avatar_table
-from creatorgraph.resolution.feature.incidence import Incidence, Indices, numbered
-from creatorgraph.resolution.feature.key import KeyTable, key_table, keys_of
+from creatorgraph.resolution.feature.column import (
+    Entries,
+    as_flags,
+    batches,
+    distinct,
+    entries_of,
+    folded,
+    joined,
+    numbered_entries,
+    words_of,
+)
+from creatorgraph.resolution.feature.incidence import Incidence, Indices
+from creatorgraph.resolution.feature.key import KeyTable, key_sources, key_table
 from creatorgraph.resolution.feature.language import LanguageTable, language_table
 from creatorgraph.resolution.feature.mailbox import MailboxTable, mailbox_table
 from creatorgraph.resolution.feature.name_in_bio import names_in_bios
@@ -22,10 +34,9 @@ from creatorgraph.resolution.feature.occupation import OccupationTable, occupati
 from creatorgraph.resolution.feature.place import PlaceTable, place_table
 from creatorgraph.resolution.feature.rarity import Rarity, measure
 from creatorgraph.resolution.feature.word_table import LabelTable, WordTable, label_table, word_table
-from creatorgraph.resolution.text.fold import fold
 from creatorgraph.resolution.text.handle import handle_of
-from creatorgraph.resolution.text.name import name_variants
 
+_ROWS = 50_000
 MIN_BIO = 12
 """Characters from which a bio says something."""
 
@@ -80,77 +91,105 @@ class Population:
 
 def population_of(table: pa.Table, vectors: NDArray[np.float32] | None) -> Population:
     """The population of a table of PROFILE_SCHEMA whose rows ascend by profile_id; `vectors` are aligned with it."""
-    platform_names: list[str] = _texts(table, "platform")
-    usernames = _texts(table, "username")
-    bios = _texts(table, "bio")
-    handles = [handle_of(p, u) for p, u in zip(platform_names, usernames, strict=True)]
-    names = [name_variants(text) for text in _texts(table, "display_name")]
-    places = addresses(_lists(table, "urls"), _lists(table, "hosts"), _lists(table, "listed_accounts"))
-    key_rows = [keys_of(h, n, a.owner_words) for h, n, a in zip(handles, names, places, strict=True)]
-    keys = key_table(key_rows)
-    name_rows = name_table(names)
-    folded = [fold(bio) if len(bio) >= MIN_BIO else "" for bio in bios]
-    about = zip(folded, *(_texts(table, c) for c in ("job_title", "company", "category")), strict=True)
-    written = [f"{bio} {fold(' '.join(rest))}" if bio else "" for bio, *rest in about]
-    known = [frozenset(w for n in row for w in n).union(k) for row, k in zip(names, key_rows, strict=True)]
-    platform, platforms = _number(platform_names)
-    single_platform = np.array([Platform(p).one_account_each for p in platforms] or [False], dtype=bool)
-    username = _username_numbers(table, platform_names, usernames)
-    single = single_platform[platform] & (username >= 0)
-    rarity = measure(keys.texts, keys.shown, name_rows.words, len(name_rows.names))
+    platform = distinct(table.column("platform"))
+    username = _accounts(table)
+    handles = _handles(table)
+    names = name_table(table.column("display_name"))
+    addresses = address_table(table)
+    sources = key_sources(handles, names, addresses.owner_words)
+    keys = key_table(sources, names)
+    rarity = measure(keys.texts, names.words, len(names.names))
+    bios = _bios(table)
+    has_bio = as_flags(pc.not_equal(bios, ""))
+    single_platform = np.array(
+        [Platform(p).one_account_each for p in platform.texts.to_pylist()] or [False], dtype=bool
+    )
     return Population(
         table=table,
-        platform=platform.astype(np.int32),
-        platforms=tuple(platforms),
+        platform=platform.number.astype(np.int32),
+        platforms=tuple(platform.texts.to_pylist()),
         username=username,
-        single=single,
-        spelled=_number([u.lower().lstrip("@") if h else "" for h, u in zip(handles, usernames, strict=True)], empty=True)[0],
-        handle=_number([h or "" for h in handles], empty=True)[0],
+        single=single_platform[platform.number] & (username >= 0),
+        handle=distinct(handles).number,
+        spelled=distinct(_spelled(table, handles)).number,
         keys=keys,
-        names=name_rows,
+        names=names,
         rarity=rarity,
-        own_hosts=numbered([sorted(a.own) for a in places])[0],
-        addresses=numbered([sorted(a.shared) for a in places])[0],
-        emails=numbered(_lists(table, "emails"))[0],
-        phones=numbered(_lists(table, "phones"))[0],
+        own_hosts=addresses.own,
+        addresses=addresses.shared,
+        emails=_values(table, "emails"),
+        phones=_values(table, "phones"),
         accounts=account_table(table, username),
-        words=word_table(written, known),
-        has_bio=np.array([bool(text) for text in folded], dtype=bool),
-        bio_names=names_in_bios(folded, names),
-        company=label_table([fold(text) for text in _texts(table, "company")]),
-        occupation=occupation_table(
-            [fold(text) for text in _texts(table, "category")], [fold(text) for text in _texts(table, "job_title")]
+        words=word_table(
+            _written(table, bios, has_bio),
+            [source.keys for source in sources if not source.of_names],
+            [words_of(names.texts), *(source.keys for source in sources if source.of_names)],
+            names.entries,
         ),
-        places=place_table(_texts(table, "location")),
-        languages=language_table(_texts(table, "language")),
-        mailboxes=mailbox_table(_lists(table, "email_locals"), _texts(table, "username_local"), keys, rarity),
-        avatars=avatar_table(_texts(table, "avatar_hash")),
-        audience=audience_table(_lists(table, "audience")),
+        has_bio=has_bio,
+        bio_names=names_in_bios(bios, names),
+        company=label_table(table.column("company")),
+        occupation=occupation_table(table.column("category"), table.column("job_title")),
+        places=place_table(table.column("location")),
+        languages=language_table(table.column("language")),
+        mailboxes=mailbox_table(table.column("email_locals"), table.column("username_local"), keys, rarity),
+        avatars=avatar_table(table.column("avatar_hash")),
+        audience=audience_table(table.column("audience")),
         vectors=vectors,
-        has_vector=np.zeros(len(bios), dtype=bool) if vectors is None else np.any(vectors != 0, axis=1),
+        has_vector=np.zeros(table.num_rows, dtype=bool) if vectors is None else _filled(vectors),
     )
 
 
-def _texts(table: pa.Table, column: str) -> list[str]:
-    values: list[str] = table.column(column).fill_null("").to_pylist()
-    return values
+def _values(table: pa.Table, column: str) -> Incidence:
+    return numbered_entries(entries_of(table.column(column)), table.num_rows)[0]
 
 
-def _lists(table: pa.Table, column: str) -> list[list[str]]:
-    return [value or [] for value in table.column(column).to_pylist()]
-
-
-def _number(texts: Sequence[str], *, empty: bool = False) -> tuple[Indices, list[str]]:
-    number: dict[str, int] = {}
-    found = [-1 if empty and not text else number.setdefault(text, len(number)) for text in texts]
-    return np.array(found, dtype=np.int64), list(number)
-
-
-def _username_numbers(table: pa.Table, platforms: Sequence[str], usernames: Sequence[str]) -> Indices:
-    """One number per account: the canonical `platform:username` where ingest found it, else platform and folded name."""
-    canonical = [row[0] if row else "" for row in _lists(table, "usernames")]
-    spelled = [
-        c.lower() if c else (f"{p}:{u.lower().lstrip('@')}" if u else "")
-        for c, p, u in zip(canonical, platforms, usernames, strict=True)
+def _handles(table: pa.Table) -> pa.StringArray:
+    """The squashed username that each profile chose, null where it has none."""
+    parts = [
+        pa.array(map(handle_of, platforms, usernames), pa.string())
+        for platforms, usernames in batches(table.column("platform"), table.column("username"))
     ]
-    return _number(spelled, empty=True)[0]
+    return joined(parts)
+
+
+def _spelled(table: pa.Table, handles: pa.StringArray) -> pa.StringArray:
+    """The usernames as they are spelled, in lower case, null where the platform made the name up."""
+    usernames = joined(table.column("username").chunks)
+    return pc.if_else(pc.is_valid(handles), pc.utf8_ltrim(pc.utf8_lower(usernames), "@"), None)
+
+
+def _accounts(table: pa.Table) -> Indices:
+    """One number per account: the canonical `platform:username` where ingest found it, else platform and folded name."""
+    columns = (table.column(name) for name in ("usernames", "platform", "username"))
+    parts = [pa.array(map(_account, *rows), pa.string()) for rows in batches(*columns)]
+    return distinct(joined(parts)).number
+
+
+def _account(canonical: Sequence[str] | None, platform: str, username: str | None) -> str | None:
+    if canonical and canonical[0]:
+        return canonical[0].lower()
+    return f"{platform}:{username.lower().lstrip('@')}" if username else None
+
+
+def _bios(table: pa.Table) -> pa.StringArray:
+    """The folded bios, empty where a bio is too short to say something."""
+    column = table.column("bio")
+    return folded(pc.if_else(pc.greater_equal(pc.utf8_length(column), MIN_BIO), column, pa.scalar("", pa.string())))
+
+
+def _written(table: pa.Table, bios: pa.StringArray, has_bio: NDArray[np.bool_]) -> Entries:
+    """The words of the bios, and of what else the profiles that have one say of themselves."""
+    in_bio = words_of(bios)
+    rest = [words_of(folded(table.column(name))) for name in ("job_title", "company", "category")]
+    told = [(entries.rows, has_bio[entries.rows], entries.texts) for entries in rest]
+    return Entries(
+        rows=np.concatenate([in_bio.rows, *(rows[kept] for rows, kept, _ in told)]),
+        texts=joined([in_bio.texts, *(texts.filter(pa.array(kept)) for _, kept, texts in told)]),
+    )
+
+
+def _filled(vectors: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which rows are not all zeros, some rows at a time: a table of truth values would be a quarter of the vectors."""
+    parts = [np.any(vectors[begin : begin + _ROWS], axis=1) for begin in range(0, len(vectors), _ROWS)]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=bool)

@@ -9,15 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
-from creatorgraph.resolution.feature.code import MAX_LENGTH, CodeMatrix, encode, power
+from creatorgraph.resolution.feature.code import MAX_LENGTH, CodeMatrix, encode
+from creatorgraph.resolution.feature.part import Parts, parts_of
+from creatorgraph.resolution.feature.trigram import Trigrams, trigrams_of
 
-_MAX_PART = 14
-_AFFIX_LENGTHS = range(2, 11)
-_MIN_AFFIX_COUNT = 4
-_MIN_AFFIX_SHARE = 0.0015
-_PART_FEE = 0.5  # bits for choosing a part at all, so that spelling by single letters is not undercut by noise
 _ROWS = 20_000
 _LETTER_BITS = 3.5  # an initial: one of the dozen letters that most names begin with
 
@@ -34,24 +32,22 @@ class Rarity:
     word_bits: Bits
 
 
-def measure(keys: Sequence[str], observed: NDArray[np.bool_], words: Mapping[str, int], names: int) -> Rarity:
+def measure(keys: Sequence[str] | pa.StringArray, words: Mapping[str, int], names: int) -> Rarity:
     """Bits of every key and name word.
 
-    `observed` marks the keys that profiles show (the model learns from these; derived keys are only measured),
-    `words` counts for each name word the distinct names that have it, out of `names` distinct names.
+    The model learns from the keys; `words` counts for each name word the distinct names that have it, out of `names`
+    distinct names.
     """
-    texts = [*keys, *words]
+    texts = pa.concat_arrays([_array(keys), pa.array(words, pa.string())])
     matrix, _ = encode(texts)
-    learn = np.zeros(len(texts), dtype=bool)
-    learn[: len(keys)] = observed
-    parts = _parts(matrix, learn, np.fromiter(words.values(), dtype=np.float64, count=len(words)), names, len(keys))
-    surprise = _trigram_bits(matrix, learn)
+    count = np.fromiter(words.values(), dtype=np.float64, count=len(words))
+    parts = parts_of(matrix, len(keys), count, names)
+    trigrams = trigrams_of(matrix, len(keys))
     spread = np.zeros((len(texts), MAX_LENGTH), dtype=np.float32)
     for begin in range(0, len(texts), _ROWS):
         rows = slice(begin, begin + _ROWS)
-        spread[rows] = _cheapest(matrix, rows, surprise[rows], parts)
+        spread[rows] = _cheapest(matrix, rows, trigrams, parts)
     total = spread.sum(axis=1)
-    count = np.fromiter(words.values(), dtype=np.float64, count=len(words))
     direct = -np.log2(count / (2.2 * names + 50)) if len(words) else count
     word_bits = np.where(matrix.lengths[len(keys) :] > 1, np.minimum(total[len(keys) :], direct), _LETTER_BITS)
     keep = slice(0, len(keys))
@@ -64,108 +60,55 @@ def measure(keys: Sequence[str], observed: NDArray[np.bool_], words: Mapping[str
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """Known parts of one length: sorted hashes and their bits."""
-
-    hashes: NDArray[np.uint64]
-    bits: NDArray[np.float64]
+def _array(keys: Sequence[str] | pa.StringArray) -> pa.StringArray:
+    return keys if isinstance(keys, pa.StringArray) else pa.array(keys, pa.string())
 
 
-def _parts(
-    matrix: CodeMatrix, learn: NDArray[np.bool_], count: NDArray[np.float64], names: int, first_word: int
-) -> dict[int, _Parts]:
-    hashes = np.concatenate([matrix.prefix_hashes(slice(b, b + _ROWS)) for b in range(0, len(learn), _ROWS)] or
-                            [np.zeros((0, MAX_LENGTH + 1), dtype=np.uint64)])  # fmt: skip
-    learned = int(learn.sum())
-    least = max(_MIN_AFFIX_COUNT, _MIN_AFFIX_SHARE * learned)
-    word_hash, word_length = hashes[first_word:, MAX_LENGTH], matrix.lengths[first_word:]
-    found: dict[int, _Parts] = {}
-    for length in range(2, _MAX_PART + 1):
-        of_length = np.flatnonzero(word_length == length)
-        part_hashes = [hashes[first_word + of_length, length]] if len(word_hash) else []
-        part_bits = [-np.log2(count[of_length] / (2.2 * names + 50))] if len(word_hash) else []
-        if length in _AFFIX_LENGTHS:
-            longer = np.flatnonzero(learn & (matrix.lengths > length))
-            ends = matrix.lengths[longer]
-            tail = hashes[longer, ends] - hashes[longer, ends - length] * power(length)
-            affix, times = np.unique(np.concatenate([hashes[longer, length], tail]), return_counts=True)
-            common = times >= least
-            part_hashes.append(affix[common])
-            part_bits.append(-np.log2(times[common] / (2 * max(learned, 1))))
-        if not part_hashes:
-            continue
-        hashed, bits = np.concatenate(part_hashes), np.concatenate(part_bits)
-        order = np.lexsort((bits, hashed))
-        first = np.ones(len(order), dtype=bool)
-        first[1:] = hashed[order][1:] != hashed[order][:-1]
-        found[length] = _Parts(hashed[order][first], np.maximum(bits[order][first], 1.0) + _PART_FEE)
-    return found
-
-
-def _trigram_bits(matrix: CodeMatrix, learn: NDArray[np.bool_]) -> Bits:
-    """-log2 P(character | two before it), with back-off to one and none before it; (strings, MAX_LENGTH)."""
-    base = matrix.alphabet + 1
-    codes = matrix.codes.astype(np.int64)
-    before1 = np.concatenate([np.full((len(codes), 1), matrix.alphabet), codes[:, :-1]], axis=1)
-    before2 = np.concatenate([np.full((len(codes), 1), matrix.alphabet), before1[:, :-1]], axis=1)
-    used = codes > 0
-    sample = used & learn[:, None]
-    c, b, a = codes, before1, before2
-
-    def counted(table: NDArray[np.int64]) -> NDArray[np.float64]:
-        seen, times = np.unique(table[sample], return_counts=True)
-        if not len(seen):
-            return np.zeros(table.shape)
-        at = np.minimum(np.searchsorted(seen, table), len(seen) - 1)
-        return np.where(seen[at] == table, times[at], 0).astype(np.float64)
-
-    total = int(sample.sum())
-    one = (counted(c) + 0.5) / (total + 0.5 * matrix.alphabet + 50)
-    two = (counted(b * base + c) + 5 * one) / (counted(b) + 5)
-    three = (counted((a * base + b) * base + c) + 8 * two) / (counted(a * base + b) + 8)
-    return np.where(used, -np.log2(three), 0).astype(np.float32)
-
-
-def _cheapest(matrix: CodeMatrix, rows: slice, surprise: Bits, parts: Mapping[int, _Parts]) -> Bits:
+def _cheapest(matrix: CodeMatrix, rows: slice, trigrams: Trigrams, parts: Mapping[int, Parts]) -> Bits:
     """The cheapest spelling of each string, its cost spread evenly over the characters of each part."""
-    hashes = matrix.prefix_hashes(rows)
-    lengths = matrix.lengths[rows]
-    best = np.full((len(lengths), MAX_LENGTH + 1), np.inf)
-    best[:, 0] = 0
-    back = np.zeros((len(lengths), MAX_LENGTH + 1), dtype=np.int64)
+    # the longest first: the strings that reach a column are the first so many, and columns lie in one piece of memory
+    order = np.argsort(-matrix.lengths[rows], kind="stable")
+    lengths = matrix.lengths[rows][order]
+    surprise = trigrams.bits(matrix.codes[rows][order]).T
+    hashes = np.ascontiguousarray(matrix.prefix_hashes(rows)[order].T)
+    best = np.full((MAX_LENGTH + 1, len(lengths)), np.inf)
+    best[0] = 0
+    back = np.zeros((MAX_LENGTH + 1, len(lengths)), dtype=np.int8)
     width = int(lengths.max(initial=0))
     for end in range(1, width + 1):
-        best[:, end] = best[:, end - 1] + surprise[:, end - 1]
-        back[:, end] = end - 1
+        reach = int(np.searchsorted(-lengths, -end, side="right"))
+        best[end, :reach] = best[end - 1, :reach] + surprise[end - 1, :reach]
+        back[end, :reach] = end - 1
         for length, known in parts.items():
             begin = end - length
-            if begin < 0 or not len(known.hashes):
+            if begin < 0:
                 continue
-            part = hashes[:, end] - hashes[:, begin] * power(length)
-            at = np.minimum(np.searchsorted(known.hashes, part), len(known.hashes) - 1)
-            cost = np.where(known.hashes[at] == part, best[:, begin] + known.bits[at], np.inf)
-            better = cost < best[:, end]
-            best[better, end] = cost[better]
-            back[better, end] = begin
-    return _spread(best, back, lengths, width)
+            row, bits = known.found(hashes[begin, :reach], hashes[end, :reach])
+            cost = best[begin, row] + bits
+            better = cost < best[end, row]
+            best[end, row[better]] = cost[better]
+            back[end, row[better]] = begin
+    spread = np.empty((len(lengths), MAX_LENGTH), dtype=np.float32)
+    spread[order] = _spread(best, back, lengths, width).T
+    return spread
 
 
-def _spread(best: NDArray[np.float64], back: NDArray[np.int64], lengths: NDArray[np.int64], width: int) -> Bits:
+def _spread(best: NDArray[np.float64], back: NDArray[np.int8], lengths: NDArray[np.int64], width: int) -> Bits:
+    """(MAX_LENGTH, strings), like `best` and `back`."""
     row = np.arange(len(lengths))
-    rate = np.zeros((len(lengths), MAX_LENGTH), dtype=np.float32)
+    rate = np.zeros((MAX_LENGTH, len(lengths)), dtype=np.float32)
     at = lengths.copy()
     for _ in range(width):
         open_ = at > 0
         if not open_.any():
             break
-        begin = np.where(open_, back[row, at], 0)
-        share = (best[row, at] - best[row, begin]) / np.maximum(at - begin, 1)
-        rate[row[open_], at[open_] - 1] = share[open_]
+        begin = np.where(open_, back[at, row], 0)
+        share = (best[at, row] - best[begin, row]) / np.maximum(at - begin, 1)
+        rate[at[open_] - 1, row[open_]] = share[open_]
         at = begin
     current = np.zeros(len(lengths), dtype=np.float32)
     for column in range(width - 1, -1, -1):
         inside = column < lengths
-        current = np.where(inside & (rate[:, column] > 0), rate[:, column], current)
-        rate[:, column] = np.where(inside, current, 0)
+        current = np.where(inside & (rate[column] > 0), rate[column], current)
+        rate[column] = np.where(inside, current, 0)
     return rate

@@ -1,14 +1,15 @@
 """Rare words of what profiles write about themselves, and labels such as place and company."""
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
-from creatorgraph.resolution.feature.incidence import Incidence, Indices, incidence_of, numbered
+from creatorgraph.resolution.feature.column import Column, Entries, distinct, folded, looked_up, words_of
+from creatorgraph.resolution.feature.incidence import Incidence, Indices, incidence_of
 
 _MIN_WORD = 3
 _RAREST_SHARE = 1 / 32
@@ -26,26 +27,47 @@ class WordTable:
     of_identity: Incidence
 
 
-def word_table(texts: Sequence[str], identity_words: Sequence[frozenset[str]]) -> WordTable:
-    """From folded texts (empty: none) and the words of each profile's names and handles."""
-    words = [{w for w in text.split() if len(w) >= _MIN_WORD} for text in texts]
-    frequency = Counter(w for row in words for w in row)
-    written = max(1, sum(1 for row in words if row))
-    limit = min(written * _RAREST_SHARE, MAX_PROFILES)
-    rare = {w for w, n in frequency.items() if 2 <= n <= max(limit, 2)}
-    entries, found = numbered([sorted(row & rare) for row in words])
+def word_table(
+    written: Entries, of_profiles: Sequence[Entries], of_names: Sequence[Entries], names: Incidence
+) -> WordTable:
+    """From the words that profiles write, in any order, and those that are their own: words of profiles, and words of
+    distinct names beside the table of profiles by names."""
+    long_enough = written.longer_than(_MIN_WORD - 1)
+    words = distinct(long_enough.texts)
+    every = incidence_of(long_enough.rows, words.number, height=names.rows, width=len(words.texts))
+    frequency = every.frequency()
+    total = max(1, int((every.degree > 0).sum()))
+    limit = min(total * _RAREST_SHARE, MAX_PROFILES)
+    rare = (frequency >= 2) & (frequency <= max(limit, 2))
+    texts = words.texts.filter(pa.array(rare))
+    # math, so that the bits are those of one logarithm whatever the vector instructions of the machine
     offset = math.log2(1 / _RAREST_SHARE)
-    texts_of = [str(w) for w in found]
-    bits = np.array([max(0.0, -math.log2(frequency[w] / written) - offset) for w in texts_of], dtype=np.float64)
-    number = {w: i for i, w in enumerate(texts_of)}
-    known = [[number[w] for w in sorted(row) if w in number] for row in identity_words]
-    rows: Indices = np.repeat(np.arange(len(known), dtype=np.int64), [len(k) for k in known])
-    values: Indices = np.array([v for row in known for v in row], dtype=np.int64)
+    bits = [max(0.0, -math.log2(count / total) - offset) for count in frequency[rare].tolist()]
     return WordTable(
-        entries=entries,
-        bits=bits,
-        of_identity=incidence_of(rows, values, height=len(texts), width=len(number)),
+        entries=every.only(rare),
+        bits=np.array(bits, dtype=np.float64),
+        of_identity=_known(of_profiles, of_names, names, texts),
     )
+
+
+def _known(
+    of_profiles: Sequence[Entries], of_names: Sequence[Entries], names: Incidence, texts: pa.StringArray
+) -> Incidence:
+    """Profiles by those of the words that are their own."""
+    parts = [_looked_up(entries, texts, names.rows) for entries in of_profiles]
+    parts += [names.through(_looked_up(entries, texts, names.width)) for entries in of_names]
+    return incidence_of(
+        np.concatenate([part.row_of_entry for part in parts]),
+        np.concatenate([part.values for part in parts]),
+        height=names.rows,
+        width=len(texts),
+    )
+
+
+def _looked_up(entries: Entries, texts: pa.StringArray, height: int) -> Incidence:
+    values = looked_up(entries.texts, texts)
+    known = values >= 0
+    return incidence_of(entries.rows[known], values[known], height=height, width=len(texts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +82,12 @@ class LabelTable:
         return self.whole >= 0
 
 
-def label_table(texts: Sequence[str]) -> LabelTable:
-    """From folded texts, empty where there is none."""
-    number: dict[str, int] = {}
-    whole = np.array([number.setdefault(t, len(number)) if t else -1 for t in texts], dtype=np.int64)
-    words, _ = numbered([sorted(set(t.split())) for t in texts])
-    return LabelTable(whole=whole, words=words)
+def label_table(column: Column) -> LabelTable:
+    """From a column of texts, which are folded."""
+    written = distinct(column)
+    labels = distinct(folded(written.texts))
+    whole = np.where(written.number >= 0, labels.number[written.number], -1) if len(written.texts) else written.number
+    spelled = words_of(labels.texts)
+    words = distinct(spelled.texts)
+    of_label = incidence_of(spelled.rows, words.number, height=len(labels.texts), width=len(words.texts))
+    return LabelTable(whole=whole, words=of_label.take(whole)[0])

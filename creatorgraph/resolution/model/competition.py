@@ -51,7 +51,7 @@ def competed_in(
     )
     forward, backward = place[: len(part)], place[len(part) :]
     band = np.floor((own - _LEAST) / _BAND).astype(np.int64)
-    size = np.bincount(band)
+    size: Indices = np.bincount(band).astype(np.int64)
     expected = np.bincount(band, weights=_probability(own))
     gain = np.zeros(len(size))
     final = own
@@ -73,7 +73,7 @@ def _probability(weight: Weights) -> Weights:
     return p
 
 
-def _odds(matches: Weights, size: NDArray[np.int64]) -> Weights:
+def _odds(matches: Weights, size: Indices) -> Weights:
     """log2 odds of a share of matches, kept from nought and one."""
     share = (matches + 1e-3) / (size + 2e-3)
     odds: Weights = np.log2(share / (1 - share))

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from creatorgraph.resolution.model.context import ContextLimit, context_limit, context_sum, no_limit
 from creatorgraph.resolution.model.monotone import pooled
 from creatorgraph.resolution.model.pattern import Patterns
+from creatorgraph.resolution.signals import identity, platform
 from creatorgraph.resolution.signals.signal import Scale
 
 Shares = NDArray[np.float64]
@@ -25,6 +26,8 @@ _MOST_PRIOR = 0.01
 _PRIOR_MATCHES = 5.0
 """The prior m weighs as much as this many matching pairs."""
 _SMOOTH_TO_U = 0.02
+_KINDRED_PAIRS = 200.0
+"""What random pairs say of a kindred signal's u weighs as much as this many look-alikes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,21 +123,23 @@ def _without(signals: Sequence[Scale], index: int, score: Shares, parts: Sequenc
 
 
 def _look_alikes(patterns: Patterns) -> NDArray[np.bool_]:
-    if not {"identity", "platform"} <= set(patterns.names):
+    """Patterns of known non-matches that show a common identity: different usernames on one platform, spelled alike."""
+    if not {identity.SIGNAL.name, platform.SIGNAL.name} <= set(patterns.names):
         return np.zeros(len(patterns.counts), dtype=bool)
-    return (patterns.column("platform") == 1) & ~np.isin(patterns.column("identity"), (0, 22))
+    alike = ~np.isin(patterns.column(identity.SIGNAL.name), identity.WITHOUT_LIKENESS)
+    second: NDArray[np.bool_] = patterns.column(platform.SIGNAL.name) == platform.SECOND
+    return alike & second
 
 
-import os
-_A=float(os.environ.get('A','200'))
 def _among_look_alikes(
     patterns: Patterns, index: int, everywhere: Shares, probability: Shares, alike: NDArray[np.bool_]
 ) -> Shares:
+    """u of a signal that people of one name share more than others do, from look-alikes as far as they are no matches."""
     column = patterns.levels[:, index]
     known = alike & (column >= 0)
     weight = ((1 - probability) * patterns.counts)[known]
     counts = np.bincount(column[known], weights=weight, minlength=len(everywhere))
-    share: Shares = (counts + _A * everywhere) / (counts.sum() + _A)
+    share: Shares = (counts + _KINDRED_PAIRS * everywhere) / (counts.sum() + _KINDRED_PAIRS)
     return share
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.feature.population import Population
 from creatorgraph.resolution.model.pattern import Patterns
-from creatorgraph.resolution.signals import identity
+from creatorgraph.resolution.signals import identity, platform
 from creatorgraph.resolution.signals.signal import Levels, NonMatches, Signal
 
 Shares = NDArray[np.float64]
@@ -81,8 +81,10 @@ def _normal(share: Shares) -> Shares:
     return done
 
 
-def _one_platform(signal: Signal, population: Population, patterns: Patterns, column: Levels, spelled_apart: Shares) -> Shares:
-    second = patterns.column("platform") == 1
+def _one_platform(
+    signal: Signal, population: Population, patterns: Patterns, column: Levels, spelled_apart: Shares
+) -> Shares:
+    second = patterns.column(platform.SIGNAL.name) == platform.SECOND
     counts = _counted(column[second], patterns.counts[second], len(signal.levels))
     counts[identity.USERNAME : identity.USERNAME + len(spelled_apart)] = spelled_apart
     share = _smooth(counts, max(known_non_matches(population), 1.0), _prior(signal))

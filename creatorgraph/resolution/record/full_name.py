@@ -1,6 +1,7 @@
 """Whole names in one column: words in any order, short forms, initials; the rarer the words, the more they say."""
 
 import numpy as np
+import pyarrow as pa
 
 from creatorgraph.resolution.comparison.name import compare_names
 from creatorgraph.resolution.feature.name_table import name_table
@@ -8,7 +9,6 @@ from creatorgraph.resolution.feature.rarity import measure
 from creatorgraph.resolution.record.comparison import Comparison, RecordPairs, written_values
 from creatorgraph.resolution.record.table import ValueColumn
 from creatorgraph.resolution.signals.signal import MISSING, Level, Levels
-from creatorgraph.resolution.text.name import name_variants
 
 NEAR_BITS = (2.0, 5.0, 8.0, 12.0, 16.0)
 EXACT_BITS = (10.0, 16.0, 22.0)
@@ -30,9 +30,8 @@ _FIRST_EXACT = 7
 
 
 def full_name_comparison(column: ValueColumn) -> Comparison:
-    variants = [name_variants(text) for text in column.texts]
-    names = name_table(variants)
-    bits = measure((), np.zeros(0, dtype=bool), names.words, len(names.names)).word_bits
+    names = name_table(pa.array(column.texts, pa.string()))
+    bits = measure((), names.words, len(names.names)).word_bits
 
     def compare(pairs: RecordPairs) -> Levels:
         one, two = column.number[pairs.left], column.number[pairs.right]

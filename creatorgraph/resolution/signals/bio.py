@@ -46,9 +46,7 @@ _LEVELS = tuple(
     Level(name=f"words_{w}_meaning_{c}", text=f"{_MEANING[c]}, {_WORDING[w]}", m=_M[w][c], u=_U[w][c])
     for w in range(len(_WORDING))
     for c in range(_WIDTH)
-) + tuple(
-    Level(name=f"words_{w}", text=_WORDING[w], m=_M_WORDS[w], u=_U_WORDS[w]) for w in range(len(_WORDING))
-)
+) + tuple(Level(name=f"words_{w}", text=_WORDING[w], m=_M_WORDS[w], u=_U_WORDS[w]) for w in range(len(_WORDING)))
 _STEP = 20_000
 
 
@@ -70,7 +68,8 @@ def _word_bits(pairs: Pairs) -> NDArray[np.float64]:
         words.of_identity.has(pairs.left[shared.pair], word)[0]
         & words.of_identity.has(pairs.right[shared.pair], word)[0]
     )
-    return np.bincount(shared.pair[~named], weights=words.bits[word[~named]], minlength=len(pairs))
+    bits = np.bincount(shared.pair[~named], weights=words.bits[word[~named]], minlength=len(pairs))
+    return bits.astype(np.float64)
 
 
 def _cosines(pairs: Pairs, vectors: NDArray[np.bool_]) -> NDArray[np.float64]:

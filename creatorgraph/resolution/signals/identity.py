@@ -54,7 +54,9 @@ _LEVELS = (
     Level(name="clash_none", text="full names that contradict each other, nothing else alike", m=0.02, u=0.1),
     Level(name="clash_near", text="full names that contradict each other, other spellings alike", m=0.02, u=2.0**-13),
     Level(name="clash_exact", text="full names that contradict each other, another spelling equal", m=0.01, u=2.0**-20),
-    Level(name="clash_username", text="full names that contradict each other, but the same username", m=0.01, u=2.0**-20),
+    Level(
+        name="clash_username", text="full names that contradict each other, but the same username", m=0.01, u=2.0**-20
+    ),
 )
 _WIDTH = len(EXACT_BITS)
 _FIRST_EXACT = 7
@@ -66,7 +68,8 @@ WITHOUT_LIKENESS = (0, CLASH_NONE)
 """Levels of pairs that show no common identity."""
 RARE_EXACT = tuple(first + band for first in (_FIRST_EXACT, USERNAME) for band in range(2, _WIDTH))
 
-def spelled_apart(pairs: Pairs) -> NDArray[np.int64]:
+
+def spelled_apart(pairs: Pairs) -> NDArray[np.float64]:
     """How many pairs of different usernames on one platform are of the same letters, per band of EXACT_BITS.
 
     Usernames are unique on a platform, so two strangers are never seen with one there; but who spells one handle differently on
@@ -74,10 +77,14 @@ def spelled_apart(pairs: Pairs) -> NDArray[np.int64]:
     """
     population, left, right = pairs.population, pairs.left, pairs.right
     handle = population.handle
-    apart = (handle[left] >= 0) & (handle[left] == handle[right]) & (population.spelled[left] != population.spelled[right])
-    apart &= population.single[left] & population.single[right] & (population.platform[left] == population.platform[right])
+    apart = (
+        (handle[left] >= 0) & (handle[left] == handle[right]) & (population.spelled[left] != population.spelled[right])
+    )
+    apart &= (
+        population.single[left] & population.single[right] & (population.platform[left] == population.platform[right])
+    )
     band = np.digitize(pairs.identity.exact[apart], EXACT_BITS) - 1
-    return np.bincount(band[band >= 0], minlength=_WIDTH)
+    return np.bincount(band[band >= 0], minlength=_WIDTH).astype(np.float64)
 
 
 def compare(pairs: Pairs) -> Levels:
@@ -95,7 +102,9 @@ def compare(pairs: Pairs) -> Levels:
     clashing = np.where(
         exact,
         np.where(username, CLASH_USERNAME, CLASH_EXACT),
-        np.where((levels >= _FIRST_NEAR_IN_CLASH) & (levels < _FIRST_EXACT) | (levels == IN_BIO), CLASH_NEAR, CLASH_NONE),
+        np.where(
+            (levels >= _FIRST_NEAR_IN_CLASH) & (levels < _FIRST_EXACT) | (levels == IN_BIO), CLASH_NEAR, CLASH_NONE
+        ),
     )
     return np.where(seen.names.clash, clashing, levels).astype(np.int8)
 
@@ -103,7 +112,7 @@ def compare(pairs: Pairs) -> Levels:
 def values(pairs: Pairs) -> tuple[pa.Array, pa.Array]:
     """The two keys that matched best, else what the profiles are called."""
     seen = pairs.identity
-    texts = pa.array([*pairs.population.keys.texts, ""], pa.string())
+    texts = pa.concat_arrays([pairs.population.keys.texts, pa.array([""], pa.string())])
     table = pairs.population.table
     called = pa.compute.coalesce(table.column("display_name"), table.column("username")).combine_chunks()
 

@@ -17,6 +17,8 @@ _LEVELS = (
     Level(name="second", text="two accounts with different usernames on one platform", m=0.03, u=0.3),
 )
 
+SECOND = 1
+
 
 def compare(pairs: Pairs) -> Levels:
     population = pairs.population

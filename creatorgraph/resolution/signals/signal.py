@@ -39,9 +39,10 @@ class Scale:
     """What the model has to know of a comparison; `levels[0]` is plain difference.
 
     `chains` list levels that may only grow in weight, weakest first. `context` marks evidence that people who merely
-    belong together share too; `decisive` marks evidence from which training may start, `start_limits` the (level, most)
-    probability from which it does so; `kin` names signals that look at the same text and are left out together when one
-    of them is trained. `irreplaceable` marks evidence that is trained on its own word too, as no other could tell.
+    belong together share too; `kindred` what people of one name share more than others do (language, place, trade), so that
+    u is counted among look-alikes. `decisive` marks evidence from which training may start, `start_limits` the (level, most)
+    probability from which it does so; `kin` names signals that look at the same text and are left out together when one of
+    them is trained. `irreplaceable` marks evidence that is trained on its own word too, as no other could tell.
     """
 
     name: str

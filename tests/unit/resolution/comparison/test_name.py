@@ -1,13 +1,13 @@
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from creatorgraph.resolution.comparison.name import NameComparison, compare_names
 from creatorgraph.resolution.feature.name_table import name_table
-from creatorgraph.resolution.text.name import name_variants
 
 
 def compare(one: str | None, two: str | None) -> NameComparison:
-    table = name_table([name_variants(one), name_variants(two)])
+    table = name_table(pa.array([one, two], pa.string()))
     bits = np.full(len(table.words), 8.0, dtype=np.float32)
     return compare_names(table, bits, np.array([0]), np.array([1]))
 

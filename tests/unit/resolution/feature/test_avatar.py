@@ -1,4 +1,5 @@
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ HASHES = st.lists(st.one_of(st.just(""), st.from_regex(r"[0-9a-f]{16}", fullmatc
 
 
 def distance(*hashes: str) -> int:
-    return int(avatar_table(hashes).distance(np.array([0]), np.array([1]))[0])
+    return int(avatar_table(pa.array(hashes, pa.string())).distance(np.array([0]), np.array([1]))[0])
 
 
 @pytest.mark.parametrize(
@@ -32,23 +33,23 @@ def test_distance(one: str, other: str, bits: int) -> None:
 
 @pytest.mark.parametrize("blank", ["0" * 16, "8" + "0" * 15, "f" * 16, "0" * 15 + "1", "no hash"])
 def test_a_blank_picture_counts_as_none(blank: str) -> None:
-    assert avatar_table([blank, blank]).picture.tolist() == [-1, -1]
+    assert avatar_table(pa.array([blank, blank])).picture.tolist() == [-1, -1]
 
 
 def test_a_picture_that_many_show_counts_as_none() -> None:
-    assert (avatar_table([FACE] * PERSONAL).picture == 0).all()
-    assert (avatar_table([FACE] * (PERSONAL + 1)).picture == -1).all()
+    assert (avatar_table(pa.array([FACE] * PERSONAL)).picture == 0).all()
+    assert (avatar_table(pa.array([FACE] * (PERSONAL + 1))).picture == -1).all()
 
 
 def test_no_profiles_and_no_pictures() -> None:
-    assert avatar_table([]).picture.tolist() == []
+    assert avatar_table(pa.array([], pa.string())).picture.tolist() == []
     assert distance("", "") == -1
 
 
 @settings(deadline=None)
 @given(HASHES, st.data())
 def test_a_symmetric_distance_that_is_zero_for_equal_ones(hashes: list[str], data: st.DataObject) -> None:
-    table = avatar_table(hashes)
+    table = avatar_table(pa.array(hashes, pa.string()))
     rows = np.arange(len(hashes))
     other = np.array([data.draw(st.integers(0, len(hashes) - 1)) for _ in hashes])
     found = table.distance(rows, other)

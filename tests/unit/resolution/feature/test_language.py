@@ -1,3 +1,4 @@
+import pyarrow as pa
 import pytest
 
 from creatorgraph.resolution.feature.language import language_table, languages_of
@@ -21,4 +22,4 @@ def test_languages(text: str, languages: tuple[str, ...]) -> None:
 
 
 def test_forms_tell_codes_from_names() -> None:
-    assert language_table(["en", "eng", "English", ""]).form.tolist() == [2, 3, 0, -1]
+    assert language_table(pa.array(["en", "eng", "English", ""], pa.string())).form.tolist() == [2, 3, 0, -1]

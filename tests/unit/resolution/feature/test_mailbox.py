@@ -29,7 +29,7 @@ def test_the_commonest_spelling_that_is_folded_to_a_mailbox_name_counts(make_pop
         {"profile_id": "c", "email_locals": ["h"]},
     ]
     population = make_population([*rows, *crowd])
-    keys = [population.keys.texts.index(name) for name in ("janedoe", "qzxwvk")]
+    keys = [population.keys.texts.to_pylist().index(name) for name in ("janedoe", "qzxwvk")]
     common, rare = population.rarity.key_bits[keys]
     assert common < rare
     assert population.mailboxes.bits.tolist() == [common]

@@ -12,7 +12,7 @@ KEYS = ["johnsmith", "wilhelminavandenheuvel", "qvxlentz", "officialjohn", "xkqj
 def rarity() -> Rarity:
     filler = [f"{a}{b}" for a in ("anna", "john", "maria", "peter", "official") for b in ("smith", "jones", "lee", "m")]
     keys = KEYS + filler
-    return measure(keys, np.ones(len(keys), dtype=bool), NAMES, 1000)
+    return measure(keys, NAMES, 1000)
 
 
 def test_common_words_are_cheap_and_inventions_dear(rarity: Rarity) -> None:
@@ -35,6 +35,6 @@ def test_a_word_never_costs_more_than_by_its_count(rarity: Rarity) -> None:
 
 
 def test_nothing_to_measure() -> None:
-    nothing = measure([], np.zeros(0, dtype=bool), {}, 0)
+    nothing = measure([], {}, 0)
     assert nothing.key_bits.shape == (0,)
     assert nothing.word_bits.shape == (0,)
