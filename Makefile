@@ -12,13 +12,15 @@ BIN_ST := .venv-st/bin
 STAMP_ST := .venv-st/.stamp
 BIN_SPARK := .venv-spark/bin
 STAMP_SPARK := .venv-spark/.stamp
+BIN_PEER := .venv-peer/bin
+STAMP_PEER := .venv-peer/.stamp
 # Every lock holds the build tools too, so that the project itself is installed without build isolation.
 INSTALL = $(BIN)/uv pip install --python $(1)/python --require-hashes -r $(2)
 PROJECT = $(BIN)/uv pip install --quiet --python $(1)/python --no-deps --no-build-isolation --editable .
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run test test-sentence-transformers test-spark check bench lock size clean
+.PHONY: help run test test-sentence-transformers test-spark check bench bench-accuracy lock size clean
 
 help:
 	@echo "make run    load the sample, resolve it, show what was found, serve (SERVE=0 stops before, GRAPH=neo4j,"
@@ -27,7 +29,8 @@ help:
 	@echo "make test-sentence-transformers   the encoder contract with the extra (several GB, its own environment)"
 	@echo "make test-spark   the scoring contract with the extra (pyspark, its own environment; Java 17 or 21)"
 	@echo "make check  lint, types, import contracts, licences"
-	@echo "make bench  benchmarks, or some of them: ONLY=regex"
+	@echo "make bench  benchmarks, or some of them: ONLY=regex; PROFILES=n for the large ones"
+	@echo "make bench-accuracy   the resolver beside its peers on labelled sets: DATA=folder, ONLY=regex"
 	@echo "make lock   refresh requirements/*.txt (UPGRADE=1: to the newest versions)"
 	@echo "make size   what the default install takes on disk and to download"
 	@echo "make clean  remove the environments and the local state in .creatorgraph"
@@ -57,7 +60,10 @@ check: $(STAMP)/dev
 	$(BIN)/python -m requirements.licence
 
 bench: $(STAMP)/dev
-	$(BIN)/python -m benchmarks --only '$(ONLY)'
+	$(if $(PROFILES),CREATORGRAPH_BENCH_PROFILES=$(PROFILES)) $(BIN)/python -m benchmarks --only '$(ONLY)'
+
+bench-accuracy: $(STAMP)/dev $(STAMP_PEER)/peer
+	$(BIN)/python -m benchmarks.accuracy --only '$(ONLY)' $(if $(DATA),--data '$(DATA)')
 
 size: $(STAMP)/run
 	@$(BIN)/python -m requirements.size
@@ -81,6 +87,12 @@ $(STAMP_SPARK)/spark: requirements/spark.txt pyproject.toml $(STAMP)/uv
 	$(call PROJECT,$(BIN_SPARK))
 	@mkdir -p $(@D) && touch $@
 
+# A peer is a program that we run beside ours and never import: it has an environment and a lock of its own.
+$(STAMP_PEER)/peer: requirements/peer.txt $(STAMP)/uv
+	$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python .venv-peer
+	$(call INSTALL,$(BIN_PEER),$<)
+	@mkdir -p $(@D) && touch $@
+
 $(STAMP)/uv: requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "creatorgraph needs Python 3.11 or newer; $(PYTHON) is older or missing. Name another: make PYTHON=python3.12" >&2; exit 1; }
@@ -97,6 +109,7 @@ lock: $(STAMP)/dev
 		-o requirements/sentence-transformers.txt
 	$(COMPILE) pyproject.toml --group dev --group spark-build --extra spark -o requirements/spark.txt
 	echo uv | $(COMPILE) - -o requirements/uv.txt
+	echo goldenmatch | $(COMPILE) - --constraints requirements/dev.txt -o requirements/peer.txt
 	wheels=$$(mktemp -d) && trap 'rm -rf "$$wheels"' EXIT && \
 		$(BIN)/python -m pip download --quiet --no-deps --only-binary=:all: --require-hashes \
 			-r requirements/services.txt -r requirements/uv.txt -d "$$wheels" && \
@@ -104,5 +117,5 @@ lock: $(STAMP)/dev
 
 clean:
 	-test ! -x $(BIN)/creatorgraph || $(BIN)/creatorgraph doctor --stop --data-dir .creatorgraph
-	rm -rf .venv .venv-st .venv-spark .creatorgraph .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .grimp_cache .hypothesis dist build
+	rm -rf .venv .venv-st .venv-spark .venv-peer .creatorgraph .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .grimp_cache .hypothesis dist build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

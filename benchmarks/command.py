@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks.benchmark import Benchmark, SkippedError, select
 from benchmarks.machine import describe
+from benchmarks.page_section import ACCURACY, read_section
 from benchmarks.registry import BENCHMARKS
 from benchmarks.report import render
 from benchmarks.result import Result, merge, read_results, result_of, write_results
@@ -69,7 +70,8 @@ def _run(benchmark: Benchmark, fresh: list[Result], results: Path, page: Path) -
     kept = merge(read_results(results), fresh)
     write_results(results, kept)
     page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(render(kept), encoding="utf-8")
+    written = page.read_text(encoding="utf-8") if page.exists() else ""
+    page.write_text(render(kept, read_section(written, ACCURACY)), encoding="utf-8")
     return failure
 
 

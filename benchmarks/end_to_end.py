@@ -1,7 +1,6 @@
-"""Synthetic profiles from file to served creators, stage by stage, and plain Splink on the same pairs."""
+"""Synthetic profiles from file to served creators through the database, stage by stage."""
 
 import asyncio
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,32 +8,25 @@ from typing import Any
 import httpx
 
 from benchmarks.benchmark import Benchmark
+from benchmarks.label import read_truth
 from benchmarks.measure import Stage, in_child
 from benchmarks.measurement import Measurement
-from benchmarks.plain_splink import PEER, PlainClusters, plain_splink, write_records
+from benchmarks.profile_count import area, profile_count
 from benchmarks.stored import Resolved, encode, engines_of, ingest, resolve
-from benchmarks.truth import read_truth
 from creatorgraph.api.app import create_app
-from creatorgraph.config import Settings
-from creatorgraph.resolution.evaluation import Evaluation, evaluate
-from creatorgraph.resolution.profile_table import to_table
+from creatorgraph.resolution.evaluation import evaluate
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.relay import relay
-from creatorgraph.services.resolve import resolve_options
 from creatorgraph.store.embedded import start_embedded, stop_embedded
-from creatorgraph.store.read.bulk import read_memberships, stream_profiles
+from creatorgraph.store.read.bulk import read_memberships
 from creatorgraph.synth.world import write_world
 
-PROFILES_VARIABLE = "CREATORGRAPH_BENCH_PROFILES"
 STANDARD = 100_000
-PROFILES = int(os.environ.get(PROFILES_VARIABLE, STANDARD))
+PROFILES = profile_count(STANDARD)
 SEED = 7
-AREA = "resolution.end_to_end" if PROFILES == STANDARD else f"resolution.end_to_end_{PROFILES}"
-"""A trial with another number of profiles never takes the place of the standard figures."""
+AREA = area("resolution.end_to_end", PROFILES, STANDARD)
 
 PARTS = ("features", "blocking", "signals", "model", "scoring", "clustering", "evidence")
-COMPARABLE = ("features", "signals", "model", "scoring", "clustering")
-"""What plain Splink does too, once the pairs are found."""
 STEPS = ("read", "identities", "review", "similarities", "write")
 STAGES = ("generate", "ingest", "encode", "resolve", "relay", "serve")
 PATIENCE = 300.0
@@ -79,15 +71,6 @@ def found_creators(data_dir: Path) -> dict[str, str]:
         return {str(profile): str(creator) for profile, creator in read_memberships(connection).items()}
 
 
-def prepare_peer(data_dir: Path, path: Path) -> int:
-    """Hands the stored profiles and our candidate pairs to plain Splink; the number of pairs."""
-    with engines_of(data_dir) as engines:
-        with engines.database.transaction() as connection:
-            profiles = [profile for batch in stream_profiles(connection) for profile in batch]
-        vectors = engines.bio_index().vectors([profile.profile_id for profile in profiles])
-        return write_records(path, to_table(profiles), vectors, resolve_options(engines.settings))
-
-
 def measure_end_to_end(folder: Path) -> Iterator[Measurement]:
     """Each stage in a process of its own; PostgreSQL runs beside them all the time."""
     folder.chmod(0o711)  # as root PostgreSQL runs as another user, who must reach its own folder below
@@ -103,7 +86,6 @@ def measure_end_to_end(folder: Path) -> Iterator[Measurement]:
 
 def _measure_stored(folder: Path, data_dir: Path, file: Path, truth_file: Path) -> Iterator[Measurement]:
     total = 0.0
-    resolved: Stage[Resolved] | None = None
     stages: tuple[tuple[str, Callable[[], Stage[Any]]], ...] = (
         ("ingest", lambda: in_child(ingest, data_dir, file)),
         ("encode", lambda: in_child(encode, data_dir)),
@@ -118,22 +100,15 @@ def _measure_stored(folder: Path, data_dir: Path, file: Path, truth_file: Path) 
         if not done.result:
             raise ValueError(f"the stage {name} did nothing")
         if name == "resolve":
-            resolved = done
             yield from _parts(done.result)
     yield Measurement(name=f"{AREA}.seconds", value=total, unit="s")
-    if resolved is None:
-        raise ValueError("nothing was resolved")
-    pairs = in_child(prepare_peer, data_dir, folder / "splink.parquet").result
-    if pairs != resolved.result.candidate_pairs:
-        raise ValueError(f"{pairs} pairs for Splink, but {resolved.result.candidate_pairs} for us")
-    options = resolve_options(Settings(data_dir=data_dir))
-    theirs = in_child(plain_splink, folder / "splink.parquet", options.memory_limit)
-    if theirs.result.pairs > pairs:
-        raise ValueError(f"Splink scored {theirs.result.pairs} pairs of {pairs}")
-    truth = read_truth(truth_file)
-    yield from _beside(
-        resolved, theirs, evaluate(found_creators(data_dir), truth), evaluate(theirs.result.clusters, truth)
-    )
+    found = evaluate(found_creators(data_dir), read_truth(truth_file))
+    for name, value, unit in (
+        ("precision", found.precision, "share"),
+        ("recall", found.recall, "share"),
+        ("f1", found.f1, "F1"),
+    ):
+        yield Measurement(name=f"{AREA}.{name}", value=value, unit=unit)
 
 
 def _stage(name: str, done: Stage[Any]) -> Iterator[Measurement]:
@@ -149,28 +124,6 @@ def _parts(found: Resolved) -> Iterator[Measurement]:
     yield Measurement(name=f"{AREA}.candidate_pairs", value=found.candidate_pairs, unit="pairs")
 
 
-def _beside(
-    ours: Stage[Resolved], theirs: Stage[PlainClusters], our_score: Evaluation, their_score: Evaluation
-) -> Iterator[Measurement]:
-    comparable = sum(ours.result.parts[part] for part in COMPARABLE)
-    sides = (
-        ("scored.seconds", comparable, theirs.result.seconds, "s"),
-        ("scored.peak_memory", ours.peak_bytes / 1e6, theirs.peak_bytes / 1e6, "MB"),
-        ("precision", our_score.precision, their_score.precision, "share"),
-        ("recall", our_score.recall, their_score.recall, "share"),
-        ("f1", our_score.f1, their_score.f1, "F1"),
-    )
-    for name, value, peer_value, unit in sides:
-        yield Measurement(
-            name=f"{AREA}.{name}",
-            value=value,
-            unit=unit,
-            peer=PEER,
-            peer_value=peer_value,
-            bar="ratio > 1" if name == "f1" else None,
-        )
-
-
 END_TO_END = Benchmark(
     run=measure_end_to_end,
     names=(
@@ -178,6 +131,6 @@ END_TO_END = Benchmark(
         *(f"{AREA}.resolve.{part}.seconds" for part in (*PARTS, *STEPS)),
         f"{AREA}.candidate_pairs",
         f"{AREA}.seconds",
-        *(f"{AREA}.{figure}" for figure in ("scored.seconds", "scored.peak_memory", "precision", "recall", "f1")),
+        *(f"{AREA}.{figure}" for figure in ("precision", "recall", "f1")),
     ),
 )

@@ -2,8 +2,9 @@
 
 import multiprocessing
 import resource
+import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,28 @@ def in_child(
 def _staged(function: Callable[..., Value], args: Sequence[object], kwargs: dict[str, object]) -> Stage[Value]:
     result, seconds = timed(function, *args, **kwargs)
     return Stage(result=result, seconds=seconds, peak_bytes=peak_memory())
+
+
+def of_program(command: Sequence[str], environment: Mapping[str, str]) -> Stage[str]:
+    """Runs a program in a fresh environment, as a user would; the result is its stdout.
+
+    The seconds are from its start to its end. Raises RuntimeError with the end of its stderr where it fails.
+    """
+    # from a small process of its own, because a program's peak starts at that of the process that starts it
+    return in_child(_program, list(command), dict(environment)).result
+
+
+def _program(command: Sequence[str], environment: dict[str, str]) -> Stage[str]:
+    start = perf_counter()
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        said, complaint = running.communicate()
+    seconds = perf_counter() - start
+    if running.returncode:
+        raise RuntimeError(f"{Path(command[0]).name} ended with {running.returncode}: {complaint[-2000:]}")
+    maximum = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return Stage(result=said, seconds=seconds, peak_bytes=maximum if sys.platform == "darwin" else maximum * 1024)
 
 
 def peak_memory() -> int:

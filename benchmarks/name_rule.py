@@ -1,9 +1,11 @@
 """The rule that people try first: equal or nearly equal usernames or names on two platforms are one person."""
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 from scipy.sparse import coo_array
@@ -12,29 +14,39 @@ from scipy.sparse.csgraph import connected_components
 PEER = "name rule"
 LIKENESS = 95
 """rapidfuzz's ratio, 0-100: twice the length of the longest common subsequence over both lengths."""
+SHORTEST = 3
+"""Letters and digits of a text that is compared."""
 ROWS_AT_ONCE = 500
+_CODE = re.compile(r"[-_.][0-9a-f]*[0-9][0-9a-f]*$")
+"""What platforms and people add to a username that is taken: "-4f31a2", "_99"."""
 
 
-def clusters_by_name(table: pa.Table) -> dict[str, str]:
-    """Cluster by profile id of a table of PROFILE_SCHEMA: connected components over the pairs that the rule accepts.
+def clusters_by_name(records: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Cluster by profile id: connected components over the pairs that the rule accepts.
 
-    Compares every pair, so for some thousands of profiles.
+    What is compared are usernames, usernames without an added code, and names, each with each; case, accents and everything
+    but letters and digits do not count. Compares every pair, so for some thousands of profiles.
     """
-    ids = table.column("profile_id").to_pylist()
-    platform = np.unique(np.array(table.column("platform").to_pylist(), dtype=object), return_inverse=True)[1]
-    left, right = [], []
-    for name in ("username", "display_name"):
-        texts = [(text or "").strip().lower() for text in table.column(name).to_pylist()]
-        known = np.flatnonzero([bool(text) for text in texts])
-        one, other = _alike([texts[row] for row in known])
-        one, other = known[one], known[other]
-        apart = platform[one] != platform[other]
-        left.append(one[apart])
-        right.append(other[apart])
-    rows, columns = np.concatenate(left), np.concatenate(right)
-    linked = coo_array((np.ones(len(rows), dtype=np.int8), (rows, columns)), shape=(len(ids), len(ids)))
+    ids, platforms, texts, owner = [], [], [], []
+    for row, record in enumerate(records):
+        ids.append(record["profile_id"])
+        platforms.append(record["platform"])
+        username = (record.get("username") or "").lower()
+        found = {_folded(username), _folded(_CODE.sub("", username)), _folded(record.get("display_name") or "")}
+        kept = sorted(text for text in found if len(text) >= SHORTEST)
+        texts += kept
+        owner += [row] * len(kept)
+    place, platform = np.array(owner, dtype=np.int64), np.array(platforms, dtype=object)
+    one, other = (place[side] for side in _alike(texts))
+    apart = platform[one] != platform[other]
+    ones, others = one[apart], other[apart]
+    linked = coo_array((np.ones(len(ones), dtype=np.int8), (ones, others)), shape=(len(ids), len(ids)))
     _, labels = connected_components(linked, directed=False)
     return {profile: str(label) for profile, label in zip(ids, labels.tolist(), strict=True)}
+
+
+def _folded(text: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text.lower()) if letter.isalnum())
 
 
 def _alike(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:

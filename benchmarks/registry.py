@@ -1,6 +1,6 @@
 """Every benchmark, in the order in which they run."""
 
-from benchmarks import api, embedding, end_to_end, graph, ingest, resolution, search
+from benchmarks import api, embedding, end_to_end, file_resolution, graph, ingest, resolution, search
 from benchmarks.benchmark import Benchmark
 
 BENCHMARKS: tuple[Benchmark, ...] = (
@@ -8,8 +8,8 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     embedding.ENCODING,
     search.NEAREST,
     resolution.SAMPLE,
-    *resolution.labelled_benchmarks(),
     api.START,
     graph.GRAPH,
     end_to_end.END_TO_END,
+    file_resolution.FILES,
 )

@@ -13,15 +13,14 @@ edit it. A peer is the same work done another way, in the same run. The ratio is
 Peak memory is the largest resident set of the process that did the stage, started for it alone, with interpreter and
 libraries; servers beside it (PostgreSQL, Neo4j) are not in it.
 
-"Plain Splink, same pairs" is Splink 5 with its own comparisons, trained without labels, on the pairs that our blocking finds
-and clustered at 0.5. Those pairs were chosen because they look alike, which is hard on a model that sees one column at a
-time: with blocking rules and a threshold picked for the data it does better. It is here to show the work on equal input, not
-the best that Splink can do.
+"Plain Splink" is Splink 5 without labels, on the same file, set up as somebody who knows it would (`benchmarks/plain_splink.py`;
+described with the comparison of accuracy below).
 """
 
 
-def render(results: Iterable[Result]) -> str:
-    """Sections in the order of AREAS, each a table; below, the machines and days of measurement."""
+def render(results: Iterable[Result], accuracy: str = "") -> str:
+    """Sections in the order of AREAS, each a table; below, the machines and days of measurement, and the part of the page
+    that `make bench-accuracy` writes, as it is."""
     known = list(results)
     machines = sorted({result.machine for result in known})
     sections = [HEAD]
@@ -30,7 +29,7 @@ def render(results: Iterable[Result]) -> str:
         if rows:
             sections.append(f"## {area}\n\n{_table(rows, machines)}")
     sections.append("## Machines\n\n" + "\n".join(f"{place}. {name}" for place, name in enumerate(machines, 1)) + "\n")
-    return "\n".join(sections)
+    return "\n".join([*sections, accuracy] if accuracy else sections)
 
 
 def _table(rows: Sequence[Result], machines: Sequence[str]) -> str:

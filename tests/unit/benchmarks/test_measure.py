@@ -1,11 +1,12 @@
 """Time and memory are really measured."""
 
 import os
+import sys
 
 import numpy as np
 import pytest
 
-from benchmarks.measure import in_child, peak_memory, percentile, timed
+from benchmarks.measure import in_child, of_program, peak_memory, percentile, timed
 
 MEGABYTE = 1_000_000
 
@@ -54,3 +55,19 @@ def test_timed_gives_result_and_seconds() -> None:
 def test_percentiles() -> None:
     assert percentile([3.0, 1.0, 2.0], 0.5) == 2.0
     assert percentile([0.0, 10.0], 0.95) == pytest.approx(9.5)
+
+
+def test_a_program_is_measured_alone() -> None:
+    ballast = np.ones(300 * MEGABYTE, dtype=np.uint8)
+    done = of_program([sys.executable, "-c", "import os; print(len(b'1' * 10**8), sorted(os.environ))"], {"ONE": "1"})
+    assert done.result.startswith("100000000 ['")
+    assert "'ONE'" in done.result
+    assert "HOME" not in done.result
+    assert 100 * MEGABYTE < done.peak_bytes < 250 * MEGABYTE
+    assert done.seconds > 0
+    assert ballast[0] == 1
+
+
+def test_a_program_that_fails_is_told() -> None:
+    with pytest.raises(RuntimeError, match="ended with 3: no room"):
+        of_program([sys.executable, "-c", "import sys; print('no room', file=sys.stderr); sys.exit(3)"], {})

@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from requirements.lock import FOLDER, read_all, read_lock
 
 LOCKS = sorted(FOLDER.glob("*.txt"))
-INSTALLED_WITH_PROJECT = [path for path in LOCKS if path.name != "uv.txt"]
+INSTALLED_WITH_PROJECT = [path for path in LOCKS if path.stem not in {"peer", "uv"}]
 ADDRESS_OPTION = re.compile(
     r"(?:extra-|default-)?index-url|--index[ =]|find-links|trusted-host|(?:UV|PIP)_\w*INDEX", re.IGNORECASE
 )
@@ -26,7 +26,7 @@ def versions(path: Path) -> dict[str, set[str]]:
 
 
 def test_the_locks_are_the_known_ones() -> None:
-    assert [path.stem for path in LOCKS] == ["dev", "run", "sentence-transformers", "services", "spark", "uv"]
+    assert [path.stem for path in LOCKS] == ["dev", "peer", "run", "sentence-transformers", "services", "spark", "uv"]
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.stem)

@@ -29,27 +29,6 @@ def test_two_profiles_of_one_person(make_table: MakeTable) -> None:
     assert result.links.column("accepted").to_pylist() == [True]
 
 
-def test_ten_thousand_called_official(make_table: MakeTable) -> None:
-    rows = [
-        {"profile_id": f"{i:05}", "platform": PLATFORMS[i % 2], "username": f"official{i}", "display_name": "Official"}
-        for i in range(10_000)
-    ]
-    result = resolve(make_table(rows))
-    assert result.summary.candidate_pairs < 200_000
-    assert result.summary.largest_cluster == 1
-    assert any("official" in warning and "10000" in warning for warning in result.summary.warnings)
-
-
-def test_twenty_thousand_share_one_email(make_table: MakeTable) -> None:
-    random = np.random.default_rng(0)
-    names = ["".join(chr(97 + c) for c in random.integers(0, 26, 9)) for _ in range(20_000)]
-    rows = [{"profile_id": f"{i:05}", "platform": "x", "username": n, "emails": ["hub"]} for i, n in enumerate(names)]
-    result = resolve(make_table(rows))
-    assert result.summary.candidate_pairs < 400_000
-    assert result.summary.largest_cluster < 5
-    assert any("email" in warning and "20000" in warning for warning in result.summary.warnings)
-
-
 def test_a_chain_of_profiles_that_name_the_next_is_not_one_person(make_table: MakeTable) -> None:
     random = np.random.default_rng(1)
     names = ["".join(chr(97 + c) for c in random.integers(0, 26, 9)) for _ in range(300)]

@@ -41,6 +41,10 @@ class SparkOptions:
                 where="CREATORGRAPH_SPARK_MEMORY",
                 mend="Write it as 900m or 4g.",
             )
+        if self.folder is not None and not self.folder.is_dir():
+            raise InvalidInputError(
+                "there is no such folder", where="CREATORGRAPH_SPARK_FOLDER", mend="Make it, or name another."
+            )
         if self.is_local:
             return
         if self.folder is None:

@@ -36,9 +36,10 @@ def test_a_cluster_keeps_its_own_scratch_disks_and_secret(tmp_path: Path) -> Non
     [
         ({"memory": "much"}, "CREATORGRAPH_SPARK_MEMORY"),
         ({"memory": "0g"}, "CREATORGRAPH_SPARK_MEMORY"),
+        ({"folder": Path("not/there")}, "CREATORGRAPH_SPARK_FOLDER"),
         ({"master": "spark://head:7077", "driver_host": "10.0.0.7"}, "CREATORGRAPH_SPARK_FOLDER"),
-        ({"master": "spark://head:7077", "folder": Path("shared")}, "CREATORGRAPH_SPARK_DRIVER_HOST"),
-        ({"master": "yarn", "folder": Path("shared")}, "CREATORGRAPH_SPARK_DRIVER_HOST"),
+        ({"master": "spark://head:7077", "folder": Path()}, "CREATORGRAPH_SPARK_DRIVER_HOST"),
+        ({"master": "yarn", "folder": Path()}, "CREATORGRAPH_SPARK_DRIVER_HOST"),
     ],
 )
 def test_what_cannot_work_is_refused_with_the_setting_named(options: dict[str, object], setting: str) -> None:

@@ -1,4 +1,4 @@
-"""Labels of a set of profiles, as files next to it."""
+"""Labels of a set, as files next to it, and clusters."""
 
 import csv
 from pathlib import Path
@@ -10,8 +10,14 @@ def read_truth(path: Path) -> dict[str, str]:
         return {row["profile_id"]: row["entity_id"] for row in csv.DictReader(file)}
 
 
-def read_ignored(path: Path) -> list[tuple[str, str]]:
-    """Pairs, in the first two columns, whose truth is unknown; none where there is no such file."""
+def read_labels(path: Path) -> dict[str, str]:
+    """The second column by the first: what is behind each id, or which cluster it is in."""
+    with path.open(newline="", encoding="utf-8") as file:
+        return {identity: label for identity, label, *_ in list(csv.reader(file))[1:]}
+
+
+def read_pairs(path: Path) -> list[tuple[str, str]]:
+    """The pairs in the first two columns; none where there is no such file."""
     if not path.exists():
         return []
     with path.open(newline="", encoding="utf-8") as file:
