@@ -18,7 +18,7 @@ PRIOR, CONTEXT, COMPETITION = "prior", "context", "competition"
 _ADJUSTMENTS = {
     PRIOR: "how likely any two drawn at random are one",
     CONTEXT: "taken off: people who only belong together share as much",
-    COMPETITION: "taken off: others on the platform, or in the list, fit as well",
+    COMPETITION: "held against others on the platform, or in the list, that fit too",
 }
 _LEAST_ADJUSTMENT = 0.01
 
@@ -53,7 +53,7 @@ def evidence_lists(
     for index, signal in enumerate(signals):
         rows.append(_signal_rows(signal, fitted.weights(index), pairs, levels[:, index]))
     for name, weight in ((CONTEXT, context), (COMPETITION, competition)):
-        rows.append(_adjustment(name, weight, np.flatnonzero(weight < -_LEAST_ADJUSTMENT)))
+        rows.append(_adjustment(name, weight, np.flatnonzero(np.abs(weight) > _LEAST_ADJUSTMENT)))
     pair = np.concatenate([r.pair for r in rows])
     order = np.argsort(pair, kind="stable")
     columns = [pa.concat_arrays([r.columns[i] for r in rows]).take(pa.array(order)) for i in range(len(EVIDENCE_TYPE))]

@@ -20,6 +20,8 @@ _LEAST = -12.0
 """Bits under which a pair is no rival to anybody."""
 _ROUNDS = 8
 _MOST_GAIN = 4.0
+_STEADY = 20.0
+"""Pairs of one weight from which the winners among them may gain: of a handful nothing is known."""
 
 
 def competed(population: Population, left: Indices, right: Indices, weight: Weights) -> Weights:
@@ -52,7 +54,8 @@ def competed_in(
     forward, backward = place[: len(part)], place[len(part) :]
     band = np.floor((own - _LEAST) / _BAND).astype(np.int64)
     size: Indices = np.bincount(band).astype(np.int64)
-    expected = np.bincount(band, weights=_probability(own))
+    expected: Weights = np.bincount(band, weights=_probability(own))
+    usual = np.clip(expected / np.maximum(size, 1), 1e-6, 1 - 1e-6)
     gain = np.zeros(len(size))
     final = own
     for _ in range(_ROUNDS):
@@ -62,8 +65,8 @@ def competed_in(
         total += np.bincount(backward, weights=odds, minlength=len(groups))
         rivals = np.maximum(total[forward], total[backward]) - odds
         final = lifted - np.log2(1 + np.maximum(rivals, 0.0))
-        found = np.bincount(band, weights=_probability(final), minlength=len(size))
-        gain = np.clip(gain + _odds(expected, size) - _odds(found, size), 0.0, _MOST_GAIN)
+        found: Weights = np.bincount(band, weights=_probability(final), minlength=len(size))
+        gain = np.clip(gain + _odds(expected, size, usual) - _odds(found, size, usual), 0.0, _MOST_GAIN)
     result[part] = final
     return result
 
@@ -73,8 +76,8 @@ def _probability(weight: Weights) -> Weights:
     return p
 
 
-def _odds(matches: Weights, size: Indices) -> Weights:
-    """log2 odds of a share of matches, kept from nought and one."""
-    share = (matches + 1e-3) / (size + 2e-3)
+def _odds(matches: Weights, size: Indices, usual: Weights) -> Weights:
+    """log2 odds of a share of matches; few pairs are held to the usual share, which no competition has touched."""
+    share = (matches + _STEADY * usual) / (size + _STEADY)
     odds: Weights = np.log2(share / (1 - share))
     return odds

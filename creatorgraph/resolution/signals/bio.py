@@ -40,13 +40,28 @@ _U = (
     (1e-4, 1e-4, 5e-5, 1e-5),
 )
 _M_WORDS, _U_WORDS = (0.25, 0.2, 0.15, 0.15, 0.25), (0.945, 0.05, 4e-3, 7e-4, 3e-4)
+_WITH_VECTORS = 0.8
+"""Share of comparisons that have vectors to look at, before any data."""
 _WIDTH = len(_MEANING)
 _FIRST_BY_WORDS = len(_WORDING) * _WIDTH
 _LEVELS = tuple(
-    Level(name=f"words_{w}_meaning_{c}", text=f"{_MEANING[c]}, {_WORDING[w]}", m=_M[w][c], u=_U[w][c])
+    Level(
+        name=f"words_{w}_meaning_{c}",
+        text=f"{_MEANING[c]}, {_WORDING[w]}",
+        m=_WITH_VECTORS * _M[w][c],
+        u=_WITH_VECTORS * _U[w][c],
+    )
     for w in range(len(_WORDING))
     for c in range(_WIDTH)
-) + tuple(Level(name=f"words_{w}", text=_WORDING[w], m=_M_WORDS[w], u=_U_WORDS[w]) for w in range(len(_WORDING)))
+) + tuple(
+    Level(
+        name=f"words_{w}",
+        text=_WORDING[w],
+        m=(1 - _WITH_VECTORS) * _M_WORDS[w],
+        u=(1 - _WITH_VECTORS) * _U_WORDS[w],
+    )
+    for w in range(len(_WORDING))
+)
 _STEP = 20_000
 
 

@@ -22,7 +22,8 @@ def rivals(make_population: MakePopulation) -> Population:
 
 
 def probability(weight: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    return 1 / (1 + np.exp2(-weight))
+    share: np.ndarray[Any, Any] = 1 / (1 + np.exp2(-weight))
+    return share
 
 
 def test_namesakes_on_one_platform_share_the_belief(make_population: MakePopulation) -> None:
@@ -32,15 +33,25 @@ def test_namesakes_on_one_platform_share_the_belief(make_population: MakePopulat
 
 
 def test_what_the_losers_lose_the_winners_gain(make_population: MakePopulation) -> None:
-    left, right = np.array([0, 0, 0]), np.array([1, 2, 3])
-    weight = np.array([0.2, 0.2, 0.2])
-    result = competed(rivals(make_population), left, right, weight)
-    assert probability(result).sum() == pytest.approx(probability(weight).sum(), abs=0.05)
+    accounts = 60
+    mine: list[dict[str, object]] = [
+        {"profile_id": f"a{i:02}", "platform": "x", "username": f"roe{i}"} for i in range(accounts)
+    ]
+    theirs: list[dict[str, object]] = [
+        {"profile_id": f"b{i:02}", "platform": "github", "username": f"doe{i}"} for i in range(2 * accounts)
+    ]
+    left = np.repeat(np.arange(accounts), 2)
+    weight = np.tile([2.0, 0.0], accounts)
+    result = competed(make_population([*mine, *theirs]), left, accounts + np.arange(2 * accounts), weight)
+    assert (result[::2] - result[1::2] > 3).all()
+    shared = weight - np.log2(1 + np.exp2(np.tile([0.0, 2.0], accounts)))
+    before, lost, after = (probability(w).sum() for w in (weight, shared, result))
+    assert lost + (before - lost) / 2 < after < before + 0.1
 
 
 def test_the_likelier_of_two_rivals_wins(make_population: MakePopulation) -> None:
     result = competed(rivals(make_population), np.array([0, 0]), np.array([1, 2]), np.array([6.0, 2.0]))
-    assert result[0] > 5
+    assert result[0] > 3
     assert result[1] < 0
 
 

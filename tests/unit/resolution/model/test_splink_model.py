@@ -33,7 +33,7 @@ def fitted(make_population: MakePopulation, people: list[dict[str, object]]) -> 
     pairs = Pairs(population=population, left=found.left, right=found.right)
     levels = np.stack([signal.compare(pairs) for signal in SIGNALS], axis=1)
     patterns = patterns_of(SIGNALS, levels, pairs.identity.names.apart)
-    u = non_match_shares(SIGNALS, population, patterns, 1)
+    u = non_match_shares(SIGNALS, population, patterns, pairs, 1)
     full = int(population.names.full.sum())
     return pairs, patterns, estimate(SIGNALS, patterns, u, pairs=population.pairs, full_names=full)
 

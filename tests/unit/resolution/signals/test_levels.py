@@ -89,13 +89,17 @@ def test_an_account_that_many_name_is_popular(make_population: MakePopulation) -
     assert BY_NAME["account"].levels[int(BY_NAME["account"].compare(pairs)[0])].name == "popular"
 
 
-def test_bio_levels_follow_the_cosine(make_population: MakePopulation) -> None:
-    angles = np.arccos([1.0, 0.95, 0.65, 0.1])
+def test_bio_levels_follow_meaning_and_rare_words(make_population: MakePopulation) -> None:
+    angles = np.arccos([1.0, 0.95, 0.75, 0.1])
     vectors = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
     population = make_population([{"profile_id": c, "bio": "words and more"} for c in "abcd"], vectors)
     pairs = Pairs(population=population, left=np.array([0, 0, 0]), right=np.array([1, 2, 3]))
     levels = BY_NAME["bio"].compare(pairs)
-    assert [BY_NAME["bio"].levels[i].name for i in levels] == ["cosine_90", "cosine_60", "unlike"]
+    assert [BY_NAME["bio"].levels[i].name for i in levels] == [
+        "words_0_meaning_3",
+        "words_0_meaning_2",
+        "words_0_meaning_0",
+    ]
 
 
 def test_rare_words_in_common_weigh_and_names_do_not(make_population: MakePopulation) -> None:
@@ -108,10 +112,10 @@ def test_rare_words_in_common_weigh_and_names_do_not(make_population: MakePopula
     ]
     population = make_population([*rare, *common])
     pairs = Pairs(population=population, left=np.array([0, 0, 4]), right=np.array([1, 3, 5]))
-    strong, only_name, nothing = BY_NAME["wording"].compare(pairs)
-    assert strong > 0
-    assert only_name == 0
-    assert nothing == 0
+    levels = BY_NAME["bio"].compare(pairs)
+    strong, only_name, nothing = (BY_NAME["bio"].levels[i].name for i in levels)
+    assert strong in {"words_1", "words_2", "words_3"}
+    assert only_name == nothing == "words_0"
 
 
 def test_a_place_or_occupation_that_few_name_weighs_more(make_population: MakePopulation) -> None:
