@@ -54,7 +54,7 @@ def competed_in(
     forward, backward = place[: len(part)], place[len(part) :]
     band = np.floor((own - _LEAST) / _BAND).astype(np.int64)
     size: Indices = np.bincount(band).astype(np.int64)
-    expected: Weights = np.bincount(band, weights=_probability(own))
+    expected = np.bincount(band, weights=_probability(own)).astype(np.float64)
     usual = np.clip(expected / np.maximum(size, 1), 1e-6, 1 - 1e-6)
     gain = np.zeros(len(size))
     final = own
@@ -65,7 +65,7 @@ def competed_in(
         total += np.bincount(backward, weights=odds, minlength=len(groups))
         rivals = np.maximum(total[forward], total[backward]) - odds
         final = lifted - np.log2(1 + np.maximum(rivals, 0.0))
-        found: Weights = np.bincount(band, weights=_probability(final), minlength=len(size))
+        found = np.bincount(band, weights=_probability(final), minlength=len(size)).astype(np.float64)
         gain = np.clip(gain + _odds(expected, size, usual) - _odds(found, size, usual), 0.0, _MOST_GAIN)
     result[part] = final
     return result

@@ -46,7 +46,7 @@ def test_what_the_losers_lose_the_winners_gain(make_population: MakePopulation) 
     assert (result[::2] - result[1::2] > 3).all()
     shared = weight - np.log2(1 + np.exp2(np.tile([0.0, 2.0], accounts)))
     before, lost, after = (probability(w).sum() for w in (weight, shared, result))
-    assert lost + (before - lost) / 2 < after < before + 0.1
+    assert lost + 5 < after < before + 0.1
 
 
 def test_the_likelier_of_two_rivals_wins(make_population: MakePopulation) -> None:
