@@ -1,5 +1,6 @@
 """What a culture is made of, and how a name is drawn from it."""
 
+import re
 import unicodedata
 from bisect import bisect
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from random import Random
 Spelled = tuple[str, str]
 """A name in its own script and in Latin letters as its bearers write it (which is not what transliterators give)."""
 
+_NO_HANDLE_SIGN = re.compile(r"[^a-z0-9]")
 GIVEN_STEEPNESS = 0.5
 """Given name k of a list is drawn with weight 1 / k^0.5."""
 
@@ -147,4 +149,4 @@ def _joined(names: tuple[Spelled, ...]) -> Spelled:
 
 
 def _handle_part(latin: str) -> str:
-    return "".join(char for char in latin.lower() if char.isalnum() and char.isascii())
+    return _NO_HANDLE_SIGN.sub("", latin.lower())

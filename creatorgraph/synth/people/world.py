@@ -10,8 +10,8 @@ name in Latin letters); evidence is a company, role, place or website in common,
 long words in common between the bios:
 
     entries   people with a namesake   true pairs: unique name   evidence   neither
-      5,000         1.7 %                      98.7 %              52.7 %     0.5 %
-     50,000        11.1 %                      88.8 %              58.2 %     4.8 %
+      5,000         1.3 %                      98.5 %              51.2 %     0.2 %
+     50,000        10.8 %                      88.9 %              58.2 %     4.7 %
 
 So a careful reader decides nearly all pairs of a small world. In a large one about one true pair in twenty is left to
 guessing, as it is in life, where the same name without a word of context may be anybody.

@@ -40,3 +40,13 @@ def test_synth_writes_profiles_and_truth(tmp_path: Path) -> None:
     assert files[0] == files[1] != files[2]
     assert all(len(file.splitlines()) == 150 for file in files)
     assert len((tmp_path / "a" / "truth.csv").read_text().splitlines()) == 151
+
+
+def test_synth_writes_people_whom_lists_name(tmp_path: Path) -> None:
+    result = Cli(data_dir=tmp_path, environment={})("synth", "90", "--kind", "people", "--out", tmp_path / "people")
+
+    assert result.exit_code == 0
+    text = (tmp_path / "people" / "profiles.jsonl").read_text(encoding="utf-8")
+    assert len(text.splitlines()) == 90
+    assert '"username"' not in text
+    assert (tmp_path / "people" / "truth.csv").read_text().startswith("profile_id,entity_id,list\n")
