@@ -14,7 +14,7 @@ from creatorgraph.resolution.text.name import MAX_WORDS
 from creatorgraph.resolution.text.nickname import are_forms
 
 # How far two different words count as one: a short form, a beginning, a spelling mistake, an initial.
-_NICKNAME, _PREFIX, _TYPO, _INITIAL = 0.8, 0.7, 0.7, 0.3
+_NICKNAME, _PREFIX, _TYPO, _INITIAL = 0.8, 0.7, 0.7, 0.25
 _MIN_PREFIX, _MIN_TYPO, _TYPO_SIMILARITY = 3, 4, 0.9
 _PART_FEE = 1.5
 _HIT = 0.7
@@ -97,7 +97,9 @@ def _compare_step(
         like = choice[row, j]
         taken = like > 0
         common = np.minimum(bits_x[:, i], bits_y[row, j])
-        shared += np.where(taken, like * common - np.where(like < 1, _PART_FEE, 0), 0)
+        # an initial says its letter and no more, but as surely as a whole word says itself
+        said = np.where(like == _INITIAL, common, like * common - np.where(like < 1, _PART_FEE, 0))
+        shared += np.where(taken, said, 0)
         unshared -= np.where(taken, bits_x[:, i] + bits_y[row, j], 0)
         hits += taken & (like >= _HIT)
         free[row[taken], j[taken]] = False
