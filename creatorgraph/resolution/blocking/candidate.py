@@ -1,5 +1,6 @@
 """All blocking rules together: the candidate pairs, and what each rule brought."""
 
+import os
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,6 +14,8 @@ from creatorgraph.resolution.feature.incidence import Indices
 from creatorgraph.resolution.feature.population import Population
 
 RULES = ("key", "name", "ngram", "address", "email", "phone", "mailbox", "account", "avatar", "bio", "name in bio")
+_MOST_THREADS = 8
+"""Each holds some tens of megabytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +32,15 @@ class Candidates:
     warnings: tuple[str, ...]
 
 
-def candidate_pairs(population: Population, *, max_block_size: int, seed: int, progress: Progress) -> Candidates:
-    """The union of every rule's pairs."""
+def candidate_pairs(
+    population: Population, *, max_block_size: int, seed: int, progress: Progress, threads: int | None = None
+) -> Candidates:
+    """The union of every rule's pairs, the same whatever the threads (None: what the machine has)."""
     progress.stage("finding candidate pairs", len(RULES))
+    workers = min(threads or os.cpu_count() or 1, _MOST_THREADS)
     found: list[RulePairs] = []
     for rule in RULES:
-        found.append(_apply(rule, population, max_block_size, seed))
+        found.append(_apply(rule, population, max_block_size, seed, workers))
         progress.advance()
     codes = union([rule.codes for rule in found])
     rules = np.zeros(len(codes), dtype=np.uint16)
@@ -53,14 +59,14 @@ def candidate_pairs(population: Population, *, max_block_size: int, seed: int, p
     )
 
 
-def _apply(rule: str, population: Population, cap: int, seed: int) -> RulePairs:
+def _apply(rule: str, population: Population, cap: int, seed: int, threads: int) -> RulePairs:
     match rule:
         case "key":
             return shared.equal_keys(population, cap)
         case "name":
             return name.shared_names(population, cap)
         case "ngram":
-            return ngram.similar_spelling(population, cap)
+            return ngram.similar_spelling(population, cap, threads)
         case "address":
             return shared.shared_addresses(population, cap)
         case "email":

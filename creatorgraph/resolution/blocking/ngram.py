@@ -1,6 +1,8 @@
 """Profiles whose usernames and names are spelled alike: nearest by rare character n-grams."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -26,17 +28,19 @@ Documents = tuple[Sequence[str] | pa.StringArray, Indices, Indices]
 """Distinct words, then the document and the word of each entry."""
 
 
-def similar_spelling(population: Population, cap: int) -> RulePairs:
+def similar_spelling(population: Population, cap: int, threads: int = 1) -> RulePairs:
     """For each profile the NEAREST others by cosine of n-gram weights; an n-gram that more than `cap` share is left out."""
-    return nearest_spelling("ngram", _documents(population), population.size, cap)
+    return nearest_spelling("ngram", _documents(population), population.size, cap, threads)
 
 
-def nearest_spelling(rule: str, documents: Documents, size: int, cap: int) -> RulePairs:
-    """The same for any documents."""
+def nearest_spelling(rule: str, documents: Documents, size: int, cap: int, threads: int = 1) -> RulePairs:
+    """The same for any documents; the number of threads changes nothing but the time."""
     common = int(np.clip(_COMMON_SHARE * size, _MIN_COMMON, max(cap, _MIN_COMMON)))
     matrix = gram_weights(documents, size, common)
     other = matrix.T.tocsr()
-    return pairs_of_codes(rule, union([_nearest(matrix, other, begin) for begin in range(0, size, _ROWS)]))
+    with ThreadPoolExecutor(threads) as pool:
+        found = list(pool.map(partial(_nearest, matrix, other), range(0, size, _ROWS)))
+    return pairs_of_codes(rule, union(found))
 
 
 def _nearest(matrix: sparse.csr_matrix, other: sparse.csr_matrix, begin: int) -> Indices:
