@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from creatorgraph.domain.progress import Progress
-from creatorgraph.resolution.blocking import account, avatar, bio, mailbox, name, ngram, shared
+from creatorgraph.resolution.blocking import account, avatar, bio, mailbox, name, ngram, script, shared
 from creatorgraph.resolution.blocking.bare import bare_profiles, bare_warning
 from creatorgraph.resolution.blocking.block import RulePairs, RuleReport, union
 from creatorgraph.resolution.feature.incidence import Indices
 from creatorgraph.resolution.feature.population import Population
 
-RULES = ("key", "name", "ngram", "address", "email", "phone", "mailbox", "account", "avatar", "bio", "name in bio")
+RULES = ("key", "name", "script", "ngram", "address", "email", "phone", "mailbox", "account", "avatar", "bio", "name in bio")
 _MOST_THREADS = 8
 """Each holds some tens of megabytes."""
 
@@ -65,6 +65,8 @@ def _apply(rule: str, population: Population, cap: int, seed: int, threads: int)
             return shared.equal_keys(population, cap)
         case "name":
             return name.shared_names(population, cap)
+        case "script":
+            return script.names_across_scripts(population, cap)
         case "ngram":
             return ngram.similar_spelling(population, cap, threads)
         case "address":

@@ -12,6 +12,7 @@ from creatorgraph.resolution.feature.incidence import Indices
 from creatorgraph.resolution.feature.name_table import NameTable
 from creatorgraph.resolution.text.name import MAX_WORDS
 from creatorgraph.resolution.text.nickname import are_forms
+from creatorgraph.resolution.text.skeleton import skeleton
 
 # How far two different words count as one: a short form, a beginning, a spelling mistake, an initial.
 _NICKNAME, _PREFIX, _TYPO, _INITIAL = 0.8, 0.7, 0.7, 0.25
@@ -72,7 +73,7 @@ def _compare(
     table: NameTable, word_bits: NDArray[np.float32], one: Indices, two: Indices
 ) -> tuple[NDArray[np.float64], Indices]:
     scores, hits = np.empty(len(one)), np.empty(len(one), dtype=np.int64)
-    words = list(table.words)
+    words = _Words(list(table.words), table.made_word)
     for begin in range(0, len(one), _STEP):
         rows = slice(begin, begin + _STEP)
         scores[rows], hits[rows] = _compare_step(table.names[one[rows]], table.names[two[rows]], words, word_bits)
@@ -80,7 +81,7 @@ def _compare(
 
 
 def _compare_step(
-    x: NDArray[np.int32], y: NDArray[np.int32], words: list[str], word_bits: NDArray[np.float32]
+    x: NDArray[np.int32], y: NDArray[np.int32], words: "_Words", word_bits: NDArray[np.float32]
 ) -> tuple[NDArray[np.float64], Indices]:
     likeness = _likeness(x, y, words)
     bits_x = np.where(x >= 0, word_bits[np.maximum(x, 0)], 0.0)
@@ -106,23 +107,35 @@ def _compare_step(
     return np.where(hits > 0, shared - 0.5 * unshared, NO_MATCH), hits
 
 
-def _likeness(x: NDArray[np.int32], y: NDArray[np.int32], words: list[str]) -> NDArray[np.float32]:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    texts: list[str]
+    made: NDArray[np.bool_]
+
+
+def _likeness(x: NDArray[np.int32], y: NDArray[np.int32], words: _Words) -> NDArray[np.float32]:
     """(pairs, MAX_WORDS, MAX_WORDS): how far each two words count as one."""
     a = np.broadcast_to(x[:, :, None], (len(x), MAX_WORDS, MAX_WORDS))
     b = np.broadcast_to(y[:, None, :], (len(y), MAX_WORDS, MAX_WORDS))
     both = (a >= 0) & (b >= 0)
-    codes = np.minimum(a[both], b[both]).astype(np.int64) * len(words) + np.maximum(a[both], b[both])
+    size = len(words.texts)
+    codes = np.minimum(a[both], b[both]).astype(np.int64) * size + np.maximum(a[both], b[both])
     distinct, inverse = np.unique(codes, return_inverse=True)
     result = np.zeros(a.shape, dtype=np.float32)
-    result[both] = _word_likeness(
-        [words[c // len(words)] for c in distinct], [words[c % len(words)] for c in distinct]
-    )[inverse]
+    result[both] = _word_likeness(words, distinct // size, distinct % size)[inverse]
     return result
 
 
-def _word_likeness(one: list[str], two: list[str]) -> NDArray[np.float32]:
-    similarity = cpdist(one, two, scorer=JaroWinkler.similarity, dtype=np.float32)
-    return np.fromiter(map(_like, one, two, similarity), dtype=np.float32, count=len(one))
+def _word_likeness(words: _Words, one: Indices, two: Indices) -> NDArray[np.float32]:
+    left, right = [words.texts[i] for i in one], [words.texts[i] for i in two]
+    similarity = cpdist(left, right, scorer=JaroWinkler.similarity, dtype=np.float32)
+    likeness = np.fromiter(map(_like, left, right, similarity), dtype=np.float32, count=len(one))
+    for index in np.flatnonzero((words.made[one] != words.made[two]) & (likeness < _TYPO)):
+        made = bool(words.made[one[index]])
+        bare = skeleton(left[index], made=made)
+        if bare and bare == skeleton(right[index], made=not made):
+            likeness[index] = _TYPO
+    return likeness
 
 
 def _like(a: str, b: str, similarity: float) -> float:

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from creatorgraph.resolution.feature.column import Column, as_flags, distinct, entries_by, numbered_entries, words_of
 from creatorgraph.resolution.feature.incidence import Incidence, Indices, counted
-from creatorgraph.resolution.text.name import MAX_WORDS, name_variants
+from creatorgraph.resolution.text.name import MAX_WORDS, name_variants, transliterated
+from creatorgraph.resolution.text.skeleton import skeletons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,12 @@ class NameTable:
     names: NDArray[np.int32]
     lengths: Indices
     latin: NDArray[np.bool_]
+    made: NDArray[np.bool_]
+    """Per name: whether a table made it of a name in another script."""
+    made_word: NDArray[np.bool_]
+    """Per word: whether only made names have it."""
+    skeleton: Indices
+    """Per name in Latin letters a number that names of one skeleton share, in any order; -1 for others and where too little is left."""
     words: dict[str, int]
     unordered: Indices
     """Per name a number that names of the same words in any order share."""
@@ -53,6 +60,9 @@ def name_table(display_names: Column) -> NameTable:
     latin_first = np.zeros(entries.rows, dtype=bool)
     full[rows[lengths[entries.values] > 1]] = True
     latin_first[rows[latin[entries.values]]] = True
+    made = _made(texts)
+    made_word = np.ones(len(words.texts), dtype=bool)
+    made_word[words.number[~made[spelled.rows]]] = False
     # a name that has a word twice has it once
     having = counted(spelled.rows * max(len(words.texts), 1) + words.number)[0] % max(len(words.texts), 1)
     count = np.bincount(having, minlength=len(words.texts))
@@ -62,11 +72,33 @@ def name_table(display_names: Column) -> NameTable:
         names=names,
         lengths=lengths,
         latin=latin,
+        made=made,
+        made_word=made_word,
+        skeleton=_skeletons(texts, latin, made),
         words=dict(zip(words.texts.to_pylist(), count.tolist(), strict=True)),
         unordered=_unordered(names),
         full=full,
         latin_first=latin_first,
     )
+
+
+def _made(texts: pa.StringArray) -> NDArray[np.bool_]:
+    """Which of the names are transliterations of another of them."""
+    other = texts.filter(pc.invert(pc.string_is_ascii(texts))).to_pylist()
+    made = {" ".join(latin) for name in other if (latin := transliterated(tuple(name.split())))}
+    return as_flags(pc.is_in(texts, pa.array(sorted(made), pa.string())))
+
+
+def _skeletons(texts: pa.StringArray, latin: NDArray[np.bool_], made: NDArray[np.bool_]) -> Indices:
+    """Only skeletons of made names are numbered: names that were written in Latin letters are compared by their letters."""
+    number: dict[tuple[str, ...], int] = {}
+    found = np.full(len(texts), -1, dtype=np.int64)
+    for row in np.flatnonzero(made):
+        if bare := skeletons(texts[row].as_py(), made=True):
+            found[row] = number.setdefault(bare, len(number))
+    for row in np.flatnonzero(latin & ~made) if number else ():
+        found[row] = number.get(skeletons(texts[row].as_py(), made=False), -1)
+    return found
 
 
 def _unordered(names: NDArray[np.int32]) -> Indices:

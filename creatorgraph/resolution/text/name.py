@@ -48,8 +48,14 @@ def name_variants(display_name: str | None) -> tuple[Name, ...]:
             found.append(name)
     found = found[:MAX_VARIANTS]
     for name in tuple(found):
-        if not all(word.isascii() for word in name):
-            latin = tuple(w for w in (fold(anyascii(word)).replace(" ", "") for word in name) if w)
-            if latin and latin not in found:
-                found.append(latin)
+        latin = transliterated(name)
+        if latin and latin not in found:
+            found.append(latin)
     return tuple(found[:MAX_VARIANTS])
+
+
+def transliterated(name: Name) -> Name | None:
+    """A name of another script in Latin letters, as a table has them; None for a name that is in Latin letters."""
+    if all(word.isascii() for word in name):
+        return None
+    return tuple(w for w in (fold(anyascii(word)).replace(" ", "") for word in name) if w) or None
