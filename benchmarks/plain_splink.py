@@ -39,7 +39,7 @@ PARTS = ("read", "train", "score", "cluster")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainClusters:
-    """`clusters` by id, at THRESHOLD; `pairs` is what blocking found; seconds by PARTS."""
+    """`clusters` by id, at THRESHOLD; `pairs` of at least the least weight; seconds by PARTS."""
 
     clusters: dict[str, str]
     pairs: int
