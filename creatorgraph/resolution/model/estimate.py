@@ -126,7 +126,7 @@ def _look_alikes(patterns: Patterns) -> NDArray[np.bool_]:
     """Patterns of known non-matches that show a common identity: different usernames on one platform, spelled alike."""
     if not {identity.SIGNAL.name, platform.SIGNAL.name} <= set(patterns.names):
         return np.zeros(len(patterns.counts), dtype=bool)
-    alike = ~np.isin(patterns.column(identity.SIGNAL.name), identity.WITHOUT_LIKENESS)
+    alike = np.isin(patterns.column(identity.SIGNAL.name), identity.LIKE)
     second: NDArray[np.bool_] = patterns.column(platform.SIGNAL.name) == platform.SECOND
     return alike & second
 

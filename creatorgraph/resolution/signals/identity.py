@@ -64,8 +64,8 @@ USERNAME = _FIRST_EXACT + _WIDTH
 IN_BIO = USERNAME + _WIDTH
 CLASH_NONE, CLASH_NEAR, CLASH_EXACT, CLASH_USERNAME = range(IN_BIO + 1, IN_BIO + 5)
 _FIRST_NEAR_IN_CLASH = 3
-WITHOUT_LIKENESS = (0, CLASH_NONE)
-"""Levels of pairs that show no common identity."""
+LIKE = (*range(2, IN_BIO), CLASH_NEAR, CLASH_EXACT, CLASH_USERNAME)
+"""Levels of pairs that look like one person, common spellings aside."""
 RARE_EXACT = tuple(first + band for first in (_FIRST_EXACT, USERNAME) for band in range(2, _WIDTH))
 
 
