@@ -14,7 +14,7 @@ class ResolveOptions:
     more is a hub and no proof). `threads` of None takes what the machine has. `memory_limit` is in DuckDB's words.
     """
 
-    match_threshold: float = 0.4
+    match_threshold: float = 0.35
     review_threshold: float = 0.15
     floor: float = 0.05
     max_block_size: int = 200

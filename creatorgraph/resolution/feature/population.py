@@ -34,6 +34,7 @@ from creatorgraph.resolution.feature.occupation import OccupationTable, occupati
 from creatorgraph.resolution.feature.place import PlaceTable, place_table
 from creatorgraph.resolution.feature.rarity import Rarity, measure
 from creatorgraph.resolution.feature.word_table import LabelTable, WordTable, label_table, word_table
+from creatorgraph.resolution.text.fandom import is_about_somebody
 from creatorgraph.resolution.text.handle import handle_of
 
 _ROWS = 50_000
@@ -76,6 +77,8 @@ class Population:
     mailboxes: MailboxTable
     avatars: AvatarTable
     audience: AudienceTable
+    about_somebody: NDArray[np.bool_]
+    """Whether a profile says that it is a page about somebody by others, such as a fan page."""
     vectors: NDArray[np.float32] | None
     has_vector: NDArray[np.bool_]
 
@@ -135,6 +138,7 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None) -> Popul
         mailboxes=mailbox_table(table.column("email_locals"), table.column("username_local"), keys, rarity),
         avatars=avatar_table(table.column("avatar_hash")),
         audience=audience_table(table.column("audience")),
+        about_somebody=_about_somebody(table),
         vectors=vectors,
         has_vector=np.zeros(table.num_rows, dtype=bool) if vectors is None else _filled(vectors),
     )
@@ -157,6 +161,12 @@ def _spelled(table: pa.Table, handles: pa.StringArray) -> pa.StringArray:
     """The usernames as they are spelled, in lower case, null where the platform made the name up."""
     usernames = joined(table.column("username").chunks)
     return pc.if_else(pc.is_valid(handles), pc.utf8_ltrim(pc.utf8_lower(usernames), "@"), None)
+
+
+def _about_somebody(table: pa.Table) -> NDArray[np.bool_]:
+    rows = batches(table.column("display_name"), table.column("bio"))
+    said = [is_about_somebody(name or "", bio or "") for names, bios in rows for name, bio in zip(names, bios, strict=True)]
+    return np.array(said, dtype=bool)
 
 
 def _accounts(table: pa.Table) -> Indices:

@@ -19,7 +19,7 @@ _BAND = 0.5
 _LEAST = -12.0
 """Bits under which a pair is no rival to anybody."""
 _ROUNDS = 8
-_MOST_GAIN = 4.0
+_MOST_GAIN = 2.0
 _STEADY = 20.0
 """Pairs of one weight from which the winners among them may gain: of a handful nothing is known."""
 

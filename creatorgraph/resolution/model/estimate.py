@@ -26,6 +26,8 @@ _MOST_PRIOR = 0.01
 _PRIOR_MATCHES = 5.0
 """The prior m weighs as much as this many matching pairs."""
 _SMOOTH_TO_U = 0.02
+_ENOUGH_KNOWN = 100.0
+"""Known look-alikes from which those of other platforms count by half."""
 _KINDRED_PAIRS = 200.0
 """What random pairs say of a kindred signal's u weighs as much as this many look-alikes."""
 
@@ -122,22 +124,27 @@ def _without(signals: Sequence[Scale], index: int, score: Shares, parts: Sequenc
     return probability_of(rest)
 
 
-def _look_alikes(patterns: Patterns) -> NDArray[np.bool_]:
-    """Patterns of known non-matches that show a common identity: different usernames on one platform, spelled alike."""
+def _look_alikes(patterns: Patterns) -> Shares:
+    """Per pattern, how far its pairs count among look-alikes: those that show a common identity.
+
+    Different usernames on one platform are known not to be one person. Where they are many, they also tell how many strangers
+    look alike at all, so that the pairs of other platforms can be believed to be no matches as far as their probability says.
+    """
     if not {identity.SIGNAL.name, platform.SIGNAL.name} <= set(patterns.names):
-        return np.zeros(len(patterns.counts), dtype=bool)
+        return np.zeros(len(patterns.counts))
     alike = np.isin(patterns.column(identity.SIGNAL.name), identity.LIKE)
-    second: NDArray[np.bool_] = patterns.column(platform.SIGNAL.name) == platform.SECOND
-    return alike & second
+    known = alike & (patterns.column(platform.SIGNAL.name) == platform.SECOND)
+    number = float(patterns.counts[known].sum())
+    return np.where(known, 1.0, alike * number / (number + _ENOUGH_KNOWN))
 
 
 def _among_look_alikes(
-    patterns: Patterns, index: int, everywhere: Shares, probability: Shares, alike: NDArray[np.bool_]
+    patterns: Patterns, index: int, everywhere: Shares, probability: Shares, alike: Shares
 ) -> Shares:
     """u of a signal that people of one name share more than others do, from look-alikes as far as they are no matches."""
     column = patterns.levels[:, index]
-    known = alike & (column >= 0)
-    weight = ((1 - probability) * patterns.counts)[known]
+    known = column >= 0
+    weight = (alike * (1 - probability) * patterns.counts)[known]
     counts = np.bincount(column[known], weights=weight, minlength=len(everywhere))
     share: Shares = (counts + _KINDRED_PAIRS * everywhere) / (counts.sum() + _KINDRED_PAIRS)
     return share
@@ -150,5 +157,7 @@ def _maximise(signals: Sequence[Scale], index: int, patterns: Patterns, u: Share
     weight = probability * patterns.counts
     seen = np.bincount(column[known], weights=weight[known], minlength=len(signal.levels))
     believed = np.array([level.m for level in signal.levels])
+    if signal.believed:
+        return pooled(believed / believed.sum(), u, signal.chains)
     m = seen + _SMOOTH_TO_U * seen.sum() * u + _PRIOR_MATCHES * believed / believed.sum()
     return pooled(m / m.sum(), u, signal.chains)

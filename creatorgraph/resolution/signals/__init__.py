@@ -7,6 +7,7 @@ from creatorgraph.resolution.signals import (
     bio,
     company,
     email,
+    fandom,
     identity,
     language,
     location,
@@ -32,6 +33,7 @@ SIGNALS: tuple[Signal, ...] = (
     location.SIGNAL,
     language.SIGNAL,
     audience.SIGNAL,
+    fandom.SIGNAL,
     platform.SIGNAL,
 )
 """In the order of evidence rows and of the bits in a level code. Adding a signal is one file and one line here."""

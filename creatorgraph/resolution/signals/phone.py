@@ -33,4 +33,5 @@ SIGNAL = Signal(
     non_matches=NonMatches.NAMES_APART,
     chains=ordered_chain(_LEVELS),
     decisive=True,
+    context=True,
 )

@@ -42,7 +42,8 @@ class Scale:
     belong together share too; `kindred` what people of one name share more than others do (language, place, trade), so that
     u is counted among look-alikes. `decisive` marks evidence from which training may start, `start_limits` the (level, most)
     probability from which it does so; `kin` names signals that look at the same text and are left out together when one of
-    them is trained. `irreplaceable` marks evidence that is trained on its own word too, as no other could tell.
+    them is trained. `irreplaceable` marks evidence that is trained on its own word too, as no other could tell;
+    `believed` evidence whose m is not trained, because it is about look-alikes, whom all the rest takes for matches.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Scale:
     start_limits: tuple[tuple[int, float], ...] = ()
     kin: tuple[str, ...] = ()
     irreplaceable: bool = False
+    believed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,49 @@
+"""Does one of the two say that it is a page about somebody, by others?
+
+Fan pages, parodies and tributes bear the name and the picture of a star and say that they are not the star's. Where one of
+two look-alikes says so, they are two people; where both do, they may be one fan or two.
+"""
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from creatorgraph.resolution.comparison.pairs import Pairs
+from creatorgraph.resolution.feature.population import Population
+from creatorgraph.resolution.signals.signal import Level, Levels, NonMatches, Signal, column_values
+
+# Few profiles are fan pages at all; a person hardly ever calls one account of their own so and another not.
+_LEVELS = (
+    Level(name="neither", text="neither says that it is a page about somebody", m=0.989, u=0.955),
+    Level(name="one", text="one says that it is a page about somebody, such as a fan page", m=0.001, u=0.04),
+    Level(name="both", text="both say that they are pages about somebody", m=0.01, u=0.005),
+)
+
+NEITHER = 0
+
+
+def compare(pairs: Pairs) -> Levels:
+    about = pairs.population.about_somebody
+    levels: Levels = about[pairs.left].astype(np.int8) + about[pairs.right].astype(np.int8)
+    return levels
+
+
+def values(pairs: Pairs) -> tuple[pa.Array, pa.Array]:
+    return column_values("bio")(pairs)
+
+
+def present(population: Population) -> NDArray[np.bool_]:
+    return np.ones(population.size, dtype=bool)
+
+
+SIGNAL = Signal(
+    name="fandom",
+    levels=_LEVELS,
+    compare=compare,
+    columns=("display_name", "bio"),
+    values=values,
+    present=present,
+    non_matches=NonMatches.RANDOM,
+    kindred=True,
+    believed=True,
+)
