@@ -34,6 +34,10 @@ class Settings(BaseSettings):
     )
     encoder_compute_type: Literal["float32", "int8"] = "int8"
 
+    encode_limit: int = Field(
+        100_000, ge=0, description="different bios up to which resolution compares their meaning; 0: their words alone"
+    )
+
     contact_key: SecretStr | None = Field(
         None, min_length=16, description="HMAC and encryption key of contacts; None: a key file is made"
     )
