@@ -1,6 +1,7 @@
 """Names as rows of word numbers, and which profile shows which names."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -9,12 +10,16 @@ from numpy.typing import NDArray
 
 from creatorgraph.resolution.feature.column import Column, as_flags, distinct, entries_by, numbered_entries, words_of
 from creatorgraph.resolution.feature.incidence import Incidence, Indices, counted
+from creatorgraph.resolution.feature.lexicon import Lexicon, lexicon_of
 from creatorgraph.resolution.text.name import MAX_WORDS, name_variants
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class NameTable:
-    """`names` (distinct names, MAX_WORDS) numbers into `words`, -1 behind the end; `words` map to how many names have them."""
+    """`names` (distinct names, MAX_WORDS) numbers into `words`, -1 behind the end; `words` map to how many names have them.
+
+    No slots, for the cached property.
+    """
 
     entries: Incidence
     texts: pa.StringArray
@@ -33,6 +38,11 @@ class NameTable:
     @property
     def has_name(self) -> NDArray[np.bool_]:
         return self.entries.degree > 0
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words by their numbers."""
+        return lexicon_of(tuple(self.words))
 
 
 def name_table(display_names: Column) -> NameTable:

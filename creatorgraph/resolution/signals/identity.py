@@ -10,14 +10,19 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from creatorgraph.resolution.comparison.identity import (
+    EXACT_AS_NEAR,
+    LEAST_EXACT,
+    LEAST_NEAR,
+    LEAST_NEAR_IN_CLASH,
+    best_keys,
+)
 from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.feature.population import Population
 from creatorgraph.resolution.signals.signal import Level, Levels, NonMatches, Signal
 
-NEAR_BITS = (4.0, 8.0, 12.0, 16.0, 20.0, 25.0)
-EXACT_BITS = (10.0, 13.0, 16.0, 19.0, 22.0, 25.0, 28.0)
-_EXACT_AS_NEAR = 0.8
-"""An equal but common spelling counts among the near ones with this share of its bits."""
+NEAR_BITS = (LEAST_NEAR, 8.0, 12.0, 16.0, 20.0, 25.0)
+EXACT_BITS = (LEAST_EXACT, 13.0, 16.0, 19.0, 22.0, 25.0, 28.0)
 
 _BANDS = (
     "common (10 to 13 bits)",
@@ -63,7 +68,7 @@ _FIRST_EXACT = 7
 USERNAME = _FIRST_EXACT + _WIDTH
 IN_BIO = USERNAME + _WIDTH
 CLASH_NONE, CLASH_NEAR, CLASH_EXACT, CLASH_USERNAME = range(IN_BIO + 1, IN_BIO + 5)
-_FIRST_NEAR_IN_CLASH = 3
+_FIRST_NEAR_IN_CLASH = 1 + NEAR_BITS.index(LEAST_NEAR_IN_CLASH)
 WITHOUT_LIKENESS = (0, CLASH_NONE)
 """Levels of pairs that show no common identity."""
 RARE_EXACT = tuple(first + band for first in (_FIRST_EXACT, USERNAME) for band in range(2, _WIDTH))
@@ -83,14 +88,14 @@ def spelled_apart(pairs: Pairs) -> NDArray[np.float64]:
     apart &= (
         population.single[left] & population.single[right] & (population.platform[left] == population.platform[right])
     )
-    band = np.digitize(pairs.identity.exact[apart], EXACT_BITS) - 1
+    band = np.digitize(pairs.subset(np.flatnonzero(apart)).identity.exact, EXACT_BITS) - 1
     return np.bincount(band[band >= 0], minlength=_WIDTH).astype(np.float64)
 
 
 def compare(pairs: Pairs) -> Levels:
     seen = pairs.identity
     population = pairs.population
-    near = np.maximum(seen.near, np.where(seen.exact > 0, _EXACT_AS_NEAR * seen.exact, seen.near))
+    near = np.maximum(seen.near, np.where(seen.exact > 0, EXACT_AS_NEAR * seen.exact, seen.near))
     levels = np.digitize(near, NEAR_BITS)
     band = np.digitize(seen.exact, EXACT_BITS) - 1
     handle, spelled = population.handle, population.spelled
@@ -111,7 +116,7 @@ def compare(pairs: Pairs) -> Levels:
 
 def values(pairs: Pairs) -> tuple[pa.Array, pa.Array]:
     """The two keys that matched best, else what the profiles are called."""
-    seen = pairs.identity
+    left_keys, right_keys = best_keys(pairs.population, pairs.left, pairs.right)
     texts = pa.concat_arrays([pairs.population.keys.texts, pa.array([""], pa.string())])
     table = pairs.population.table
     called = pa.compute.coalesce(table.column("display_name"), table.column("username")).combine_chunks()
@@ -120,7 +125,7 @@ def values(pairs: Pairs) -> tuple[pa.Array, pa.Array]:
         matched = texts.take(pa.array(np.where(keys >= 0, keys, len(texts) - 1)))
         return pa.compute.if_else(pa.array(keys >= 0), matched, called.take(pa.array(rows)))
 
-    return side(pairs.left, seen.left_key), side(pairs.right, seen.right_key)
+    return side(pairs.left, left_keys), side(pairs.right, right_keys)
 
 
 def present(population: Population) -> NDArray[np.bool_]:

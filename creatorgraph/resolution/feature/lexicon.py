@@ -1,0 +1,45 @@
+"""What is known of each name word by itself, so that most words that are nothing alike need not be spelled out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from creatorgraph.resolution.text.nickname import has_forms
+
+HEAD = 4
+"""Characters of a word's beginning that are kept as numbers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """One entry per word, in the order of their numbers."""
+
+    texts: tuple[str, ...]
+    lengths: NDArray[np.int64]
+    heads: NDArray[np.uint32]
+    """(words, HEAD) code points of the first characters, 0 behind the end."""
+    letters: NDArray[np.uint64]
+    """Bit c % 64 is set for each character c of the word."""
+    formed: NDArray[np.bool_]
+    """Whether the word is a given name that has other forms."""
+
+
+def lexicon_of(words: Sequence[str]) -> Lexicon:
+    """`words` are not empty."""
+    lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+    points = np.frombuffer("".join(words).encode("utf-32-le"), dtype=np.uint32)
+    starts = np.cumsum(lengths) - lengths
+    heads = np.zeros((len(words), HEAD), dtype=np.uint32)
+    for place in range(HEAD):
+        reach = lengths > place
+        heads[reach, place] = points[starts[reach] + place]
+    bits = np.uint64(1) << (points.astype(np.uint64) & np.uint64(63))
+    return Lexicon(
+        texts=tuple(words),
+        lengths=lengths,
+        heads=heads,
+        letters=np.bitwise_or.reduceat(bits, starts) if len(words) else np.zeros(0, dtype=np.uint64),
+        formed=np.fromiter(map(has_forms, words), dtype=bool, count=len(words)),
+    )
