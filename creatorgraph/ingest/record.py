@@ -43,6 +43,7 @@ FIELDS = words(
 """Every field that a record may have; others are kept in the payload only."""
 
 _Value = TypeVar("_Value")
+_SHORT = frozenset({type(None), bool, int, float})
 _PLAIN_TEXT = ("display_name", "location", "language", "category", "company", "job_title")
 
 
@@ -65,7 +66,7 @@ def parse_record(
     """The profile that `record` describes. `where` (file and line) is put before each note, `folder` holds the pictures that
     records name. Without `payload`, `redacted` stays empty. Never raises for bad data."""
     for name, value in record.items():
-        short = value is None or (type(value) is str and len(value) <= MAX_FIELD)
+        short = type(value) in _SHORT or (type(value) is str and len(value) <= MAX_FIELD)
         if not short and name != PICTURE and total_length(value) > MAX_FIELD:
             return Rejected(
                 reason=RejectReason.FIELD_TOO_LARGE,
