@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from creatorgraph.config import ENCODE_LIMIT
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.embeddings.encoder import Encoder
+from creatorgraph.resolution.model.artefact import ModelArtefact
 from creatorgraph.resolution.model.engine.port import ScoringEngine
 from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.resolution.pipeline import resolve
@@ -55,9 +56,11 @@ def resolve_files(
     encode_limit: int = ENCODE_LIMIT,
     work: Path | None = None,
     scoring: ScoringEngine | None = None,
+    model: ModelArtefact | None = None,
     progress: Progress = Silent(),
 ) -> FileResolution:
-    """Writes `clusters.csv`, `links.parquet`, `model.json` and, where records were refused, `rejects.jsonl` to `out`.
+    """Writes `clusters.csv`, `links.parquet`, `model.json` with its counts and, where records were refused, `rejects.jsonl` to
+    `out`. With a `model` of a former run nothing is trained.
 
     Contacts are hashed with a key of this run alone: nothing that is written can be matched with another run's. More than
     `encode_limit` different bios are compared by their words alone. Finished stages lie in the folder `work` (None: `.work`
@@ -69,6 +72,7 @@ def resolve_files(
     """
     clock = Stopwatch()
     check_files(paths)
+    out.mkdir(parents=True, exist_ok=True)
     with WorkFolder(work or out / ".work", inputs=fingerprint(paths)) as folder:
         with clock.stage("read"):
             spooled = _spooled(paths, folder, options, progress)
@@ -79,7 +83,9 @@ def resolve_files(
         with clock.stage("encode"):
             bios = encode_bios(table.column("bio"), encoder, limit=encode_limit, work=folder, progress=progress)
         with clock.stage("resolve"):
-            resolution = resolve(table, bio_vectors=bios.vectors, options=options, scoring=scoring, progress=progress)
+            resolution = resolve(
+                table, bio_vectors=bios.vectors, options=options, scoring=scoring, model=model, progress=progress
+            )
         with clock.stage("write"):
             write_resolution(out, resolution, header=("profile_id", "creator_id"), progress=progress)
         # the mapping ends before the folder does

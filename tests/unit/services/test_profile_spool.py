@@ -41,7 +41,7 @@ def in_one_process(paths: Sequence[Path]) -> tuple[pa.Table, list[tuple[object, 
     table = to_table(
         [parsed.profile for _, batch in batches for _, parsed in batch.parsed], local_hash=hasher.local_value
     )
-    refused = [
+    refused: list[tuple[object, ...]] = [
         (path.name, each.line, each.reason.value, each.field, each.detail, each.payload)
         for path, batch in batches
         for each in batch.rejects
