@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from creatorgraph.domain.decision import Decision
@@ -18,27 +19,26 @@ from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.evidence import evidence_lists
 from creatorgraph.resolution.feature.population import Population, population_of
 from creatorgraph.resolution.model.artefact import ModelArtefact
-from creatorgraph.resolution.model.competition import competed
 from creatorgraph.resolution.model.decided import Trained
 from creatorgraph.resolution.model.engine.duckdb_engine import DuckDBEngine
 from creatorgraph.resolution.model.engine.port import ScoringEngine
 from creatorgraph.resolution.model.estimate import Estimate, probability_of
-from creatorgraph.resolution.model.pattern import patterns_of
-from creatorgraph.resolution.model.score import level_scores
-from creatorgraph.resolution.model.splink_model import splink_settings
+from creatorgraph.resolution.observation import observed, observed_levels
 from creatorgraph.resolution.option import ResolveOptions
+from creatorgraph.resolution.parallel import in_order
 from creatorgraph.resolution.profile_table import PROFILE_SCHEMA
 from creatorgraph.resolution.result import CLUSTER_SCHEMA, LINK_SCHEMA, Resolution, ResolutionSummary, links_of
+from creatorgraph.resolution.scoring import Scored, Wanted, scored_pairs
 from creatorgraph.resolution.signals import SIGNALS
-from creatorgraph.resolution.signals.signal import Levels
 from creatorgraph.resolution.training import train
-from creatorgraph.resolution.watch import Scored, Watch, watched
+from creatorgraph.resolution.watch import Watch, sought, watched
 
 __all__ = ["Resolution", "links_of", "resolve"]
 
 _DEFAULTS = ResolveOptions()
 _SILENT = Silent()
 _NOTHING = Watch()
+_LINKS_AT_ONCE = 50_000
 
 
 def resolve(
@@ -73,16 +73,17 @@ def resolve(
         max_block_size=options.max_block_size,
         seed=options.seed,
         progress=progress,
+        threads=options.threads,
         grams=None if model is None else model.reference.grams,
     )
     clock.done("blocking")
     pairs = Pairs(population=population, left=candidates.left, right=candidates.right)
-    levels = _levels(pairs, progress)
-    patterns = patterns_of(SIGNALS, levels, pairs.identity.names.apart)
+    patterns = observed(pairs, threads=options.threads, progress=progress)
     clock.done("signals")
     progress.stage("training the model")
     ids = table.column("profile_id").to_pylist()
-    row_of = {profile_id: row for row, profile_id in enumerate(ids)}
+    # of a million names nobody asks for, none is looked up
+    row_of = {profile_id: row for row, profile_id in enumerate(ids)} if decisions or watch.pairs else {}
     constraints = constraints_of(decisions, row_of)
     if model is None:
         trained = train(pairs, patterns, constraints, ids, seed=options.seed)
@@ -92,43 +93,39 @@ def resolve(
     clock.done("model")
     progress.stage("scoring pairs")
     engine = scoring or DuckDBEngine(memory_limit=options.memory_limit, threads=options.threads)
-    settings = splink_settings(SIGNALS, fitted, engine.dialect)
-    (scored,) = engine.score(settings, patterns.codes, [patterns.of_pair], progress)
-    context = level_scores(SIGNALS, fitted, patterns.levels)[1][patterns.of_pair]
-    weight = scored + context
-    competing, gain = competed(population, pairs.left, pairs.right, weight, None if model is None else model.gain)
-    final = trained.calibration.apply(competing)
-    found = Scored(
-        pairs=pairs,
-        levels=levels,
-        context=context,
-        competition=competing - weight,
-        calibration=final - competing,
-        weight=final,
+    asked = sought(watch, row_of, candidates, population.size)
+    floor, threshold = _bits(options.floor), _bits(options.match_threshold)
+    found, gain = scored_pairs(
+        pairs,
+        patterns,
+        fitted,
+        trained.calibration,
+        engine,
+        wanted=Wanted(floor=floor, threshold=threshold, rows=asked.candidates),
+        gain=None if model is None else model.gain,
+        progress=progress,
     )
     clock.done("scoring")
     progress.stage("clustering")
-    threshold = _bits(options.match_threshold)
     clusters = cluster(
         population.size,
-        pairs.left,
-        pairs.right,
-        final - threshold,
+        found.pairs.left,
+        found.pairs.right,
+        found.weight - threshold,
         constraints,
         seed=options.seed,
     )
     clock.done("clustering")
-    progress.stage("writing evidence")
-    links = _links(fitted, found, options)
-    asked = watched(
-        watch,
-        row_of,
+    links = _links(fitted, found, options, progress)
+    seen = watched(
+        asked,
         candidates,
         found,
         fitted,
         trained.calibration,
-        floor=_bits(options.floor),
-        compare=lambda others: _levels(others, _SILENT),
+        selves=watch.selves,
+        floor=floor,
+        compare=lambda others: observed_levels(others, threads=options.threads),
     )
     clock.done("evidence")
     if model is None:
@@ -149,7 +146,7 @@ def resolve(
         model=model.document,
         artefact=model,
         summary=_summary(population, candidates, links, clusters, clock.seconds, options),
-        watched=asked,
+        watched=seen,
     )
 
 
@@ -183,46 +180,51 @@ def _ordered(profiles: pa.Table, vectors: NDArray[np.float32] | None) -> tuple[p
             where="bio_vectors",
             mend="Give one row per profile.",
         )
-    ids = np.array(table.column("profile_id").to_pylist(), dtype=object)
-    order = np.argsort(ids, kind="stable")
-    ids = ids[order]
-    twice = np.flatnonzero(ids[1:] == ids[:-1])
-    if len(twice):
+    ids = table.column("profile_id").combine_chunks()
+    # bytes of UTF-8 and code points sort alike
+    order = pc.sort_indices(ids)
+    ids = ids.take(order)
+    twice = pc.index(pc.equal(ids[1:], ids[:-1]), True).as_py()
+    if twice >= 0:
         raise InvalidInputError(
-            f"profile id {ids[twice[0]]!r} occurs twice", where="profiles", mend="Keep one row per profile id."
+            f"profile id {ids[twice].as_py()!r} occurs twice", where="profiles", mend="Keep one row per profile id."
         )
-    return table.take(pa.array(order)), None if vectors is None else vectors[order]
-
-
-def _levels(pairs: Pairs, progress: Progress) -> Levels:
-    progress.stage("comparing pairs", len(SIGNALS))
-    levels = np.empty((len(pairs), len(SIGNALS)), dtype=np.int8)
-    for index, signal in enumerate(SIGNALS):
-        levels[:, index] = signal.compare(pairs)
-        progress.advance()
-    return levels
+    rows = order.to_numpy()
+    if np.array_equal(rows, np.arange(len(rows))):
+        return table.combine_chunks(), vectors
+    return table.take(order).combine_chunks(), None if vectors is None else vectors[rows]
 
 
 def _bits(probability: float) -> float:
     return float(np.log2(probability / (1 - probability)))
 
 
-def _links(fitted: Estimate, found: Scored, options: ResolveOptions) -> pa.Table:
-    kept = found.subset(np.flatnonzero(found.weight >= _bits(options.floor)))
-    ids = kept.pairs.population.table.column("profile_id").combine_chunks()
-    return pa.table(
-        {
-            "left": ids.take(pa.array(kept.pairs.left)),
-            "right": ids.take(pa.array(kept.pairs.right)),
-            "probability": probability_of(kept.weight),
-            "match_weight": kept.weight,
-            "accepted": kept.weight >= _bits(options.match_threshold),
-            "evidence": evidence_lists(
-                SIGNALS, fitted, kept.pairs, kept.levels, kept.context, kept.competition, kept.calibration
-            ),
-        },
-        schema=LINK_SCHEMA,
-    )
+def _links(fitted: Estimate, found: Scored, options: ResolveOptions, progress: Progress) -> pa.Table:
+    kept = np.flatnonzero(found.weight >= _bits(options.floor))
+    progress.stage("writing evidence", len(kept))
+    ids = found.pairs.population.table.column("profile_id").combine_chunks()
+
+    def part(rows: slice) -> pa.Table:
+        some = found.subset(kept[rows])
+        return pa.table(
+            {
+                "left": ids.take(pa.array(some.pairs.left)),
+                "right": ids.take(pa.array(some.pairs.right)),
+                "probability": probability_of(some.weight),
+                "match_weight": some.weight,
+                "accepted": some.weight >= _bits(options.match_threshold),
+                "evidence": evidence_lists(
+                    SIGNALS, fitted, some.pairs, some.levels, some.context, some.competition, some.calibration
+                ),
+            },
+            schema=LINK_SCHEMA,
+        )
+
+    parts = []
+    for table in in_order(part, len(kept), _LINKS_AT_ONCE, options.threads):
+        parts.append(table)
+        progress.advance(len(table))
+    return pa.concat_tables(parts)
 
 
 def _summary(
@@ -235,7 +237,7 @@ def _summary(
 ) -> ResolutionSummary:
     sizes = np.bincount(clusters.labels)
     probability = links.column("probability").to_numpy()
-    accepted = int(pa.compute.sum(links.column("accepted")).as_py() or 0)
+    accepted = int(pc.sum(links.column("accepted")).as_py() or 0)
     return ResolutionSummary(
         profiles=population.size,
         candidate_pairs=len(candidates.left),

@@ -16,6 +16,7 @@ from creatorgraph.resolution.model.calibration import Calibration
 from creatorgraph.resolution.model.estimate import Estimate, probability_of
 from creatorgraph.resolution.model.score import level_scores
 from creatorgraph.resolution.result import SELF_SCHEMA, WATCH_SCHEMA, Watched
+from creatorgraph.resolution.scoring import Scored
 from creatorgraph.resolution.signals import SIGNALS
 from creatorgraph.resolution.signals.signal import Levels
 
@@ -31,53 +32,50 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
-    """The candidate pairs after scoring, one entry each: levels, bits that context, competition and calibration add, the
-    final weight."""
+class Sought:
+    """The watched pairs of known profiles as rows of the population, each once, and which candidate it is (-1: none)."""
 
-    pairs: Pairs
-    levels: Levels
-    context: Weights
-    competition: Weights
-    calibration: Weights
-    weight: Weights
+    left: Indices
+    right: Indices
+    candidate: Indices
 
-    def subset(self, rows: Indices) -> "Scored":
-        """The same for some of the pairs."""
-        return Scored(
-            pairs=self.pairs.subset(rows),
-            levels=self.levels[rows],
-            context=self.context[rows],
-            competition=self.competition[rows],
-            calibration=self.calibration[rows],
-            weight=self.weight[rows],
-        )
+    @property
+    def candidates(self) -> Indices:
+        """Those of the candidates that are watched, ascending."""
+        return self.candidate[self.candidate >= 0]
+
+
+def sought(watch: Watch, row_of: Mapping[str, int], candidates: Candidates, size: int) -> Sought:
+    """`size` is the number of profiles."""
+    left, right = _rows(watch, row_of)
+    if not len(left) or not len(candidates.left):
+        return Sought(left=left, right=right, candidate=np.full(len(left), -1, dtype=np.int64))
+    code, known = left * size + right, candidates.left * size + candidates.right
+    at = np.minimum(np.searchsorted(known, code), len(known) - 1)
+    return Sought(left=left, right=right, candidate=np.where(known[at] == code, at, -1))
 
 
 def watched(
-    watch: Watch,
-    row_of: Mapping[str, int],
+    pairs: Sought,
     candidates: Candidates,
     scored: Scored,
     fitted: Estimate,
     calibration: Calibration,
     *,
+    selves: bool,
     floor: float,
     compare: Callable[[Pairs], Levels],
 ) -> Watched:
-    """`floor` is the weight in bits from which a pair is among the links; `compare` gives the levels of other pairs."""
+    """`scored` has every candidate that is sought. `floor` is the weight in bits from which a pair is among the links;
+    `compare` gives the levels of other pairs."""
     population = scored.pairs.population
-    left, right = _rows(watch, row_of)
-    code, known = left * population.size + right, candidates.left * population.size + candidates.right
-    at = np.minimum(np.searchsorted(known, code), max(len(known) - 1, 0))
-    found = known[at] == code if len(known) else np.zeros(len(code), dtype=bool)
-    inside, outside = at[found], np.flatnonzero(~found)
-    strangers = _direct(population, left[outside], right[outside], fitted, calibration, compare)
+    inside, outside = np.searchsorted(scored.row, pairs.candidates), np.flatnonzero(pairs.candidate < 0)
+    strangers = _direct(population, pairs.left[outside], pairs.right[outside], fitted, calibration, compare)
 
     ids = population.table.column("profile_id").combine_chunks()
     parts = []
     for part, rules, unseen in (
-        (scored.subset(inside), candidates.rules[inside], scored.weight[inside] < floor),
+        (scored.subset(inside), candidates.rules[pairs.candidates].astype(np.int64), scored.weight[inside] < floor),
         (strangers, np.zeros(len(outside), dtype=np.int64), np.ones(len(outside), dtype=bool)),
     ):
         parts.append(
@@ -95,7 +93,7 @@ def watched(
         )
     return Watched(
         pairs=pa.concat_tables(parts).sort_by([("left", "ascending"), ("right", "ascending")]),
-        selves=_selves(population, fitted, calibration, compare) if watch.selves else SELF_SCHEMA.empty_table(),
+        selves=_selves(population, fitted, calibration, compare) if selves else SELF_SCHEMA.empty_table(),
     )
 
 
@@ -123,6 +121,7 @@ def _direct(
     weight, taken = level_scores(SIGNALS, fitted, levels)
     final = calibration.apply(weight)
     return Scored(
+        row=np.full(len(left), -1, dtype=np.int64),
         pairs=pairs,
         levels=levels,
         context=taken,

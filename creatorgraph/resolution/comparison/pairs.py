@@ -26,3 +26,7 @@ class Pairs:
     def subset(self, rows: Indices) -> "Pairs":
         """Some of the pairs."""
         return Pairs(population=self.population, left=self.left[rows], right=self.right[rows])
+
+    def part(self, rows: slice) -> "Pairs":
+        """A run of the pairs, without a copy."""
+        return Pairs(population=self.population, left=self.left[rows], right=self.right[rows])

@@ -16,7 +16,7 @@ from creatorgraph.resolution.feature.population import Population
 Weights = NDArray[np.float64]
 _MOST = 40.0
 _BAND = 0.5
-_LEAST = -12.0
+LEAST = -12.0
 """Bits under which a pair is no rival to anybody."""
 _ROUNDS = 8
 _MOST_GAIN = 4.0
@@ -67,7 +67,7 @@ def competed_with(
     gain: Weights | None = None,
 ) -> tuple[Weights, Weights]:
     """The same with the gain, which is learned in rounds unless it is given."""
-    part = np.flatnonzero(takes_part & (weight > _LEAST))
+    part = np.flatnonzero(takes_part & (weight > LEAST))
     result = weight.copy()
     if not len(part):
         return result, np.zeros(0) if gain is None else gain
@@ -77,7 +77,7 @@ def competed_with(
         return_inverse=True,
     )
     forward, backward = place[: len(part)], place[len(part) :]
-    band = np.floor((own - _LEAST) / _BAND).astype(np.int64)
+    band = np.floor((own - LEAST) / _BAND).astype(np.int64)
     size: Indices = np.bincount(band).astype(np.int64)
     expected = np.bincount(band, weights=_probability(own)).astype(np.float64)
     usual = np.clip(expected / np.maximum(size, 1), 1e-6, 1 - 1e-6)

@@ -19,7 +19,7 @@ from creatorgraph.resolution.comparison.identity import (
 )
 from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.feature.population import Population
-from creatorgraph.resolution.signals.signal import Level, Levels, NonMatches, Signal
+from creatorgraph.resolution.signals.signal import Level, Levels, NonMatches, Signal, both_sides
 
 NEAR_BITS = (LEAST_NEAR, 8.0, 12.0, 16.0, 20.0, 25.0)
 EXACT_BITS = (LEAST_EXACT, 13.0, 16.0, 19.0, 22.0, 25.0, 28.0)
@@ -33,6 +33,7 @@ _BANDS = (
     "very rare (25 to 28 bits)",
     "all but unique (28 bits or more)",
 )
+_STEP = 1_000_000
 _BAND_U = (12.0, 14.5, 17.0, 19.0, 21.0, 22.5, 24.0)
 _BAND_M = (0.07, 0.1, 0.13, 0.17, 0.18, 0.17, 0.18)
 
@@ -80,16 +81,22 @@ def spelled_apart(pairs: Pairs) -> NDArray[np.float64]:
     Usernames are unique on a platform, so two strangers are never seen with one there; but who spells one handle differently on
     one platform would have spelled it alike on two about as often. These counts stand in for the levels of one username.
     """
-    population, left, right = pairs.population, pairs.left, pairs.right
+    counts = np.zeros(_WIDTH)
+    for begin in range(0, len(pairs), _STEP):
+        apart = _apart(pairs.part(slice(begin, begin + _STEP)))
+        band = np.digitize(apart.identity.exact, EXACT_BITS) - 1
+        counts += np.bincount(band[band >= 0], minlength=_WIDTH)
+    return counts
+
+
+def _apart(pairs: Pairs) -> Pairs:
+    """Those of the pairs whose usernames are of the same letters, spelled differently, on one platform."""
+    population = pairs.population
     handle = population.handle
-    apart = (
-        (handle[left] >= 0) & (handle[left] == handle[right]) & (population.spelled[left] != population.spelled[right])
-    )
-    apart &= (
-        population.single[left] & population.single[right] & (population.platform[left] == population.platform[right])
-    )
-    band = np.digitize(pairs.subset(np.flatnonzero(apart)).identity.exact, EXACT_BITS) - 1
-    return np.bincount(band[band >= 0], minlength=_WIDTH).astype(np.float64)
+    alike = pairs.subset(np.flatnonzero((handle[pairs.left] >= 0) & (handle[pairs.left] == handle[pairs.right])))
+    left, right = alike.left, alike.right
+    apart = (population.spelled[left] != population.spelled[right]) & population.single[left] & population.single[right]
+    return alike.subset(np.flatnonzero(apart & (population.platform[left] == population.platform[right])))
 
 
 def compare(pairs: Pairs) -> Levels:
@@ -117,15 +124,15 @@ def compare(pairs: Pairs) -> Levels:
 def values(pairs: Pairs) -> tuple[pa.Array, pa.Array]:
     """The two keys that matched best, else what the profiles are called."""
     left_keys, right_keys = best_keys(pairs.population, pairs.left, pairs.right)
-    texts = pa.concat_arrays([pairs.population.keys.texts, pa.array([""], pa.string())])
-    table = pairs.population.table
-    called = pa.compute.coalesce(table.column("display_name"), table.column("username")).combine_chunks()
-
-    def side(rows: NDArray[np.int64], keys: NDArray[np.int64]) -> pa.Array:
-        matched = texts.take(pa.array(np.where(keys >= 0, keys, len(texts) - 1)))
-        return pa.compute.if_else(pa.array(keys >= 0), matched, called.take(pa.array(rows)))
-
-    return side(pairs.left, left_keys), side(pairs.right, right_keys)
+    texts = pairs.population.keys.texts
+    left, right = (
+        # null, which stands for no key, is followed by what the profile is called
+        pa.compute.coalesce(texts.take(pa.array(keys, mask=keys < 0)), name, username)
+        for keys, name, username in zip(
+            (left_keys, right_keys), both_sides(pairs, "display_name"), both_sides(pairs, "username"), strict=True
+        )
+    )
+    return left, right
 
 
 def present(population: Population) -> NDArray[np.bool_]:
