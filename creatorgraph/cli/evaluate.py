@@ -67,6 +67,7 @@ def evaluate(
             labels=LabelFiles(truth=truth, ignore=ignore, pairs=pairs),
             encoder=functools.cache(lambda: open_encoder(settings)),
             options=resolve_options(settings),
+            encode_limit=settings.encode_limit,
             scoring=open_scoring(settings),
             progress=progress,
         )

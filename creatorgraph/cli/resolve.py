@@ -29,6 +29,10 @@ def resolve(
         str | None,
         typer.Option(help="Where Splink scores pairs: duckdb, or spark (extra spark).", show_default="duckdb"),
     ] = None,
+    work: Annotated[
+        Path | None,
+        typer.Option(help="Folder for finished stages, until the end.", show_default=".work in the folder of --out"),
+    ] = None,
     queue: Annotated[bool, typer.Option("--queue", help="Hand the work to a worker instead.")] = False,
     data_dir: DataDir = None,
     verbose: Verbose = False,
@@ -37,7 +41,8 @@ def resolve(
 
     Without files: everything that was ingested, with lasting ids. With files and --out: files in, files out, no server
     and no database; a JSON summary is the only thing on stdout. The text model is then kept in the data folder where
-    there is one, else below ~/.cache/creatorgraph. With --columns the files hold records of any kind, such as customers:
+    there is one, else below ~/.cache/creatorgraph. A run that was stopped goes on where it was when the same command is
+    given again. With --columns the files hold records of any kind, such as customers:
     see docs/guides/records.md.
     """
     from creatorgraph.domain.error import InvalidInputError
@@ -64,10 +69,10 @@ def resolve(
             where="--out" if out is None else "--queue",
             mend="Write: creatorgraph resolve FILES --out FOLDER",
         )
-    _files(settings, profiles, out) if columns is None else _records(settings, profiles, columns, out)
+    _files(settings, profiles, out, work) if columns is None else _records(settings, profiles, columns, out)
 
 
-def _files(settings: "Settings", profiles: list[Path], out: Path) -> None:
+def _files(settings: "Settings", profiles: list[Path], out: Path, work: Path | None) -> None:
     import functools
 
     from creatorgraph.bootstrap import open_encoder, open_scoring
@@ -86,9 +91,13 @@ def _files(settings: "Settings", profiles: list[Path], out: Path) -> None:
             out,
             encoder=functools.cache(lambda: open_encoder(settings)),
             options=resolve_options(settings),
+            encode_limit=settings.encode_limit,
+            work=work,
             scoring=open_scoring(settings),
             progress=progress,
         )
+    for text in found.warnings:
+        warning(text)
     if found.rejected:
         warning(f"{found.rejected:,} records were not used: see {found.rejects_file}")
     _print(found)

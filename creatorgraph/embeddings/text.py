@@ -19,7 +19,12 @@ def profile_text(profile: Profile) -> str:
 
 def bio_text(profile: Profile) -> str:
     """The bio alone: what resolution compares (names and usernames are signals of their own). May be empty."""
-    return _clean(profile.bio)[:MAX_CHARACTERS]
+    return encoded_bio(profile.bio)
+
+
+def encoded_bio(bio: str | None) -> str:
+    """What is encoded of a profile's bio."""
+    return _clean(bio)[:MAX_CHARACTERS]
 
 
 def text_digest(text: str) -> str:

@@ -43,6 +43,7 @@ FIELDS = words(
 """Every field that a record may have; others are kept in the payload only."""
 
 _Value = TypeVar("_Value")
+_SHORT = frozenset({type(None), bool, int, float})
 _PLAIN_TEXT = ("display_name", "location", "language", "category", "company", "job_title")
 
 
@@ -60,18 +61,19 @@ class Parsed:
 
 
 def parse_record(
-    record: Mapping[str, object], *, hasher: ContactHasher, where: str, folder: Path | None = None
+    record: Mapping[str, object], *, hasher: ContactHasher, where: str, folder: Path | None = None, payload: bool = True
 ) -> Parsed | Rejected:
     """The profile that `record` describes. `where` (file and line) is put before each note, `folder` holds the pictures that
-    records name. Never raises for bad data."""
+    records name. Without `payload`, `redacted` stays empty. Never raises for bad data."""
     for name, value in record.items():
-        if value is not None and name != PICTURE and total_length(value) > MAX_FIELD:
+        short = type(value) in _SHORT or (type(value) is str and len(value) <= MAX_FIELD)
+        if not short and name != PICTURE and total_length(value) > MAX_FIELD:
             return Rejected(
                 reason=RejectReason.FIELD_TOO_LARGE,
                 detail=f"a field has more than {MAX_FIELD} characters",
                 field=_field_name(name),
             )
-    return _Record(record, hasher, where, folder).parse()
+    return _Record(record, hasher, where, folder).parse(payload)
 
 
 def _field_name(name: object) -> str:
@@ -88,7 +90,7 @@ class _Record:
         self._folder = folder
         self._notes: list[str] = []
 
-    def parse(self) -> Parsed | Rejected:
+    def parse(self, payload: bool) -> Parsed | Rejected:
         raw_platform = self._text("platform")
         own = self._own_account()
         if raw_platform is None and own is None:
@@ -158,7 +160,7 @@ class _Record:
             observed_at=self._read("observed_at", read_time),
             identifiers=found.all(),
         )
-        redacted = redact(without_picture(self._record), region=region)
+        redacted = redact(without_picture(self._record), region=region) if payload else None
         notes = (*self._notes, *(f"{self._where}: {note}" for note in found.notes))
         return Parsed(
             profile=profile,
@@ -187,6 +189,7 @@ class _Record:
                 self._note(field, "had NUL bytes; they were taken out")
             if len(value) > cap:
                 self._note(field, f"was cut to {cap} characters")
+            return read_text(value, cap=cap)
         return self._read(field, lambda given: read_text(given, cap=cap))
 
     def _masked(self, text: str | None, region: str | None) -> str | None:
@@ -249,11 +252,8 @@ class _Record:
         return account_url(platform, canonical) if canonical is not None else None
 
     def _website(self, found: IdentifierSet) -> str | None:
-        first: str | None = None
-        for text in self._list("website"):
-            kept = found.url(text, "website")
-            first = first or kept
-        return first and mask_emails(first)
+        kept = [url for text in self._list("website") if (url := found.url(text, "website"))]
+        return mask_emails(kept[0]) if kept else None
 
     def _links(self, found: IdentifierSet) -> tuple[str, ...]:
         kept = (found.url(text, "links") for text in self._list("links"))

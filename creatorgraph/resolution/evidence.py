@@ -14,11 +14,12 @@ from creatorgraph.resolution.signals.signal import Level, Levels
 
 Weights = NDArray[np.float64]
 
-PRIOR, CONTEXT, COMPETITION = "prior", "context", "competition"
+PRIOR, CONTEXT, COMPETITION, CALIBRATION = "prior", "context", "competition", "calibration"
 _ADJUSTMENTS = {
     PRIOR: "how likely any two drawn at random are one",
     CONTEXT: "taken off: people who only belong together share as much",
     COMPETITION: "held against others on the platform, or in the list, that fit too",
+    CALIBRATION: "what stewards' decisions on pairs of this weight add or take",
 }
 _LEAST_ADJUSTMENT = 0.01
 
@@ -44,7 +45,13 @@ class _Rows:
 
 
 def evidence_lists(
-    signals: Sequence[Shown[P]], fitted: Estimate, pairs: P, levels: Levels, context: Weights, competition: Weights
+    signals: Sequence[Shown[P]],
+    fitted: Estimate,
+    pairs: P,
+    levels: Levels,
+    context: Weights,
+    competition: Weights,
+    calibration: Weights | None = None,
 ) -> pa.Array:
     """One list of EVIDENCE_TYPE per pair, signals in their order; the match weights of a list sum to the link's weight."""
     everything = np.arange(len(pairs), dtype=np.int64)
@@ -52,7 +59,10 @@ def evidence_lists(
     rows = [_adjustment(PRIOR, prior, everything)]
     for index, signal in enumerate(signals):
         rows.append(_signal_rows(signal, fitted.weights(index), pairs, levels[:, index]))
-    for name, weight in ((CONTEXT, context), (COMPETITION, competition)):
+    adjustments = [(CONTEXT, context), (COMPETITION, competition)]
+    if calibration is not None:
+        adjustments.append((CALIBRATION, calibration))
+    for name, weight in adjustments:
         rows.append(_adjustment(name, weight, np.flatnonzero(np.abs(weight) > _LEAST_ADJUSTMENT)))
     pair = np.concatenate([r.pair for r in rows])
     order = np.argsort(pair, kind="stable")

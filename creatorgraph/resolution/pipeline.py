@@ -1,13 +1,12 @@
 """The resolver: profiles in, scored links and clusters out. Pure: no files, no database but DuckDB in process."""
 
-import hashlib
-import json
 import time
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from creatorgraph.domain.decision import Decision
@@ -19,26 +18,27 @@ from creatorgraph.resolution.clustering.constraint import constraints_of
 from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.evidence import evidence_lists
 from creatorgraph.resolution.feature.population import Population, population_of
-from creatorgraph.resolution.model.competition import competed
-from creatorgraph.resolution.model.context import context_sum
+from creatorgraph.resolution.model.artefact import ModelArtefact
+from creatorgraph.resolution.model.decided import Trained
 from creatorgraph.resolution.model.engine.duckdb_engine import DuckDBEngine
 from creatorgraph.resolution.model.engine.port import ScoringEngine
-from creatorgraph.resolution.model.estimate import Estimate, estimate, probability_of
-from creatorgraph.resolution.model.non_match import non_match_shares
-from creatorgraph.resolution.model.pattern import Patterns, patterns_of
-from creatorgraph.resolution.model.splink_model import splink_settings
+from creatorgraph.resolution.model.estimate import Estimate, probability_of
+from creatorgraph.resolution.observation import observed, observed_levels
 from creatorgraph.resolution.option import ResolveOptions
+from creatorgraph.resolution.parallel import in_order
 from creatorgraph.resolution.profile_table import PROFILE_SCHEMA
 from creatorgraph.resolution.result import CLUSTER_SCHEMA, LINK_SCHEMA, Resolution, ResolutionSummary, links_of
+from creatorgraph.resolution.scoring import Scored, Wanted, scored_pairs
 from creatorgraph.resolution.signals import SIGNALS
-from creatorgraph.resolution.signals.signal import Levels
-from creatorgraph.resolution.watch import Scored, Watch, watched
+from creatorgraph.resolution.training import train
+from creatorgraph.resolution.watch import Watch, sought, watched
 
 __all__ = ["Resolution", "links_of", "resolve"]
 
 _DEFAULTS = ResolveOptions()
 _SILENT = Silent()
 _NOTHING = Watch()
+_LINKS_AT_ONCE = 50_000
 
 
 def resolve(
@@ -48,6 +48,7 @@ def resolve(
     decisions: Sequence[Decision] = (),
     options: ResolveOptions = _DEFAULTS,
     scoring: ScoringEngine | None = None,
+    model: ModelArtefact | None = None,
     watch: Watch = _NOTHING,
     progress: Progress = _SILENT,
 ) -> Resolution:
@@ -55,69 +56,97 @@ def resolve(
 
     `bio_vectors` (rows, dimensions) float32 of length 1, aligned with `profiles` as given, a row of zeros where there is
     no bio. `watch` asks for pairs to be reported whatever becomes of them. `scoring` is the engine that Splink
-    scores pairs on; None is DuckDB in this process. Raises InvalidInputError for columns that do not fit, a profile id
-    that occurs twice, or vectors of another number of rows. The result depends on the set of profiles and decisions
-    only, not on order, threads or engine.
+    scores pairs on; None is DuckDB in this process. `model` is used as it is, with nothing trained: what is said of two
+    profiles then depends on their neighbours alone (docs/decisions/0012-models-that-are-used-again.md); None trains one
+    on these profiles and decisions.
+
+    Raises InvalidInputError for columns that do not fit, a profile id that occurs twice, or vectors of another number of
+    rows. The result depends on the set of profiles and decisions (and the model) only, not on order, threads or engine.
     """
     clock = _Clock()
     table, vectors = _ordered(profiles, bio_vectors)
     progress.stage("reading profiles")
-    population = population_of(table, vectors)
+    population = population_of(table, vectors, None if model is None else model.reference)
     clock.done("features")
     candidates = candidate_pairs(
-        population, max_block_size=options.max_block_size, seed=options.seed, progress=progress
+        population,
+        max_block_size=options.max_block_size,
+        seed=options.seed,
+        progress=progress,
+        threads=options.threads,
+        grams=None if model is None else model.reference.grams,
     )
     clock.done("blocking")
     pairs = Pairs(population=population, left=candidates.left, right=candidates.right)
-    levels = _levels(pairs, progress)
-    patterns = patterns_of(SIGNALS, levels, pairs.identity.names.apart)
+    patterns = observed(pairs, threads=options.threads, progress=progress)
     clock.done("signals")
     progress.stage("training the model")
-    fitted = _fit(population, patterns, pairs, options)
-    settings = splink_settings(SIGNALS, fitted)
+    ids = table.column("profile_id").to_pylist()
+    # of a million names nobody asks for, none is looked up
+    row_of = {profile_id: row for row, profile_id in enumerate(ids)} if decisions or watch.pairs else {}
+    constraints = constraints_of(decisions, row_of)
+    if model is None:
+        trained = train(pairs, patterns, constraints, ids, seed=options.seed)
+    else:
+        trained = Trained(fitted=model.fitted, calibration=model.calibration, report=dict(model.training))
+    fitted = trained.fitted
     clock.done("model")
     progress.stage("scoring pairs")
     engine = scoring or DuckDBEngine(memory_limit=options.memory_limit, threads=options.threads)
-    spoken = settings if engine.dialect == "duckdb" else splink_settings(SIGNALS, fitted, engine.dialect)
-    (scored,) = engine.score(spoken, patterns.codes, [patterns.of_pair], progress)
-    context = _context_adjustment(fitted, patterns)
-    weight = scored + context[patterns.of_pair]
-    final = competed(population, pairs.left, pairs.right, weight)
+    asked = sought(watch, row_of, candidates, population.size)
+    floor, threshold = _bits(options.floor), _bits(options.match_threshold)
+    found, gain = scored_pairs(
+        pairs,
+        patterns,
+        fitted,
+        trained.calibration,
+        engine,
+        wanted=Wanted(floor=floor, threshold=threshold, rows=asked.candidates),
+        gain=None if model is None else model.gain,
+        progress=progress,
+    )
     clock.done("scoring")
     progress.stage("clustering")
-    row_of = {profile_id: row for row, profile_id in enumerate(table.column("profile_id").to_pylist())}
-    threshold = _bits(options.match_threshold)
     clusters = cluster(
         population.size,
-        pairs.left,
-        pairs.right,
-        final - threshold,
-        constraints_of(decisions, row_of),
+        found.pairs.left,
+        found.pairs.right,
+        found.weight - threshold,
+        constraints,
         seed=options.seed,
     )
     clock.done("clustering")
-    progress.stage("writing evidence")
-    kept = np.flatnonzero(final >= _bits(options.floor))
-    links = _links(fitted, pairs, kept, levels, context[patterns.of_pair], final, final - weight, options)
-    asked = watched(
-        watch,
-        row_of,
+    links = _links(fitted, found, options, progress)
+    seen = watched(
+        asked,
         candidates,
-        Scored(pairs=pairs, levels=levels, context=context[patterns.of_pair], competition=final - weight, weight=final),
+        found,
         fitted,
-        floor=_bits(options.floor),
-        compare=lambda others: _levels(others, _SILENT),
+        trained.calibration,
+        selves=watch.selves,
+        floor=floor,
+        compare=lambda others: observed_levels(others, threads=options.threads),
     )
     clock.done("evidence")
-    model = _model(settings, fitted, options)
+    if model is None:
+        model = ModelArtefact(
+            signals=SIGNALS,
+            fitted=fitted,
+            gain=gain,
+            reference=replace(population.counts, grams=candidates.grams),
+            match_threshold=options.match_threshold,
+            calibration=trained.calibration,
+            training=trained.report,
+        )
     return Resolution(
         links=links,
         clusters=pa.table(
             {"profile_id": table.column("profile_id"), "cluster": clusters.labels}, schema=CLUSTER_SCHEMA
         ),
-        model=model,
+        model=model.document,
+        artefact=model,
         summary=_summary(population, candidates, links, clusters, clock.seconds, options),
-        watched=asked,
+        watched=seen,
     )
 
 
@@ -151,80 +180,51 @@ def _ordered(profiles: pa.Table, vectors: NDArray[np.float32] | None) -> tuple[p
             where="bio_vectors",
             mend="Give one row per profile.",
         )
-    ids = np.array(table.column("profile_id").to_pylist(), dtype=object)
-    order = np.argsort(ids, kind="stable")
-    ids = ids[order]
-    twice = np.flatnonzero(ids[1:] == ids[:-1])
-    if len(twice):
+    ids = table.column("profile_id").combine_chunks()
+    # bytes of UTF-8 and code points sort alike
+    order = pc.sort_indices(ids)
+    ids = ids.take(order)
+    twice = pc.index(pc.equal(ids[1:], ids[:-1]), True).as_py()
+    if twice >= 0:
         raise InvalidInputError(
-            f"profile id {ids[twice[0]]!r} occurs twice", where="profiles", mend="Keep one row per profile id."
+            f"profile id {ids[twice].as_py()!r} occurs twice", where="profiles", mend="Keep one row per profile id."
         )
-    return table.take(pa.array(order)), None if vectors is None else vectors[order]
-
-
-def _levels(pairs: Pairs, progress: Progress) -> Levels:
-    progress.stage("comparing pairs", len(SIGNALS))
-    levels = np.empty((len(pairs), len(SIGNALS)), dtype=np.int8)
-    for index, signal in enumerate(SIGNALS):
-        levels[:, index] = signal.compare(pairs)
-        progress.advance()
-    return levels
-
-
-def _fit(population: Population, patterns: Patterns, pairs: Pairs, options: ResolveOptions) -> Estimate:
-    u = non_match_shares(SIGNALS, population, patterns, pairs, options.seed)
-    return estimate(SIGNALS, patterns, u, pairs=population.pairs, full_names=int(population.names.full.sum()))
-
-
-def _context_adjustment(fitted: Estimate, patterns: Patterns) -> NDArray[np.float64]:
-    """Per pattern: what the limit on context takes off (0 or less)."""
-    parts = []
-    for index in range(len(SIGNALS)):
-        column = patterns.levels[:, index]
-        parts.append(np.where(column >= 0, fitted.weights(index)[np.maximum(column, 0)], 0.0))
-    context = context_sum(SIGNALS, parts)
-    return fitted.limit.apply(context) - context
+    rows = order.to_numpy()
+    if np.array_equal(rows, np.arange(len(rows))):
+        return table.combine_chunks(), vectors
+    return table.take(order).combine_chunks(), None if vectors is None else vectors[rows]
 
 
 def _bits(probability: float) -> float:
     return float(np.log2(probability / (1 - probability)))
 
 
-def _links(
-    fitted: Estimate,
-    pairs: Pairs,
-    kept: NDArray[np.int64],
-    levels: Levels,
-    context: NDArray[np.float64],
-    weight: NDArray[np.float64],
-    competition: NDArray[np.float64],
-    options: ResolveOptions,
-) -> pa.Table:
-    chosen = pairs.subset(kept)
-    ids = pairs.population.table.column("profile_id").combine_chunks()
-    probability = probability_of(weight[kept])
-    return pa.table(
-        {
-            "left": ids.take(pa.array(chosen.left)),
-            "right": ids.take(pa.array(chosen.right)),
-            "probability": probability,
-            "match_weight": weight[kept],
-            "accepted": weight[kept] >= _bits(options.match_threshold),
-            "evidence": evidence_lists(SIGNALS, fitted, chosen, levels[kept], context[kept], competition[kept]),
-        },
-        schema=LINK_SCHEMA,
-    )
+def _links(fitted: Estimate, found: Scored, options: ResolveOptions, progress: Progress) -> pa.Table:
+    kept = np.flatnonzero(found.weight >= _bits(options.floor))
+    progress.stage("writing evidence", len(kept))
+    ids = found.pairs.population.table.column("profile_id").combine_chunks()
 
+    def part(rows: slice) -> pa.Table:
+        some = found.subset(kept[rows])
+        return pa.table(
+            {
+                "left": ids.take(pa.array(some.pairs.left)),
+                "right": ids.take(pa.array(some.pairs.right)),
+                "probability": probability_of(some.weight),
+                "match_weight": some.weight,
+                "accepted": some.weight >= _bits(options.match_threshold),
+                "evidence": evidence_lists(
+                    SIGNALS, fitted, some.pairs, some.levels, some.context, some.competition, some.calibration
+                ),
+            },
+            schema=LINK_SCHEMA,
+        )
 
-def _model(settings: dict[str, Any], fitted: Estimate, options: ResolveOptions) -> dict[str, Any]:
-    model = {
-        "settings": settings,
-        "context_limits": [None if np.isinf(v) else round(float(v), 6) for v in fitted.limit.limits],
-        "match_threshold": options.match_threshold,
-        "expected_matches": round(fitted.matches, 3),
-    }
-    digest = hashlib.sha256(json.dumps(model, sort_keys=True).encode()).hexdigest()
-    return {"model_version": digest[:16], **model}
+    parts = []
+    for table in in_order(part, len(kept), _LINKS_AT_ONCE, options.threads):
+        parts.append(table)
+        progress.advance(len(table))
+    return pa.concat_tables(parts)
 
 
 def _summary(
@@ -237,7 +237,7 @@ def _summary(
 ) -> ResolutionSummary:
     sizes = np.bincount(clusters.labels)
     probability = links.column("probability").to_numpy()
-    accepted = int(pa.compute.sum(links.column("accepted")).as_py() or 0)
+    accepted = int(pc.sum(links.column("accepted")).as_py() or 0)
     return ResolutionSummary(
         profiles=population.size,
         candidate_pairs=len(candidates.left),

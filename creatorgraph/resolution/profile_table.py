@@ -1,10 +1,10 @@
 """The columns that the resolver reads, and how profiles become them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import pyarrow as pa
 
-from creatorgraph.domain.identifier import Identifier, IdentifierKind
+from creatorgraph.domain.identifier import IdentifierKind
 from creatorgraph.domain.profile import Profile
 from creatorgraph.resolution.text.handle import handle_of
 
@@ -46,16 +46,17 @@ PROFILE_SCHEMA: pa.Schema = pa.schema(
     ]
 )
 
-_IDENTIFIER_COLUMNS = {
-    "usernames": IdentifierKind.USERNAME,
-    "accounts": IdentifierKind.ACCOUNT,
-    "urls": IdentifierKind.URL,
-    "hosts": IdentifierKind.HOST,
-    "emails": IdentifierKind.EMAIL,
-    "email_locals": IdentifierKind.EMAIL_LOCAL,
-    "phones": IdentifierKind.PHONE,
-    "mentions": IdentifierKind.MENTION,
+_COLUMN_OF_KIND = {
+    IdentifierKind.USERNAME: "usernames",
+    IdentifierKind.ACCOUNT: "accounts",
+    IdentifierKind.URL: "urls",
+    IdentifierKind.HOST: "hosts",
+    IdentifierKind.EMAIL: "emails",
+    IdentifierKind.EMAIL_LOCAL: "email_locals",
+    IdentifierKind.PHONE: "phones",
+    IdentifierKind.MENTION: "mentions",
 }
+_LIST_COLUMNS = (*_COLUMN_OF_KIND.values(), "listed_accounts", "audience")
 _PLAIN_COLUMNS = (
     "profile_id", "username", "account_id", "display_name", "bio", "website", "location", "language",
     "category", "company", "job_title", "followers", "verified", "avatar_hash",
@@ -66,14 +67,6 @@ _STRANGER_KINDS = frozenset({IdentifierKind.ACCOUNT, IdentifierKind.MENTION})
 _MIN_LOCAL = 4
 """Characters of a username that may be compared with a mailbox; shorter local parts are not hashed at all."""
 _LISTED_FIELDS = frozenset({"website", "links"})
-
-
-def _listed(identifier: Identifier) -> bool:
-    return identifier.kind is IdentifierKind.ACCOUNT and identifier.field in _LISTED_FIELDS
-
-
-def _mentioned(identifier: Identifier) -> bool:
-    return identifier.kind in _STRANGER_KINDS and identifier.field == _STRANGERS
 
 
 def _username_local(profile: Profile, local_hash: Callable[[str], str] | None) -> str | None:
@@ -87,15 +80,38 @@ def to_table(profiles: Iterable[Profile], *, local_hash: Callable[[str], str] | 
     `local_hash` gives what an EMAIL_LOCAL identifier would hold for a username. Usernames are hashed here and not at ingest,
     so that no database holds the hash beside the name: it would tell whose mailbox is called how.
     """
-    columns: dict[str, list[object]] = {name: [] for name in PROFILE_SCHEMA.names}
-    for profile in profiles:
-        for name in _PLAIN_COLUMNS:
-            columns[name].append(getattr(profile, name))
-        columns["platform"].append(profile.platform.value)
-        columns["links"].append(list(profile.links))
-        for name, kind in _IDENTIFIER_COLUMNS.items():
-            columns[name].append([i.value for i in profile.identifiers if i.kind is kind and i.field != _STRANGERS])
-        columns["listed_accounts"].append([i.value for i in profile.identifiers if _listed(i)])
-        columns["audience"].append([i.value for i in profile.identifiers if _mentioned(i)])
-        columns["username_local"].append(_username_local(profile, local_hash))
+    rows = list(profiles)
+    columns: dict[str, object] = {
+        name: pa.array([getattr(profile, name) for profile in rows], PROFILE_SCHEMA.field(name).type)
+        for name in _PLAIN_COLUMNS
+    }
+    columns["platform"] = pa.array([profile.platform.value for profile in rows], pa.string())
+    columns["links"] = pa.array([profile.links for profile in rows], _WORDS)
+    columns["username_local"] = pa.array([_username_local(profile, local_hash) for profile in rows], pa.string())
+    columns |= _identifier_lists(rows)
     return pa.table(columns, schema=PROFILE_SCHEMA)
+
+
+def _identifier_lists(rows: Sequence[Profile]) -> dict[str, pa.Array]:
+    """The columns of identifiers, as all values of a column and where each row's begin."""
+    values: dict[str, list[str]] = {name: [] for name in _LIST_COLUMNS}
+    starts: dict[str, list[int]] = {name: [0] for name in _LIST_COLUMNS}
+    for profile in rows:
+        for identifier in profile.identifiers:
+            kind = identifier.kind
+            if identifier.field == _STRANGERS:
+                if kind in _STRANGER_KINDS:
+                    values["audience"].append(identifier.value)
+                continue
+            column = _COLUMN_OF_KIND.get(kind)
+            if column is None:
+                continue
+            values[column].append(identifier.value)
+            if kind is IdentifierKind.ACCOUNT and identifier.field in _LISTED_FIELDS:
+                values["listed_accounts"].append(identifier.value)
+        for name, ends in starts.items():
+            ends.append(len(values[name]))
+    return {
+        name: pa.ListArray.from_arrays(pa.array(starts[name], pa.int32()), pa.array(values[name], pa.string()))
+        for name in _LIST_COLUMNS
+    }

@@ -9,6 +9,7 @@ import pyarrow as pa
 from creatorgraph.domain.link import Evidence, Link
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.resolution.blocking.block import RuleReport
+from creatorgraph.resolution.model.artefact import ModelArtefact
 
 EVIDENCE_TYPE = pa.struct(
     [
@@ -87,6 +88,8 @@ class Resolution:
     clusters: pa.Table
     model: dict[str, Any]
     summary: ResolutionSummary
+    artefact: ModelArtefact | None = None
+    """The model to be used again; None where the resolver has none that can."""
     watched: Watched = field(default_factory=Watched)
 
 

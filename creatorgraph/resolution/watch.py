@@ -12,9 +12,11 @@ from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.evidence import evidence_lists
 from creatorgraph.resolution.feature.incidence import Indices
 from creatorgraph.resolution.feature.population import Population
-from creatorgraph.resolution.model.context import context_sum
+from creatorgraph.resolution.model.calibration import Calibration
 from creatorgraph.resolution.model.estimate import Estimate, probability_of
+from creatorgraph.resolution.model.score import level_scores
 from creatorgraph.resolution.result import SELF_SCHEMA, WATCH_SCHEMA, Watched
+from creatorgraph.resolution.scoring import Scored
 from creatorgraph.resolution.signals import SIGNALS
 from creatorgraph.resolution.signals.signal import Levels
 
@@ -30,39 +32,50 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
-    """The candidate pairs after scoring, one entry each: levels, bits that context and competition took, the final weight."""
+class Sought:
+    """The watched pairs of known profiles as rows of the population, each once, and which candidate it is (-1: none)."""
 
-    pairs: Pairs
-    levels: Levels
-    context: Weights
-    competition: Weights
-    weight: Weights
+    left: Indices
+    right: Indices
+    candidate: Indices
+
+    @property
+    def candidates(self) -> Indices:
+        """Those of the candidates that are watched, ascending."""
+        return self.candidate[self.candidate >= 0]
+
+
+def sought(watch: Watch, row_of: Mapping[str, int], candidates: Candidates, size: int) -> Sought:
+    """`size` is the number of profiles."""
+    left, right = _rows(watch, row_of)
+    if not len(left) or not len(candidates.left):
+        return Sought(left=left, right=right, candidate=np.full(len(left), -1, dtype=np.int64))
+    code, known = left * size + right, candidates.left * size + candidates.right
+    at = np.minimum(np.searchsorted(known, code), len(known) - 1)
+    return Sought(left=left, right=right, candidate=np.where(known[at] == code, at, -1))
 
 
 def watched(
-    watch: Watch,
-    row_of: Mapping[str, int],
+    pairs: Sought,
     candidates: Candidates,
     scored: Scored,
     fitted: Estimate,
+    calibration: Calibration,
     *,
+    selves: bool,
     floor: float,
     compare: Callable[[Pairs], Levels],
 ) -> Watched:
-    """`floor` is the weight in bits from which a pair is among the links; `compare` gives the levels of other pairs."""
+    """`scored` has every candidate that is sought. `floor` is the weight in bits from which a pair is among the links;
+    `compare` gives the levels of other pairs."""
     population = scored.pairs.population
-    left, right = _rows(watch, row_of)
-    code, known = left * population.size + right, candidates.left * population.size + candidates.right
-    at = np.minimum(np.searchsorted(known, code), max(len(known) - 1, 0))
-    found = known[at] == code if len(known) else np.zeros(len(code), dtype=bool)
-    inside, outside = at[found], np.flatnonzero(~found)
-    strangers = _direct(population, left[outside], right[outside], fitted, compare)
+    inside, outside = np.searchsorted(scored.row, pairs.candidates), np.flatnonzero(pairs.candidate < 0)
+    strangers = _direct(population, pairs.left[outside], pairs.right[outside], fitted, calibration, compare)
 
     ids = population.table.column("profile_id").combine_chunks()
     parts = []
     for part, rules, unseen in (
-        (_taken(scored, inside), candidates.rules[inside], scored.weight[inside] < floor),
+        (scored.subset(inside), candidates.rules[pairs.candidates].astype(np.int64), scored.weight[inside] < floor),
         (strangers, np.zeros(len(outside), dtype=np.int64), np.ones(len(outside), dtype=bool)),
     ):
         parts.append(
@@ -80,7 +93,7 @@ def watched(
         )
     return Watched(
         pairs=pa.concat_tables(parts).sort_by([("left", "ascending"), ("right", "ascending")]),
-        selves=_selves(population, fitted, compare) if watch.selves else SELF_SCHEMA.empty_table(),
+        selves=_selves(population, fitted, calibration, compare) if selves else SELF_SCHEMA.empty_table(),
     )
 
 
@@ -94,34 +107,35 @@ def _rows(watch: Watch, row_of: Mapping[str, int]) -> tuple[Indices, Indices]:
     return rows[:, 0], rows[:, 1]
 
 
-def _taken(scored: Scored, rows: Indices) -> Scored:
-    return Scored(
-        pairs=scored.pairs.subset(rows),
-        levels=scored.levels[rows],
-        context=scored.context[rows],
-        competition=scored.competition[rows],
-        weight=scored.weight[rows],
-    )
-
-
 def _direct(
-    population: Population, left: Indices, right: Indices, fitted: Estimate, compare: Callable[[Pairs], Levels]
+    population: Population,
+    left: Indices,
+    right: Indices,
+    fitted: Estimate,
+    calibration: Calibration,
+    compare: Callable[[Pairs], Levels],
 ) -> Scored:
     """Pairs that were no candidates, scored as if they had been, each for itself."""
     pairs = Pairs(population=population, left=left, right=right)
     levels = compare(pairs)
-    parts = [
-        np.where(levels[:, k] >= 0, fitted.weights(k)[np.maximum(levels[:, k], 0)], 0.0) for k in range(len(SIGNALS))
-    ]
-    context = context_sum(SIGNALS, parts)
-    taken = fitted.limit.apply(context) - context
-    weight = np.log2(fitted.prior / (1 - fitted.prior)) + np.sum(parts, axis=0) + taken
-    return Scored(pairs=pairs, levels=levels, context=taken, competition=np.zeros(len(left)), weight=weight)
+    weight, taken = level_scores(SIGNALS, fitted, levels)
+    final = calibration.apply(weight)
+    return Scored(
+        row=np.full(len(left), -1, dtype=np.int64),
+        pairs=pairs,
+        levels=levels,
+        context=taken,
+        competition=np.zeros(len(left)),
+        calibration=final - weight,
+        weight=final,
+    )
 
 
-def _selves(population: Population, fitted: Estimate, compare: Callable[[Pairs], Levels]) -> pa.Table:
+def _selves(
+    population: Population, fitted: Estimate, calibration: Calibration, compare: Callable[[Pairs], Levels]
+) -> pa.Table:
     everyone = np.arange(population.size, dtype=np.int64)
-    scored = _direct(population, everyone, everyone, fitted, compare)
+    scored = _direct(population, everyone, everyone, fitted, calibration, compare)
     return pa.table(
         {"profile_id": population.table.column("profile_id"), "match_weight": scored.weight}, schema=SELF_SCHEMA
     )
@@ -133,8 +147,8 @@ def _names(rules: Indices) -> list[list[str]]:
 
 def _evidence(scored: Scored, fitted: Estimate, wanted: NDArray[np.bool_]) -> pa.Array:
     rows = np.flatnonzero(wanted)
-    part = _taken(scored, rows)
-    lists = evidence_lists(SIGNALS, fitted, part.pairs, part.levels, part.context, part.competition)
+    part = scored.subset(rows)
+    lists = evidence_lists(SIGNALS, fitted, part.pairs, part.levels, part.context, part.competition, part.calibration)
     place = np.zeros(len(wanted), dtype=np.int64)
     place[rows] = np.arange(len(rows))
     return lists.take(pa.array(place, mask=~wanted))

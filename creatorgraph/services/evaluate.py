@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from creatorgraph.config import ENCODE_LIMIT
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.ingest.reject import Reject
@@ -49,6 +50,7 @@ def evaluate_files(
     labels: LabelFiles,
     encoder: Callable[[], Encoder],
     options: ResolveOptions,
+    encode_limit: int = ENCODE_LIMIT,
     scoring: ScoringEngine | None = None,
     progress: Progress = Silent(),
 ) -> FileEvaluation:
@@ -69,7 +71,7 @@ def evaluate_files(
         files = read_profiles(paths, on_rejects=count, progress=progress)
         profiles = files.profiles
     with clock.stage("encode"):
-        vectors = bio_vectors(profiles, encoder, progress)
+        vectors = bio_vectors(profiles, encoder, progress, limit=encode_limit)
     with clock.stage("resolve"):
         resolution = resolve(
             to_table(profiles, local_hash=files.local_hash),

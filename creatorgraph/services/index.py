@@ -21,11 +21,12 @@ class IndexSummary:
 
 
 def sync_indexes(
-    engines: Engines, progress: Progress = Silent(), *, profiles: Sequence[Profile] | None = None
+    engines: Engines, progress: Progress = Silent(), *, profiles: Sequence[Profile] | None = None, bios: bool = True
 ) -> IndexSummary:
     """Encodes what is new or changed, forgets what is gone; a second call on the same profiles encodes nothing.
 
-    `profiles` are all that are stored, where the caller has them at hand; None reads them.
+    `profiles` are all that are stored, where the caller has them at hand; None reads them. Without `bios` their index,
+    which resolution alone looks at, stays as it is.
     """
 
     def everyone() -> Iterator[Profile]:
@@ -52,6 +53,8 @@ def sync_indexes(
 
     progress.stage("Encoding profiles")
     whole = sync(engines.profile_index(), profile_text)
+    if not bios:
+        return IndexSummary(profiles=whole, bios=SyncResult(encoded=0, unchanged=0, removed=0))
     progress.stage("Encoding bios")
     return IndexSummary(profiles=whole, bios=sync(engines.bio_index(), bio_text))
 

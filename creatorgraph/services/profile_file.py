@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from creatorgraph.config import ENCODE_LIMIT
 from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.domain.profile import Profile, ProfileId
 from creatorgraph.domain.progress import Progress, Silent
@@ -64,9 +65,19 @@ def read_profiles(
 
 
 def bio_vectors(
-    profiles: Sequence[Profile], encoder: Callable[[], Encoder], progress: Progress = Silent()
-) -> NDArray[np.float32]:
-    """(profiles, dimensions): the vector of each bio, zeros where there is none; the encoder is opened only for a bio."""
-    progress.stage("Encoding bios", len(profiles))
+    profiles: Sequence[Profile],
+    encoder: Callable[[], Encoder],
+    progress: Progress = Silent(),
+    *,
+    limit: int = ENCODE_LIMIT,
+) -> NDArray[np.float32] | None:
+    """(profiles, dimensions): the vector of each bio, zeros where there is none; the encoder is opened only for a bio.
+
+    None where more than `limit` bios differ: then they are compared by their words alone, as resolve_files() does.
+    """
     texts = [bio_text(profile) for profile in profiles]
-    return encoder().encode(texts, progress=progress) if any(texts) else np.zeros((len(texts), 1), dtype=np.float32)
+    different = len({profile.bio for profile in profiles if profile.bio})
+    if different == 0 or different > limit:
+        return None
+    progress.stage("Encoding bios", len(profiles))
+    return encoder().encode(texts, progress=progress)

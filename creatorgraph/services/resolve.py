@@ -26,6 +26,7 @@ from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.resolution.pipeline import Resolution, links_of, resolve
 from creatorgraph.resolution.profile_table import to_table
 from creatorgraph.resolution.review import ReviewFacts, review_items
+from creatorgraph.services.bio_vector import limit_warning
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.index import sync_indexes
 from creatorgraph.services.stopwatch import Stopwatch
@@ -87,7 +88,8 @@ def resolve_all(engines: Engines, progress: Progress = Silent(), *, force: bool 
     clock = Stopwatch()
     with engines.database.transaction() as connection:
         connection.execute(_LOCK)
-        digest = sha256(content_digest(connection) + repr(options).encode() + engines.encoder().name.encode()).digest()
+        encoding = f"{engines.encoder().name} {engines.settings.encode_limit}"
+        digest = sha256(content_digest(connection) + repr(options).encode() + encoding.encode()).digest()
         before = last_run(connection)
         if before is not None and before.input_digest == digest and not force:
             return _restored(before.summary)
@@ -99,8 +101,10 @@ def resolve_all(engines: Engines, progress: Progress = Silent(), *, force: bool 
             profiles = [p for batch in stream_profiles(connection) for p in batch]
             decisions = read_decisions(connection)
         with clock.stage("encode"):
-            sync_indexes(engines, progress, profiles=profiles)
-            vectors = engines.bio_index().vectors([p.profile_id for p in profiles])
+            different = len({profile.bio for profile in profiles if profile.bio})
+            too_many = limit_warning(different, engines.settings.encode_limit)
+            sync_indexes(engines, progress, profiles=profiles, bios=too_many is None)
+            vectors = engines.bio_index().vectors([p.profile_id for p in profiles]) if too_many is None else None
         with clock.stage("resolve"):
             resolution = resolve(
                 to_table(profiles, local_hash=ContactHasher(engines.settings.contact_secret()).local_value),
@@ -118,12 +122,14 @@ def resolve_all(engines: Engines, progress: Progress = Silent(), *, force: bool 
             items = _review(profiles, resolution, change, decisions, options)
         with clock.stage("similarities"):
             progress.stage("Finding similar bios")
-            similar = list(similar_pairs([p.profile_id for p in profiles], np.asarray(vectors)))
+            ids = [profile.profile_id for profile in profiles]
+            similar = [] if vectors is None else list(similar_pairs(ids, np.asarray(vectors)))
         with clock.stage("write"):
             progress.stage("Writing creators")
             links = links_of(resolution.links, model_version=resolution.model["model_version"])
             open_items = _write(connection, change=change, views=views, links=links, similar=similar, items=items)
-        summary = _summary(resolution, change, open_items, clock.seconds)
+        warnings = [f"{too_many}, and no edges of similar bios are drawn"] if too_many else []
+        summary = _summary(resolution, change, open_items, clock.seconds, warnings)
         add_run(
             connection,
             input_digest=digest,
@@ -207,7 +213,11 @@ def _write(
 
 
 def _summary(
-    resolution: Resolution, change: IdentityChange, open_items: int, seconds: dict[str, float]
+    resolution: Resolution,
+    change: IdentityChange,
+    open_items: int,
+    seconds: dict[str, float],
+    warnings: Sequence[str] = (),
 ) -> ResolveSummary:
     found = resolution.summary
     kinds = [event.kind for event in change.events]
@@ -224,7 +234,7 @@ def _summary(
         merged=kinds.count(IdentityEventKind.MERGED),
         split=kinds.count(IdentityEventKind.SPLIT),
         model_version=str(resolution.model["model_version"]),
-        warnings=tuple(found.warnings),
+        warnings=(*warnings, *found.warnings),
         seconds=seconds,
     )
 

@@ -1,26 +1,35 @@
 """Resolution as a library would do it: files in, files out, no server and no database."""
 
-import time
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import partial
 from pathlib import Path
 
 import pyarrow.compute as pc
 
+from creatorgraph.config import ENCODE_LIMIT
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.embeddings.encoder import Encoder
+from creatorgraph.resolution.model.artefact import ModelArtefact
 from creatorgraph.resolution.model.engine.port import ScoringEngine
 from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.resolution.pipeline import resolve
-from creatorgraph.resolution.profile_table import to_table
-from creatorgraph.services.profile_file import bio_vectors, read_profiles
-from creatorgraph.services.result_file import keep_rejects, write_resolution
+from creatorgraph.services.bio_vector import encode_bios
+from creatorgraph.services.profile_spool import Spooled, check_files, open_spool, spool_profiles
+from creatorgraph.services.result_file import write_resolution
+from creatorgraph.services.stopwatch import Stopwatch
+from creatorgraph.services.whole_file import replace_file
+from creatorgraph.services.work_folder import WorkFolder, fingerprint
+
+_TABLE, _REJECTS = "profiles.arrow", "rejects.jsonl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileResolution:
-    """The summary that `creatorgraph resolve` prints as JSON; `resolution` is the resolver's own."""
+    """The summary that `creatorgraph resolve` prints as JSON; `resolution` is the resolver's own.
+
+    `bio_meaning` says whether bios were compared by their meaning too, not by their words alone.
+    """
 
     profiles: int
     rejected: int
@@ -32,6 +41,8 @@ class FileResolution:
     clusters_file: str
     links_file: str
     rejects_file: str | None
+    bio_meaning: bool
+    warnings: tuple[str, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
     resolution: dict[str, object] = field(default_factory=dict)
 
@@ -42,47 +53,76 @@ def resolve_files(
     *,
     encoder: Callable[[], Encoder],
     options: ResolveOptions,
+    encode_limit: int = ENCODE_LIMIT,
+    work: Path | None = None,
     scoring: ScoringEngine | None = None,
+    model: ModelArtefact | None = None,
     progress: Progress = Silent(),
 ) -> FileResolution:
-    """Writes `clusters.csv`, `links.parquet`, `model.json` and, where records were refused, `rejects.jsonl` to `out`.
+    """Writes `clusters.csv`, `links.parquet`, `model.json` with its counts and, where records were refused, `rejects.jsonl` to
+    `out`. With a `model` of a former run nothing is trained.
 
-    Contacts are hashed with a key of this run alone: nothing that is written can be matched with another run's.
+    Contacts are hashed with a key of this run alone: nothing that is written can be matched with another run's. More than
+    `encode_limit` different bios are compared by their words alone. Finished stages lie in the folder `work` (None: `.work`
+    in `out`) until the end: the same call after a kill goes on from there and ends the same.
 
     Raises:
         InvalidInputError: a file is missing, empty or of no known format, or one profile id is in two files.
+        UnavailableError: a process that parses was ended from outside, or an engine does not answer.
     """
-    started = time.perf_counter()
+    clock = Stopwatch()
+    check_files(paths)
     out.mkdir(parents=True, exist_ok=True)
-    rejects_file = out / "rejects.jsonl"
-    rejects_file.unlink(missing_ok=True)
-    files = read_profiles(paths, on_rejects=partial(keep_rejects, rejects_file), progress=progress)
-    profiles, rejected = files.profiles, files.rejected
-    read = time.perf_counter()
-
-    vectors = bio_vectors(profiles, encoder, progress)
-    encoded = time.perf_counter()
-    table = to_table(profiles, local_hash=files.local_hash)
-    resolution = resolve(table, bio_vectors=vectors, options=options, scoring=scoring, progress=progress)
-    resolved = time.perf_counter()
-
-    write_resolution(out, resolution, header=("profile_id", "creator_id"))
+    with WorkFolder(work or out / ".work", inputs=fingerprint(paths)) as folder:
+        with clock.stage("read"):
+            spooled = _spooled(paths, folder, options, progress)
+            rejects_file = _show_rejects(folder, out / "rejects.jsonl") if spooled.rejected else None
+            if rejects_file is None:
+                (out / "rejects.jsonl").unlink(missing_ok=True)
+            table = open_spool(folder.file(_TABLE))
+        with clock.stage("encode"):
+            bios = encode_bios(table.column("bio"), encoder, limit=encode_limit, work=folder, progress=progress)
+        with clock.stage("resolve"):
+            resolution = resolve(
+                table, bio_vectors=bios.vectors, options=options, scoring=scoring, model=model, progress=progress
+            )
+        with clock.stage("write"):
+            write_resolution(out, resolution, header=("profile_id", "creator_id"), progress=progress)
+        # the mapping ends before the folder does
+        del table
+    summary = resolution.summary
     return FileResolution(
-        profiles=len(profiles),
-        rejected=rejected,
+        profiles=spooled.profiles,
+        rejected=spooled.rejected,
         links=resolution.links.num_rows,
         accepted_links=int(pc.sum(resolution.links.column("accepted")).as_py() or 0),
-        creators=resolution.summary.clusters,
-        largest_creator=resolution.summary.largest_cluster,
+        creators=summary.clusters,
+        largest_creator=summary.largest_cluster,
         model_version=str(resolution.model["model_version"]),
         clusters_file=str(out / "clusters.csv"),
         links_file=str(out / "links.parquet"),
-        rejects_file=str(rejects_file) if rejected else None,
-        seconds={
-            "read": round(read - started, 3),
-            "encode": round(encoded - read, 3),
-            "resolve": round(resolved - encoded, 3),
-            "write": round(time.perf_counter() - resolved, 3),
-        },
-        resolution=asdict(resolution.summary),
+        rejects_file=str(rejects_file) if rejects_file else None,
+        bio_meaning=bios.vectors is not None,
+        warnings=(*((bios.warning,) if bios.warning else ()), *summary.warnings),
+        seconds=clock.seconds,
+        resolution=asdict(summary),
     )
+
+
+def _spooled(paths: Sequence[Path], folder: WorkFolder, options: ResolveOptions, progress: Progress) -> Spooled:
+    done = folder.finished("profiles")
+    if done is not None:
+        return Spooled(**done)
+    table, rejects = folder.file(_TABLE), folder.file(_REJECTS)
+    spooled = spool_profiles(paths, table, rejects, key=folder.key, threads=options.threads, progress=progress)
+    folder.finish("profiles", [table, rejects], **asdict(spooled))
+    return spooled
+
+
+def _show_rejects(folder: WorkFolder, target: Path) -> Path:
+    def copy(fresh: Path) -> None:
+        fresh.touch(mode=0o600)
+        shutil.copyfile(folder.file(_REJECTS), fresh)
+
+    replace_file(target, copy)
+    return target

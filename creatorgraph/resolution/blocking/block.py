@@ -8,6 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from creatorgraph.resolution.feature.incidence import Incidence, Indices, counted, steps
+from creatorgraph.resolution.feature.reference import Counts
 
 _STEP = 2_000_000
 """Pairs that are written out at a time before repeats are dropped; bounds the memory beside the result itself."""
@@ -34,6 +35,8 @@ class RulePairs:
 
     codes: Indices
     report: RuleReport
+    counts: Counts | None = None
+    """How common the values were that a rule weighs, for a run that weighs them alike."""
 
 
 def pair_codes(one: Indices, two: Indices, size: int) -> Indices:

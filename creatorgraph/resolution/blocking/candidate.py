@@ -12,8 +12,22 @@ from creatorgraph.resolution.blocking.bare import bare_profiles, bare_warning
 from creatorgraph.resolution.blocking.block import RulePairs, RuleReport, union
 from creatorgraph.resolution.feature.incidence import Indices
 from creatorgraph.resolution.feature.population import Population
+from creatorgraph.resolution.feature.reference import Counts
 
-RULES = ("key", "name", "script", "ngram", "address", "email", "phone", "mailbox", "account", "avatar", "bio", "name in bio")
+RULES = (
+    "key",
+    "name",
+    "script",
+    "ngram",
+    "address",
+    "email",
+    "phone",
+    "mailbox",
+    "account",
+    "avatar",
+    "bio",
+    "name in bio",
+)
 _MOST_THREADS = 8
 """Each holds some tens of megabytes."""
 
@@ -30,17 +44,28 @@ class Candidates:
     rules: NDArray[np.uint16] = field(default_factory=lambda: np.zeros(0, dtype=np.uint16))
     reports: tuple[RuleReport, ...]
     warnings: tuple[str, ...]
+    grams: Counts = field(default_factory=Counts)
+    """How common the n-grams are by which spellings were compared."""
 
 
 def candidate_pairs(
-    population: Population, *, max_block_size: int, seed: int, progress: Progress, threads: int | None = None
+    population: Population,
+    *,
+    max_block_size: int,
+    seed: int,
+    progress: Progress,
+    threads: int | None = None,
+    grams: Counts | None = None,
 ) -> Candidates:
-    """The union of every rule's pairs, the same whatever the threads (None: what the machine has)."""
+    """The union of every rule's pairs, the same whatever the threads (None: what the machine has).
+
+    `grams` says how common n-grams are, in place of these profiles themselves.
+    """
     progress.stage("finding candidate pairs", len(RULES))
     workers = min(threads or os.cpu_count() or 1, _MOST_THREADS)
     found: list[RulePairs] = []
     for rule in RULES:
-        found.append(_apply(rule, population, max_block_size, seed, workers))
+        found.append(_apply(rule, population, max_block_size, seed, workers, grams))
         progress.advance()
     codes = union([rule.codes for rule in found])
     rules = np.zeros(len(codes), dtype=np.uint16)
@@ -56,10 +81,11 @@ def candidate_pairs(
             *bare_warning(bare_profiles(population)),
             *(w for report in reports for w in _warnings(report)),
         ),
+        grams=next(counts for counts in (rule.counts for rule in found) if counts is not None),
     )
 
 
-def _apply(rule: str, population: Population, cap: int, seed: int, threads: int) -> RulePairs:
+def _apply(rule: str, population: Population, cap: int, seed: int, threads: int, grams: Counts | None) -> RulePairs:
     match rule:
         case "key":
             return shared.equal_keys(population, cap)
@@ -68,7 +94,7 @@ def _apply(rule: str, population: Population, cap: int, seed: int, threads: int)
         case "script":
             return script.names_across_scripts(population, cap)
         case "ngram":
-            return ngram.similar_spelling(population, cap, threads)
+            return ngram.similar_spelling(population, cap, threads, grams)
         case "address":
             return shared.shared_addresses(population, cap)
         case "email":

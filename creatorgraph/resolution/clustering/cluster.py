@@ -16,7 +16,7 @@ Weights = NDArray[np.float64]
 
 _MOST_FOR, _MOST_AGAINST = 20.0, -2.0
 """Bits over and under the threshold at which a link's say ends: no single link outweighs many."""
-_FORGOTTEN = -14.0
+FORGOTTEN = -14.0
 """A pair this far under the threshold is as good as an absent link."""
 _MUST = 1e6
 TOO_LARGE = 2_000
@@ -64,7 +64,7 @@ class _Signed:
 
 def _signed(size: int, left: Indices, right: Indices, over: Weights, constraints: Constraints) -> _Signed:
     """Every pair once, with its signed weight; decisions replace what the model says, never-links last."""
-    near = over > _FORGOTTEN
+    near = over > FORGOTTEN
     codes = [left[near] * size + right[near]]
     weights = [np.clip(over[near], _MOST_AGAINST, _MOST_FOR)]
     for pairs, decided in ((constraints.must, _MUST), (constraints.never, -np.inf)):

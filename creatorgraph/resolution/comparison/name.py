@@ -4,19 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import JaroWinkler
-from rapidfuzz.process import cpdist
 
 from creatorgraph.resolution.comparison.near import NO_MATCH
+from creatorgraph.resolution.comparison.word import INITIAL, word_likeness
 from creatorgraph.resolution.feature.incidence import Indices
+from creatorgraph.resolution.feature.lexicon import Lexicon
 from creatorgraph.resolution.feature.name_table import NameTable
-from creatorgraph.resolution.text.name import MAX_WORDS
-from creatorgraph.resolution.text.nickname import are_forms
-from creatorgraph.resolution.text.skeleton import skeleton
 
-# How far two different words count as one: a short form, a beginning, a spelling mistake, an initial.
-_NICKNAME, _PREFIX, _TYPO, _INITIAL = 0.8, 0.7, 0.7, 0.25
-_MIN_PREFIX, _MIN_TYPO, _TYPO_SIMILARITY = 3, 4, 0.9
 _PART_FEE = 1.5
 _HIT = 0.7
 _COMPATIBLE_BITS = 5.0
@@ -73,79 +67,42 @@ def _compare(
     table: NameTable, word_bits: NDArray[np.float32], one: Indices, two: Indices
 ) -> tuple[NDArray[np.float64], Indices]:
     scores, hits = np.empty(len(one)), np.empty(len(one), dtype=np.int64)
-    words = _Words(list(table.words), table.made_word)
     for begin in range(0, len(one), _STEP):
         rows = slice(begin, begin + _STEP)
-        scores[rows], hits[rows] = _compare_step(table.names[one[rows]], table.names[two[rows]], words, word_bits)
+        scores[rows], hits[rows] = _compare_step(
+            table.names[one[rows]], table.names[two[rows]], table.lexicon, word_bits
+        )
     return scores, hits
 
 
 def _compare_step(
-    x: NDArray[np.int32], y: NDArray[np.int32], words: "_Words", word_bits: NDArray[np.float32]
+    x: NDArray[np.int32], y: NDArray[np.int32], lexicon: Lexicon, word_bits: NDArray[np.float32]
 ) -> tuple[NDArray[np.float64], Indices]:
-    likeness = _likeness(x, y, words)
+    x, y = _trimmed(x), _trimmed(y)
+    likeness = word_likeness(x, y, lexicon)
     bits_x = np.where(x >= 0, word_bits[np.maximum(x, 0)], 0.0)
     bits_y = np.where(y >= 0, word_bits[np.maximum(y, 0)], 0.0)
     free = y >= 0
     shared = np.zeros(len(x))
     unshared = bits_x.sum(axis=1) + bits_y.sum(axis=1)
     hits = np.zeros(len(x), dtype=np.int64)
-    row = np.arange(len(x))
     # each word of the one takes the word of the other that is most like it and still free
-    for i in range(MAX_WORDS):
-        choice = np.where(free, likeness[:, i, :], 0)
+    for i in range(x.shape[1]):
+        row = np.flatnonzero(x[:, i] >= 0)
+        choice = np.where(free[row], likeness[row, i, :], 0)
         j = choice.argmax(axis=1)
-        like = choice[row, j]
+        like = choice[np.arange(len(row)), j]
         taken = like > 0
-        common = np.minimum(bits_x[:, i], bits_y[row, j])
+        row, j, like = row[taken], j[taken], like[taken]
+        common = np.minimum(bits_x[row, i], bits_y[row, j])
         # an initial says its letter and no more, but as surely as a whole word says itself
-        said = np.where(like == _INITIAL, common, like * common - np.where(like < 1, _PART_FEE, 0))
-        shared += np.where(taken, said, 0)
-        unshared -= np.where(taken, bits_x[:, i] + bits_y[row, j], 0)
-        hits += taken & (like >= _HIT)
-        free[row[taken], j[taken]] = False
+        shared[row] += np.where(like == INITIAL, common, like * common - np.where(like < 1, _PART_FEE, 0))
+        unshared[row] -= bits_x[row, i] + bits_y[row, j]
+        hits[row] += like >= _HIT
+        free[row, j] = False
     return np.where(hits > 0, shared - 0.5 * unshared, NO_MATCH), hits
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    texts: list[str]
-    made: NDArray[np.bool_]
-
-
-def _likeness(x: NDArray[np.int32], y: NDArray[np.int32], words: _Words) -> NDArray[np.float32]:
-    """(pairs, MAX_WORDS, MAX_WORDS): how far each two words count as one."""
-    a = np.broadcast_to(x[:, :, None], (len(x), MAX_WORDS, MAX_WORDS))
-    b = np.broadcast_to(y[:, None, :], (len(y), MAX_WORDS, MAX_WORDS))
-    both = (a >= 0) & (b >= 0)
-    size = len(words.texts)
-    codes = np.minimum(a[both], b[both]).astype(np.int64) * size + np.maximum(a[both], b[both])
-    distinct, inverse = np.unique(codes, return_inverse=True)
-    result = np.zeros(a.shape, dtype=np.float32)
-    result[both] = _word_likeness(words, distinct // size, distinct % size)[inverse]
-    return result
-
-
-def _word_likeness(words: _Words, one: Indices, two: Indices) -> NDArray[np.float32]:
-    left, right = [words.texts[i] for i in one], [words.texts[i] for i in two]
-    similarity = cpdist(left, right, scorer=JaroWinkler.similarity, dtype=np.float32)
-    likeness = np.fromiter(map(_like, left, right, similarity), dtype=np.float32, count=len(one))
-    for index in np.flatnonzero((words.made[one] != words.made[two]) & (likeness < _TYPO)):
-        made = bool(words.made[one[index]])
-        bare = skeleton(left[index], made=made)
-        if bare and bare == skeleton(right[index], made=not made):
-            likeness[index] = _TYPO
-    return likeness
-
-
-def _like(a: str, b: str, similarity: float) -> float:
-    if a == b:
-        return 1.0
-    shorter = min(len(a), len(b))
-    if shorter == 1:
-        return _INITIAL if a[0] == b[0] else 0.0
-    if are_forms(a, b):
-        return _NICKNAME
-    if shorter >= _MIN_PREFIX and (a.startswith(b) or b.startswith(a)):
-        return _PREFIX
-    return _TYPO if shorter >= _MIN_TYPO and similarity >= _TYPO_SIMILARITY else 0.0
+def _trimmed(names: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Without the columns that no name reaches; one column at least."""
+    return names[:, : max(int((names >= 0).any(axis=0).sum()), 1)]

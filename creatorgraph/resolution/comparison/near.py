@@ -4,6 +4,8 @@ The score is the bits of the longest common block plus four fifths of each furth
 minus half of the bits that neither block covers. `NO_MATCH` where no block is long enough to mean anything.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -43,8 +45,9 @@ def _score(
 ) -> NDArray[np.float64]:
     rows, size = a.shape
     # characters that a block has taken, and padding, get numbers that match nothing on the other side
-    one, two = a.astype(np.int32), b.astype(np.int32)
-    one[one == 0], two[two == 0] = -1, -2
+    one, two = a.astype(_marked_type(a, b)), b.astype(_marked_type(a, b))
+    none_in_one, none_in_two = np.iinfo(one.dtype).max, np.iinfo(one.dtype).max - 1
+    one[one == 0], two[two == 0] = none_in_one, none_in_two
     x_sums, y_sums = _prefix(x), _prefix(y)
     total = x_sums[:, -1] + y_sums[:, -1]
     used = np.zeros(rows)
@@ -65,9 +68,9 @@ def _score(
         common = np.minimum(in_a, in_b)
         kept[active] += common if block == 0 else _LATER_SHARE * common - _LATER_FEE
         any_block[active] = True
-        for side, end, taken in ((one, end_a, -1), (two, end_b, -2)):
+        for side, end, taken in ((one, end_a, none_in_one), (two, end_b, none_in_two)):
             inside = (column >= (end - length)[:, None]) & (column < end[:, None])
-            side[active] = np.where(inside, taken, side[active])
+            side[active] = np.where(inside, one.dtype.type(taken), side[active])
     return np.where(any_block, kept - 0.5 * (total - used), NO_MATCH)
 
 
@@ -77,15 +80,29 @@ def _prefix(values: Bits) -> NDArray[np.float64]:
     return sums
 
 
-def _longest_block(a: NDArray[np.int32], b: NDArray[np.int32]) -> tuple[Indices, Indices, Indices]:
+def _marked_type(a: NDArray[np.uint16], b: NDArray[np.uint16]) -> type[np.unsignedinteger[Any]]:
+    """The smallest type with room for two more numbers."""
+    return np.uint16 if max(a.max(initial=0), b.max(initial=0)) < np.iinfo(np.uint16).max - 1 else np.uint32
+
+
+def _longest_block(
+    a: NDArray[np.unsignedinteger[Any]], b: NDArray[np.unsignedinteger[Any]]
+) -> tuple[Indices, Indices, Indices]:
     """Length of the first longest common block of each row, and where it ends on either side (one past its last)."""
     rows, size = a.shape
-    table = np.zeros((rows, size, size + 1), dtype=np.int8)
+    # characters by rows, so that each step works on one piece of memory
+    one, two = np.ascontiguousarray(a.T), np.ascontiguousarray(b.T)
+    table = np.zeros((size, size + 1, rows), dtype=np.uint8)
+    length, end_a = np.zeros(rows, dtype=np.uint8), np.zeros(rows, dtype=np.int64)
     for i in range(size):
-        same = a[:, i, None] == b
-        previous = table[:, i - 1, :-1] if i else np.int8(0)
-        table[:, i, 1:] = (previous + np.int8(1)) * same
-    flat = table.reshape(rows, -1)
-    at = flat.argmax(axis=1)
-    length = flat[np.arange(rows), at].astype(np.int64)
-    return length, at // (size + 1) + 1, at % (size + 1)
+        same = two == one[i]
+        if i:
+            np.add(table[i - 1, :-1], np.uint8(1), out=table[i, 1:])
+            table[i, 1:] *= same
+        else:
+            table[i, 1:] = same
+        longest = table[i, 1:].max(axis=0)
+        end_a[longest > length] = i
+        np.maximum(length, longest, out=length)
+    end_b = table[end_a, :, np.arange(rows)].argmax(axis=1)
+    return length.astype(np.int64), end_a + 1, end_b

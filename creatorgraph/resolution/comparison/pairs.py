@@ -24,7 +24,9 @@ class Pairs:
         return compare_identity(self.population, self.left, self.right)
 
     def subset(self, rows: Indices) -> "Pairs":
-        """Some of the pairs, with what was computed for all of them."""
-        part = Pairs(population=self.population, left=self.left[rows], right=self.right[rows])
-        part.__dict__["identity"] = self.identity.subset(rows)  # where cached_property keeps it
-        return part
+        """Some of the pairs."""
+        return Pairs(population=self.population, left=self.left[rows], right=self.right[rows])
+
+    def part(self, rows: slice) -> "Pairs":
+        """A run of the pairs, without a copy."""
+        return Pairs(population=self.population, left=self.left[rows], right=self.right[rows])

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 MAX_LENGTH = 32
 """Characters of a key that are looked at; longer ones are cut (what is left of a key by then is rare enough)."""
 
+_NOTHING = np.zeros(0, dtype=np.int64)
 _BASE = np.uint64(0x9E3779B97F4A7C15)  # odd: powers stay invertible modulo 2^64
 
 
@@ -36,19 +37,30 @@ def power(length: int) -> np.uint64:
     return np.uint64(pow(int(_BASE), length, 1 << 64))
 
 
-def encode(texts: Sequence[str] | pa.StringArray) -> tuple[CodeMatrix, dict[str, int]]:
-    """The matrix of the texts, and the number of each character."""
+def encode(
+    texts: Sequence[str] | pa.StringArray, known: NDArray[np.int64] | None = None
+) -> tuple[CodeMatrix, NDArray[np.int64]]:
+    """The matrix of the texts, and the code points of the characters by their numbers (the first has 1).
+
+    `known` code points keep their numbers, others follow after a gap of one: `alphabet` is of the known ones alone.
+    """
     array = texts if isinstance(texts, pa.StringArray) else pa.array(texts, pa.string())
     cut = pc.utf8_slice_codeunits(array, 0, MAX_LENGTH)
     lengths: NDArray[np.int64] = pc.utf8_length(cut).to_numpy(zero_copy_only=False).astype(np.int64)
     whole = pc.binary_join(pa.ListArray.from_arrays(pa.array([0, len(cut)], pa.int32()), cut), "")[0].as_py()
     points = np.frombuffer(whole.encode("utf-32-le"), dtype=np.uint32)
-    seen = np.zeros(int(points.max(initial=0)) + 1, dtype=bool)
+    first = known if known is not None else _NOTHING
+    seen = np.zeros(int(max(points.max(initial=0), first.max(initial=0))) + 1, dtype=bool)
     seen[points] = True
-    characters = np.flatnonzero(seen)
+    seen[first] = False
+    others = np.flatnonzero(seen)
+    characters = np.concatenate([first, others])
+    alphabet = (len(others) if known is None else len(first)) + 1
     number = np.zeros(len(seen), dtype=np.uint16)
-    number[characters] = np.minimum(np.arange(1, len(characters) + 1), np.iinfo(np.uint16).max)
+    numbers = np.arange(1, len(characters) + 1)
+    # the number of the alphabet's size stands for the edge of a text
+    numbers[alphabet - 1 :] += 1
+    number[characters] = np.minimum(numbers, np.iinfo(np.uint16).max)
     codes = np.zeros((len(cut), MAX_LENGTH), dtype=np.uint16)
     codes[np.arange(MAX_LENGTH) < lengths[:, None]] = number[points]
-    known = {chr(int(point)): index + 1 for index, point in enumerate(characters)}
-    return CodeMatrix(codes=codes, lengths=lengths, alphabet=len(characters) + 1), known
+    return CodeMatrix(codes=codes, lengths=lengths, alphabet=alphabet), characters

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from creatorgraph.resolution.feature.column import Column, distinct, entries_by, looked_up, numbered_entries
 from creatorgraph.resolution.feature.incidence import Incidence, Indices
+from creatorgraph.resolution.feature.reference import Counts, text_counts
 from creatorgraph.resolution.text.fold import fold
 
 _BREAK = re.compile(r"[,;/|]| and ")
@@ -22,10 +23,13 @@ class LanguageTable:
     bits: NDArray[np.float64]
     form: Indices
     """Letters of the profile's codes (2 or 3), 0 where it writes names, -1 where it gives no language."""
+    counts: Counts
+    """How many profiles give each language."""
 
 
-def language_table(column: Column) -> LanguageTable:
-    """From language texts, null or empty where there is none: `pt-BR`, `pt`, `por`, `Portuguese, English`."""
+def language_table(column: Column, known: Counts | None = None) -> LanguageTable:
+    """From language texts, null or empty where there is none: `pt-BR`, `pt`, `por`, `Portuguese, English`. A language's bits
+    are -log2 of the share of profiles that give it, of these or as `known` counts have it."""
     written = distinct(column)
     found = entries_by(written.texts, languages_of)
     of_text, languages = numbered_entries(found, len(written.texts))
@@ -34,11 +38,12 @@ def language_table(column: Column) -> LanguageTable:
         looked_up(found.texts, languages)
     ]
     entries, _ = of_text.take(written.number)
-    given = int((entries.degree > 0).sum())
+    counts = known or text_counts(languages, entries.frequency(), int((entries.degree > 0).sum()))
     return LanguageTable(
         entries=entries,
-        bits=-np.log2(np.maximum(entries.frequency(), 1) / max(given, 1)),
+        bits=-np.log2(np.maximum(counts.of_texts(languages), 1) / max(counts.total, 1)),
         form=form[written.number],
+        counts=counts,
     )
 
 

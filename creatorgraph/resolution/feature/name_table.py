@@ -1,6 +1,7 @@
 """Names as rows of word numbers, and which profile shows which names."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -9,13 +10,17 @@ from numpy.typing import NDArray
 
 from creatorgraph.resolution.feature.column import Column, as_flags, distinct, entries_by, numbered_entries, words_of
 from creatorgraph.resolution.feature.incidence import Incidence, Indices, counted
+from creatorgraph.resolution.feature.lexicon import Lexicon, lexicon_of
 from creatorgraph.resolution.text.name import MAX_WORDS, name_variants, transliterated
 from creatorgraph.resolution.text.skeleton import skeletons
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class NameTable:
-    """`names` (distinct names, MAX_WORDS) numbers into `words`, -1 behind the end; `words` map to how many names have them."""
+    """`names` (distinct names, MAX_WORDS) numbers into `words`, -1 behind the end; `words` map to how many names have them.
+
+    No slots, for the cached property.
+    """
 
     entries: Incidence
     texts: pa.StringArray
@@ -28,7 +33,7 @@ class NameTable:
     made_word: NDArray[np.bool_]
     """Per word: whether only made names have it."""
     skeleton: Indices
-    """Per name in Latin letters a number that names of one skeleton share, in any order; -1 for others and where too little is left."""
+    """Per name in Latin letters a number that names of one skeleton share, in any order of words; -1 where there is none."""
     words: dict[str, int]
     unordered: Indices
     """Per name a number that names of the same words in any order share."""
@@ -40,6 +45,11 @@ class NameTable:
     @property
     def has_name(self) -> NDArray[np.bool_]:
         return self.entries.degree > 0
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words by their numbers."""
+        return lexicon_of(tuple(self.words), self.made_word)
 
 
 def name_table(display_names: Column) -> NameTable:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from creatorgraph.resolution.feature.column import Column, distinct, folded, joined, looked_up, words_of
 from creatorgraph.resolution.feature.incidence import Incidence, incidence_of
+from creatorgraph.resolution.feature.reference import Counts, text_counts
 
 _MIN_WORD = 3
 """Shorter words (`of`, `at`) join anything."""
@@ -24,10 +25,13 @@ class OccupationTable:
     category: NDArray[np.bool_]
     title: NDArray[np.bool_]
     """Per profile whether it has the one and the other."""
+    counts: tuple[Counts, Counts]
+    """How many profiles have each occupation, and each word of one."""
 
 
-def occupation_table(categories: Column, titles: Column) -> OccupationTable:
-    """From the two columns, which are folded. A value's bits are -log2 of the share of profiles that have it."""
+def occupation_table(categories: Column, titles: Column, known: tuple[Counts, Counts] | None = None) -> OccupationTable:
+    """From the two columns, which are folded. A value's bits are -log2 of the share of profiles that have it, of these or as
+    `known` counts have it."""
     found = [distinct(folded(column)) for column in (categories, titles)]
     wholes = distinct(joined([one.texts for one in found])).texts
     spelled = words_of(wholes).longer_than(_MIN_WORD - 1)
@@ -48,11 +52,18 @@ def occupation_table(categories: Column, titles: Column) -> OccupationTable:
         width=of_text.width,
     )
     given = int((entries.degree > 0).sum())
-    share = (entries.frequency() + 1) / (given + _UNSEEN_PROFILES)
+    seen = entries.frequency()
+    counts = known or (
+        text_counts(wholes, seen[: len(wholes)], given),
+        text_counts(words.texts, seen[len(wholes) :], given),
+    )
+    frequency = np.concatenate([counts[0].of_texts(wholes), counts[1].of_texts(words.texts)])
+    share = (frequency + 1) / (counts[0].total + _UNSEEN_PROFILES)
     return OccupationTable(
         entries=entries,
         bits=np.maximum(-np.log2(share), 0.0),
         whole=np.arange(entries.width) < len(wholes),
         category=shown[0] >= 0,
         title=shown[1] >= 0,
+        counts=counts,
     )

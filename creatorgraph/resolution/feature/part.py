@@ -88,6 +88,11 @@ def _parts(length: int, hashes: Hashes, bits: NDArray[np.float64]) -> Parts | No
     hashes, bits = hashes[order], bits[order]
     first = np.ones(len(order), dtype=bool)
     first[1:] = hashes[1:] != hashes[:-1]
+    return part_table(length, hashes[first], np.maximum(bits[first], 1.0) + _PART_FEE)
+
+
+def part_table(length: int, hashes: Hashes, bits: NDArray[np.float64]) -> Parts:
+    """Parts from hashes that ascend."""
     sieve = np.zeros(1 << _SIEVE_BITS, dtype=bool)
     sieve[hashes >> _SIEVE_SHIFT] = True
-    return Parts(length=length, hashes=hashes[first], bits=np.maximum(bits[first], 1.0) + _PART_FEE, sieve=sieve)
+    return Parts(length=length, hashes=hashes, bits=bits, sieve=sieve)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from creatorgraph.resolution.feature.column import Column, distinct, entries_by, joined
 from creatorgraph.resolution.feature.incidence import Incidence, incidence_of
+from creatorgraph.resolution.feature.reference import Counts, text_counts
 from creatorgraph.resolution.text.fold import fold
 
 _PART_BREAK = re.compile(r"[,/|;·•&()–—\n]|\s-\s")
@@ -28,10 +29,13 @@ class PlaceTable:
     made: NDArray[np.bool_]
     bits: NDArray[np.float64]
     given: NDArray[np.bool_]
+    counts: Counts
+    """How many profiles name each part."""
 
 
-def place_table(column: Column) -> PlaceTable:
-    """From location texts, null or empty where there is none. A part's bits are -log2 of the share of profiles that name it."""
+def place_table(column: Column, known: Counts | None = None) -> PlaceTable:
+    """From location texts, null or empty where there is none. A part's bits are -log2 of the share of profiles that name it,
+    of these or as `known` counts have it."""
     written = distinct(column)
     named = entries_by(written.texts, lambda text: [part for part, made in parts_of(text).items() if not made])
     initials = entries_by(written.texts, lambda text: [part for part, made in parts_of(text).items() if made])
@@ -41,8 +45,15 @@ def place_table(column: Column) -> PlaceTable:
     entries, entry = of_text.take(written.number)
     made = of_text.has(initials.rows, parts.number[len(named.rows) :])[1]
     given = entries.degree > 0
-    share = (entries.frequency() + 1) / (int(given.sum()) + _UNSEEN_PROFILES)
-    return PlaceTable(entries=entries, made=np.isin(entry, made), bits=np.maximum(-np.log2(share), 0.0), given=given)
+    counts = known or text_counts(parts.texts, entries.frequency(), int(given.sum()))
+    share = (counts.of_texts(parts.texts) + 1) / (counts.total + _UNSEEN_PROFILES)
+    return PlaceTable(
+        entries=entries,
+        made=np.isin(entry, made),
+        bits=np.maximum(-np.log2(share), 0.0),
+        given=given,
+        counts=counts,
+    )
 
 
 def parts_of(text: str) -> dict[str, bool]:

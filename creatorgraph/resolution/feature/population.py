@@ -33,6 +33,7 @@ from creatorgraph.resolution.feature.name_table import NameTable, name_table
 from creatorgraph.resolution.feature.occupation import OccupationTable, occupation_table
 from creatorgraph.resolution.feature.place import PlaceTable, place_table
 from creatorgraph.resolution.feature.rarity import Rarity, measure
+from creatorgraph.resolution.feature.reference import Reference
 from creatorgraph.resolution.feature.word_table import LabelTable, WordTable, label_table, word_table
 from creatorgraph.resolution.text.fandom import is_about_somebody
 from creatorgraph.resolution.text.handle import handle_of
@@ -77,8 +78,8 @@ class Population:
     mailboxes: MailboxTable
     avatars: AvatarTable
     audience: AudienceTable
-    about_somebody: NDArray[np.bool_]
-    """Whether a profile says that it is a page about somebody by others, such as a fan page."""
+    about_somebody: NDArray[np.int8]
+    """1 where a profile says that it is a page about somebody by others, such as a fan page; -1 where it has no words."""
     vectors: NDArray[np.float32] | None
     has_vector: NDArray[np.bool_]
 
@@ -87,13 +88,30 @@ class Population:
         return len(self.platform)
 
     @property
+    def counts(self) -> Reference:
+        """The counts by which it is weighed, less those of n-grams."""
+        occupations, occupation_words = self.occupation.counts
+        return Reference(
+            spelling=self.rarity.spelling,
+            bio_words=self.words.counts,
+            places=self.places.counts,
+            occupations=occupations,
+            occupation_words=occupation_words,
+            languages=self.languages.counts,
+            audience=self.audience.counts,
+        )
+
+    @property
     def pairs(self) -> float:
         """How many pairs of profiles there are."""
         return self.size * (self.size - 1) / 2
 
 
-def population_of(table: pa.Table, vectors: NDArray[np.float32] | None) -> Population:
-    """The population of a table of PROFILE_SCHEMA whose rows ascend by profile_id; `vectors` are aligned with it."""
+def population_of(table: pa.Table, vectors: NDArray[np.float32] | None, known: Reference | None = None) -> Population:
+    """The population of a table of PROFILE_SCHEMA whose rows ascend by profile_id; `vectors` are aligned with it.
+
+    `known` says how common words and spellings are, in place of these profiles themselves.
+    """
     platform = distinct(table.column("platform"))
     username = _accounts(table)
     handles = _handles(table)
@@ -101,7 +119,7 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None) -> Popul
     addresses = address_table(table)
     sources = key_sources(handles, names, addresses.owner_words)
     keys = key_table(sources, names)
-    rarity = measure(keys.texts, names.words, len(names.names))
+    rarity = measure(keys.texts, names.words, len(names.names), None if known is None else known.spelling)
     bios = _bios(table)
     has_bio = as_flags(pc.not_equal(bios, ""))
     single_platform = np.array(
@@ -128,16 +146,21 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None) -> Popul
             [source.keys for source in sources if not source.of_names],
             [words_of(names.texts), *(source.keys for source in sources if source.of_names)],
             names.entries,
+            None if known is None else known.bio_words,
         ),
         has_bio=has_bio,
         bio_names=names_in_bios(bios, names),
         company=label_table(table.column("company")),
-        occupation=occupation_table(table.column("category"), table.column("job_title")),
-        places=place_table(table.column("location")),
-        languages=language_table(table.column("language")),
+        occupation=occupation_table(
+            table.column("category"),
+            table.column("job_title"),
+            None if known is None else (known.occupations, known.occupation_words),
+        ),
+        places=place_table(table.column("location"), None if known is None else known.places),
+        languages=language_table(table.column("language"), None if known is None else known.languages),
         mailboxes=mailbox_table(table.column("email_locals"), table.column("username_local"), keys, rarity),
         avatars=avatar_table(table.column("avatar_hash")),
-        audience=audience_table(table.column("audience")),
+        audience=audience_table(table.column("audience"), None if known is None else known.audience),
         about_somebody=_about_somebody(table),
         vectors=vectors,
         has_vector=np.zeros(table.num_rows, dtype=bool) if vectors is None else _filled(vectors),
@@ -163,10 +186,14 @@ def _spelled(table: pa.Table, handles: pa.StringArray) -> pa.StringArray:
     return pc.if_else(pc.is_valid(handles), pc.utf8_ltrim(pc.utf8_lower(usernames), "@"), None)
 
 
-def _about_somebody(table: pa.Table) -> NDArray[np.bool_]:
+def _about_somebody(table: pa.Table) -> NDArray[np.int8]:
     rows = batches(table.column("display_name"), table.column("bio"))
-    said = [is_about_somebody(name or "", bio or "") for names, bios in rows for name, bio in zip(names, bios, strict=True)]
-    return np.array(said, dtype=bool)
+    said = [
+        int(is_about_somebody(name or "", bio or "")) if name or bio else -1
+        for names, bios in rows
+        for name, bio in zip(names, bios, strict=True)
+    ]
+    return np.array(said, dtype=np.int8)
 
 
 def _accounts(table: pa.Table) -> Indices:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from creatorgraph.resolution.feature.code import MAX_LENGTH, CodeMatrix, encode
 from creatorgraph.resolution.feature.part import Parts, parts_of
+from creatorgraph.resolution.feature.reference import Spelling, text_counts
 from creatorgraph.resolution.feature.trigram import Trigrams, trigrams_of
 
 _ROWS = 20_000
@@ -30,23 +31,37 @@ class Rarity:
     character_bits: Bits
     key_bits: Bits
     word_bits: Bits
+    spelling: Spelling
+    """By which habits they were measured."""
 
 
-def measure(keys: Sequence[str] | pa.StringArray, words: Mapping[str, int], names: int) -> Rarity:
-    """Bits of every key and name word.
+def measure(
+    keys: Sequence[str] | pa.StringArray, words: Mapping[str, int], names: int, known: Spelling | None = None
+) -> Rarity:
+    """Bits of every key and name word, by `known` habits if they are given.
 
-    The model learns from the keys; `words` counts for each name word the distinct names that have it, out of `names`
-    distinct names.
+    Else habits are learned from the keys; `words` counts for each name word the distinct names that have it, out of
+    `names` distinct names.
     """
-    texts = pa.concat_arrays([_array(keys), pa.array(words, pa.string())])
-    matrix, _ = encode(texts)
-    count = np.fromiter(words.values(), dtype=np.float64, count=len(words))
-    parts = parts_of(matrix, len(keys), count, names)
-    trigrams = trigrams_of(matrix, len(keys))
+    spelled = pa.array(words, pa.string())
+    texts = pa.concat_arrays([_array(keys), spelled])
+    matrix, characters = encode(texts, None if known is None else known.characters)
+    if known is None:
+        count = np.fromiter(words.values(), dtype=np.float64, count=len(words))
+        known = Spelling(
+            characters=characters,
+            trigrams=trigrams_of(matrix, len(keys)),
+            parts=parts_of(matrix, len(keys), count, names),
+            words=text_counts(spelled, count.astype(np.int64), names),
+        )
+    else:
+        # a word that no name had is as rare as one that one name had
+        count = np.maximum(known.words.of_texts(spelled), 1).astype(np.float64)
+        names = known.words.total
     spread = np.zeros((len(texts), MAX_LENGTH), dtype=np.float32)
     for begin in range(0, len(texts), _ROWS):
         rows = slice(begin, begin + _ROWS)
-        spread[rows] = _cheapest(matrix, rows, trigrams, parts)
+        spread[rows] = _cheapest(matrix, rows, known.trigrams, known.parts)
     total = spread.sum(axis=1)
     direct = -np.log2(count / (2.2 * names + 50)) if len(words) else count
     word_bits = np.where(matrix.lengths[len(keys) :] > 1, np.minimum(total[len(keys) :], direct), _LETTER_BITS)
@@ -57,6 +72,7 @@ def measure(keys: Sequence[str] | pa.StringArray, words: Mapping[str, int], name
         character_bits=spread[keep],
         key_bits=total[keep],
         word_bits=word_bits.astype(np.float32),
+        spelling=known,
     )
 
 

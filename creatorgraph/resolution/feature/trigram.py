@@ -42,7 +42,8 @@ class Trigrams:
     def bits(self, codes: NDArray[np.uint16]) -> NDArray[np.float32]:
         """-log2 P(character | two before it) of each character, 0 behind the end; (strings, MAX_LENGTH)."""
         used = codes > 0
-        a, b, c = _neighbours(codes, used, self.alphabet)
+        # characters that were not learned from count as an edge does: seen nowhere inside a key
+        a, b, c = _neighbours(np.minimum(codes, self.alphabet), used, self.alphabet)
         base = self.alphabet + 1
         one = (self.one.of(c) + 0.5) / (self.total + 0.5 * self.alphabet + 50)
         two = (self.two.of(b * base + c) + 5 * one) / (self.before_two.of(b) + 5)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from creatorgraph.resolution.feature.column import Column, Entries, distinct, folded, looked_up, words_of
 from creatorgraph.resolution.feature.incidence import Incidence, Indices, incidence_of
+from creatorgraph.resolution.feature.reference import Counts, text_counts
 
 _MIN_WORD = 3
 _RAREST_SHARE = 1 / 32
@@ -25,20 +26,29 @@ class WordTable:
     entries: Incidence
     bits: NDArray[np.float64]
     of_identity: Incidence
+    counts: Counts
+    """How many bios have each word that more than one has."""
 
 
 def word_table(
-    written: Entries, of_profiles: Sequence[Entries], of_names: Sequence[Entries], names: Incidence
+    written: Entries,
+    of_profiles: Sequence[Entries],
+    of_names: Sequence[Entries],
+    names: Incidence,
+    known: Counts | None = None,
 ) -> WordTable:
     """From the words that profiles write, in any order, and those that are their own: words of profiles, and words of
-    distinct names beside the table of profiles by names."""
+    distinct names beside the table of profiles by names. `known` counts weigh the words in place of these profiles' own."""
     long_enough = written.longer_than(_MIN_WORD - 1)
     words = distinct(long_enough.texts)
     every = incidence_of(long_enough.rows, words.number, height=names.rows, width=len(words.texts))
-    frequency = every.frequency()
-    total = max(1, int((every.degree > 0).sum()))
+    seen = every.frequency()
+    several = seen >= 2
+    counts = known or text_counts(words.texts.filter(pa.array(several)), seen[several], int((every.degree > 0).sum()))
+    frequency = seen if known is None else np.maximum(known.of_texts(words.texts), 1)
+    total = max(1, counts.total)
     limit = min(total * _RAREST_SHARE, MAX_PROFILES)
-    rare = (frequency >= 2) & (frequency <= max(limit, 2))
+    rare = several & (frequency <= max(limit, 2)) & (seen <= MAX_PROFILES)
     texts = words.texts.filter(pa.array(rare))
     # math, so that the bits are those of one logarithm whatever the vector instructions of the machine
     offset = math.log2(1 / _RAREST_SHARE)
@@ -47,6 +57,7 @@ def word_table(
         entries=every.only(rare),
         bits=np.array(bits, dtype=np.float64),
         of_identity=_known(of_profiles, of_names, names, texts),
+        counts=counts,
     )
 
 

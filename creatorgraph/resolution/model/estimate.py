@@ -28,8 +28,28 @@ _PRIOR_MATCHES = 5.0
 _SMOOTH_TO_U = 0.02
 _ENOUGH_KNOWN = 100.0
 """Known look-alikes from which those of other platforms count by half."""
+_BELIEF = 4.0
+"""Decided pairs of one pattern that outweigh what the model believes of it: people err, and a pattern is coarse."""
 _KINDRED_PAIRS = 200.0
 """What random pairs say of a kindred signal's u weighs as much as this many look-alikes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What people decided, per pattern: how many of its pairs, and how many of those are the same person.
+
+    Decisions come from a review queue, which picks pairs by their weight, that is by their pattern: they are no random
+    sample of the pairs, but one of the pairs of their pattern. So they say which share of *that pattern's* pairs are
+    matches, and no pattern counts for more because more of it was looked at; prior and u are not moved by what was picked.
+    """
+
+    decided: Shares
+    same: Shares
+
+    def blend(self, probability: Shares) -> Shares:
+        """The share of matches of each pattern, the model's belief counting as _BELIEF decided pairs."""
+        blended: Shares = (self.same + _BELIEF * probability) / (self.decided + _BELIEF)
+        return blended
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +69,16 @@ class Estimate:
 
 
 def estimate(
-    signals: Sequence[Scale], patterns: Patterns, u: tuple[Shares, ...], *, pairs: float, full_names: int
+    signals: Sequence[Scale],
+    patterns: Patterns,
+    u: tuple[Shares, ...],
+    *,
+    pairs: float,
+    full_names: int,
+    known: Known | None = None,
 ) -> Estimate:
-    """From level patterns of the candidate pairs; `pairs` is how many pairs of profiles there are at all."""
+    """From level patterns of the candidate pairs; `pairs` is how many pairs of profiles there are at all, `known` what people
+    decided of the candidates."""
     counts = patterns.counts.astype(np.float64)
     probability = _start(signals, patterns, u, pairs)
     m: list[Shares] = []
@@ -60,16 +87,18 @@ def estimate(
     alike = _look_alikes(patterns)
     score = np.zeros(len(counts))
     limit = no_limit()
+    blend = known.blend if known is not None else _unmoved
     bounded = any(signal.context for signal in signals)
-    prior = _prior(probability, counts, pairs)
+    prior = _prior(blend(probability), counts, pairs)
     for round_ in range(_ROUNDS):
         beliefs = [probability if round_ == 0 else _without(signals, k, score, parts) for k in range(len(signals))]
+        beliefs = [blend(belief) for belief in beliefs]
         u = tuple(
             _among_look_alikes(patterns, k, everywhere[k], beliefs[k], alike) if signal.kindred else everywhere[k]
             for k, signal in enumerate(signals)
         )
         m = [_maximise(signals, k, patterns, u[k], beliefs[k]) for k in range(len(signals))]
-        prior = _prior(probability, counts, pairs)
+        prior = _prior(blend(probability), counts, pairs)
         parts = [_weight_of(patterns, k, m[k], u[k]) for k in range(len(signals))]
         score = np.log2(prior / (1 - prior)) + np.sum(parts, axis=0)
         context = context_sum(signals, parts)
@@ -78,6 +107,10 @@ def estimate(
             score += limit.apply(context) - context
         probability = probability_of(score)
     return Estimate(prior=prior, m=tuple(m), u=u, limit=limit, matches=float((probability * counts).sum()))
+
+
+def _unmoved(probability: Shares) -> Shares:
+    return probability
 
 
 def probability_of(weight: Shares) -> Shares:

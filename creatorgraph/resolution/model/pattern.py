@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from creatorgraph.resolution.feature.incidence import Indices
+from creatorgraph.resolution.feature.incidence import Indices, counted
 from creatorgraph.resolution.signals.signal import Levels, Scale
 
 CODE_BITS = 62
@@ -21,7 +21,7 @@ class Patterns:
     levels: Levels
     apart: NDArray[np.bool_]
     counts: Indices
-    of_pair: Indices
+    of_pair: NDArray[np.int32]
     codes: Indices
     names: tuple[str, ...]
     """Of the signals, one per column of `levels`."""
@@ -56,15 +56,31 @@ def level_codes(signals: Sequence[Scale], levels: Levels) -> Indices:
     return codes
 
 
+def marked_codes(signals: Sequence[Scale], levels: Levels, apart: NDArray[np.bool_]) -> Indices:
+    """The level codes with the mark of pairs whose names are apart."""
+    return level_codes(signals, levels) | np.where(apart, _MARK, 0)
+
+
 def patterns_of(signals: Sequence[Scale], levels: Levels, apart: NDArray[np.bool_]) -> Patterns:
-    marked = level_codes(signals, levels) + np.where(apart, _MARK, 0)
-    distinct, first, inverse, counts = np.unique(marked, return_index=True, return_inverse=True, return_counts=True)
+    """From (pairs, signals) levels."""
+    return patterns_of_codes(signals, [marked_codes(signals, levels, apart)])
+
+
+def patterns_of_codes(signals: Sequence[Scale], parts: Sequence[Indices]) -> Patterns:
+    """From the marked codes of pairs, in any number of parts."""
+    seen = [counted(part) for part in parts]
+    distinct, _ = counted(np.concatenate([codes for codes, _ in seen]))
+    counts = np.zeros(len(distinct), dtype=np.int64)
+    for codes, times in seen:
+        counts[np.searchsorted(distinct, codes)] += times
+    codes = distinct & ~_MARK
+    levels = [(codes >> place.shift & place.mask) - 1 for place in places_of(signals)]
     return Patterns(
-        levels=levels[first],
-        apart=apart[first],
-        counts=counts.astype(np.int64),
-        of_pair=inverse.reshape(-1).astype(np.int64),
-        codes=distinct & ~_MARK,
+        levels=np.stack(levels, axis=1).astype(np.int8),
+        apart=distinct != codes,
+        counts=counts,
+        of_pair=np.concatenate([np.searchsorted(distinct, part).astype(np.int32) for part in parts]),
+        codes=codes,
         names=tuple(signal.name for signal in signals),
     )
 

@@ -71,7 +71,7 @@ def resolve_records(
     spoken = settings if engine.dialect == "duckdb" else splink_settings(comparisons, fitted, engine.dialect)
     done("model")
     progress.stage("scoring pairs")
-    (scored,) = engine.score(spoken, found.codes, [found.of_pair], progress)
+    (scored,) = engine.score(spoken, found.codes, [found.of_pair.astype(np.int64)], progress)
     weight = competed_by_list(table.source, pairs, scored)
     done("scoring")
     progress.stage("clustering")

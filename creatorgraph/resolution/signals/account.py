@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.feature.incidence import Incidence, Indices
 from creatorgraph.resolution.feature.population import Population
-from creatorgraph.resolution.signals.signal import MISSING, Level, Levels, NonMatches, Signal
+from creatorgraph.resolution.signals.signal import MISSING, Level, Levels, NonMatches, Signal, both_sides
 
 FEW_NAMERS = 5
 _LEVELS = (
@@ -67,8 +67,7 @@ def _namers(namers: Indices, account: Indices) -> Indices:
 
 
 def values(pairs: Pairs) -> tuple[pa.Array, pa.Array]:
-    usernames = pairs.population.table.column("username").combine_chunks()
-    return usernames.take(pa.array(pairs.left)), usernames.take(pa.array(pairs.right))
+    return both_sides(pairs, "username")
 
 
 def present(population: Population) -> NDArray[np.bool_]:

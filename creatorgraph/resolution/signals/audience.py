@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.feature.population import Population
-from creatorgraph.resolution.signals.signal import MISSING, Level, Levels, NonMatches, Signal, ordered_chain
+from creatorgraph.resolution.signals.signal import MISSING, Level, Levels, NonMatches, Signal, both_sides, ordered_chain
 
 BITS = (4.0, 10.0, 20.0)
 _SHOWN = 120
@@ -37,9 +37,11 @@ def compare(pairs: Pairs) -> Levels:
 
 
 def values(pairs: Pairs) -> tuple[pa.Array, pa.Array]:
-    lists = pairs.population.table.column("audience").combine_chunks()
-    joined = pa.compute.utf8_slice_codeunits(pa.compute.binary_join(lists, ", "), 0, _SHOWN)
-    return joined.take(pa.array(pairs.left)), joined.take(pa.array(pairs.right))
+    left, right = (
+        pa.compute.utf8_slice_codeunits(pa.compute.binary_join(lists, ", "), 0, _SHOWN)
+        for lists in both_sides(pairs, "audience")
+    )
+    return left, right
 
 
 def present(population: Population) -> NDArray[np.bool_]:

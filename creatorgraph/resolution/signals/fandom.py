@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.feature.population import Population
-from creatorgraph.resolution.signals.signal import Level, Levels, NonMatches, Signal, column_values
+from creatorgraph.resolution.signals.signal import MISSING, Level, Levels, NonMatches, Signal, column_values
 
 # Few profiles are fan pages at all; a person hardly ever calls one account of their own so and another not.
 _LEVELS = (
@@ -19,13 +19,11 @@ _LEVELS = (
     Level(name="both", text="both say that they are pages about somebody", m=0.01, u=0.005),
 )
 
-NEITHER = 0
-
 
 def compare(pairs: Pairs) -> Levels:
     about = pairs.population.about_somebody
-    levels: Levels = about[pairs.left].astype(np.int8) + about[pairs.right].astype(np.int8)
-    return levels
+    left, right = about[pairs.left], about[pairs.right]
+    return np.where((left < 0) | (right < 0), MISSING, left + right).astype(np.int8)
 
 
 def values(pairs: Pairs) -> tuple[pa.Array, pa.Array]:
@@ -33,7 +31,8 @@ def values(pairs: Pairs) -> tuple[pa.Array, pa.Array]:
 
 
 def present(population: Population) -> NDArray[np.bool_]:
-    return np.ones(population.size, dtype=bool)
+    said: NDArray[np.bool_] = population.about_somebody >= 0
+    return said
 
 
 SIGNAL = Signal(

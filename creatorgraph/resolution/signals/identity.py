@@ -10,14 +10,19 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from creatorgraph.resolution.comparison.identity import (
+    EXACT_AS_NEAR,
+    LEAST_EXACT,
+    LEAST_NEAR,
+    LEAST_NEAR_IN_CLASH,
+    best_keys,
+)
 from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.feature.population import Population
-from creatorgraph.resolution.signals.signal import Level, Levels, NonMatches, Signal
+from creatorgraph.resolution.signals.signal import Level, Levels, NonMatches, Signal, both_sides
 
-NEAR_BITS = (4.0, 8.0, 12.0, 16.0, 20.0, 25.0)
-EXACT_BITS = (10.0, 13.0, 16.0, 19.0, 22.0, 25.0, 28.0)
-_EXACT_AS_NEAR = 0.8
-"""An equal but common spelling counts among the near ones with this share of its bits."""
+NEAR_BITS = (LEAST_NEAR, 8.0, 12.0, 16.0, 20.0, 25.0)
+EXACT_BITS = (LEAST_EXACT, 13.0, 16.0, 19.0, 22.0, 25.0, 28.0)
 
 _BANDS = (
     "common (10 to 13 bits)",
@@ -28,6 +33,7 @@ _BANDS = (
     "very rare (25 to 28 bits)",
     "all but unique (28 bits or more)",
 )
+_STEP = 1_000_000
 _BAND_U = (12.0, 14.5, 17.0, 19.0, 21.0, 22.5, 24.0)
 _BAND_M = (0.07, 0.1, 0.13, 0.17, 0.18, 0.17, 0.18)
 
@@ -63,7 +69,7 @@ _FIRST_EXACT = 7
 USERNAME = _FIRST_EXACT + _WIDTH
 IN_BIO = USERNAME + _WIDTH
 CLASH_NONE, CLASH_NEAR, CLASH_EXACT, CLASH_USERNAME = range(IN_BIO + 1, IN_BIO + 5)
-_FIRST_NEAR_IN_CLASH = 3
+_FIRST_NEAR_IN_CLASH = 1 + NEAR_BITS.index(LEAST_NEAR_IN_CLASH)
 LIKE = (*range(2, IN_BIO), CLASH_NEAR, CLASH_EXACT, CLASH_USERNAME)
 """Levels of pairs that look like one person, common spellings aside."""
 RARE_EXACT = tuple(first + band for first in (_FIRST_EXACT, USERNAME) for band in range(2, _WIDTH))
@@ -75,22 +81,28 @@ def spelled_apart(pairs: Pairs) -> NDArray[np.float64]:
     Usernames are unique on a platform, so two strangers are never seen with one there; but who spells one handle differently on
     one platform would have spelled it alike on two about as often. These counts stand in for the levels of one username.
     """
-    population, left, right = pairs.population, pairs.left, pairs.right
+    counts = np.zeros(_WIDTH)
+    for begin in range(0, len(pairs), _STEP):
+        apart = _apart(pairs.part(slice(begin, begin + _STEP)))
+        band = np.digitize(apart.identity.exact, EXACT_BITS) - 1
+        counts += np.bincount(band[band >= 0], minlength=_WIDTH)
+    return counts
+
+
+def _apart(pairs: Pairs) -> Pairs:
+    """Those of the pairs whose usernames are of the same letters, spelled differently, on one platform."""
+    population = pairs.population
     handle = population.handle
-    apart = (
-        (handle[left] >= 0) & (handle[left] == handle[right]) & (population.spelled[left] != population.spelled[right])
-    )
-    apart &= (
-        population.single[left] & population.single[right] & (population.platform[left] == population.platform[right])
-    )
-    band = np.digitize(pairs.identity.exact[apart], EXACT_BITS) - 1
-    return np.bincount(band[band >= 0], minlength=_WIDTH).astype(np.float64)
+    alike = pairs.subset(np.flatnonzero((handle[pairs.left] >= 0) & (handle[pairs.left] == handle[pairs.right])))
+    left, right = alike.left, alike.right
+    apart = (population.spelled[left] != population.spelled[right]) & population.single[left] & population.single[right]
+    return alike.subset(np.flatnonzero(apart & (population.platform[left] == population.platform[right])))
 
 
 def compare(pairs: Pairs) -> Levels:
     seen = pairs.identity
     population = pairs.population
-    near = np.maximum(seen.near, np.where(seen.exact > 0, _EXACT_AS_NEAR * seen.exact, seen.near))
+    near = np.maximum(seen.near, np.where(seen.exact > 0, EXACT_AS_NEAR * seen.exact, seen.near))
     levels = np.digitize(near, NEAR_BITS)
     band = np.digitize(seen.exact, EXACT_BITS) - 1
     handle, spelled = population.handle, population.spelled
@@ -111,16 +123,16 @@ def compare(pairs: Pairs) -> Levels:
 
 def values(pairs: Pairs) -> tuple[pa.Array, pa.Array]:
     """The two keys that matched best, else what the profiles are called."""
-    seen = pairs.identity
-    texts = pa.concat_arrays([pairs.population.keys.texts, pa.array([""], pa.string())])
-    table = pairs.population.table
-    called = pa.compute.coalesce(table.column("display_name"), table.column("username")).combine_chunks()
-
-    def side(rows: NDArray[np.int64], keys: NDArray[np.int64]) -> pa.Array:
-        matched = texts.take(pa.array(np.where(keys >= 0, keys, len(texts) - 1)))
-        return pa.compute.if_else(pa.array(keys >= 0), matched, called.take(pa.array(rows)))
-
-    return side(pairs.left, seen.left_key), side(pairs.right, seen.right_key)
+    left_keys, right_keys = best_keys(pairs.population, pairs.left, pairs.right)
+    texts = pairs.population.keys.texts
+    left, right = (
+        # null, which stands for no key, is followed by what the profile is called
+        pa.compute.coalesce(texts.take(pa.array(keys, mask=keys < 0)), name, username)
+        for keys, name, username in zip(
+            (left_keys, right_keys), both_sides(pairs, "display_name"), both_sides(pairs, "username"), strict=True
+        )
+    )
+    return left, right
 
 
 def present(population: Population) -> NDArray[np.bool_]:

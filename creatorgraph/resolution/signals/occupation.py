@@ -12,7 +12,15 @@ from numpy.typing import NDArray
 
 from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.feature.population import Population
-from creatorgraph.resolution.signals.signal import MISSING, Level, Levels, NonMatches, Signal, ordered_chain
+from creatorgraph.resolution.signals.signal import (
+    MISSING,
+    Level,
+    Levels,
+    NonMatches,
+    Signal,
+    both_sides,
+    ordered_chain,
+)
 
 RARE_BITS = 6.0
 # Platforms offer some dozens of categories, a few of them common, so two people share one in some pairs of a hundred; what
@@ -37,12 +45,12 @@ def compare(pairs: Pairs) -> Levels:
 
 
 def values(pairs: Pairs) -> tuple[pa.Array, pa.Array]:
-    table = pairs.population.table
-    title, category = (table.column(name).combine_chunks() for name in ("job_title", "category"))
-    # null where one of the two is, so that the other stands alone
-    joined = pa.compute.binary_join_element_wise(title, category, " / ")
-    texts = pa.compute.coalesce(joined, title, category)
-    return texts.take(pa.array(pairs.left)), texts.take(pa.array(pairs.right))
+    left, right = (
+        # null where one of the two is, so that the other stands alone
+        pa.compute.coalesce(pa.compute.binary_join_element_wise(title, category, " / "), title, category)
+        for title, category in zip(both_sides(pairs, "job_title"), both_sides(pairs, "category"), strict=True)
+    )
+    return left, right
 
 
 def present(population: Population) -> NDArray[np.bool_]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.feature.population import Population
-from creatorgraph.resolution.signals.signal import Level, Levels, NonMatches, Signal
+from creatorgraph.resolution.signals.signal import Level, Levels, NonMatches, Signal, both_sides
 
 _LEVELS = (
     Level(name="apart", text="not two accounts of one platform", m=0.97, u=0.7),
@@ -31,11 +31,11 @@ def compare(pairs: Pairs) -> Levels:
 
 
 def values(pairs: Pairs) -> tuple[pa.Array, pa.Array]:
-    table = pairs.population.table
-    spelled = pa.compute.binary_join_element_wise(
-        table.column("platform").cast(pa.string()), table.column("username"), ":", null_handling="replace"
-    ).combine_chunks()
-    return spelled.take(pa.array(pairs.left)), spelled.take(pa.array(pairs.right))
+    left, right = (
+        pa.compute.binary_join_element_wise(platform.cast(pa.string()), username, ":", null_handling="replace")
+        for platform, username in zip(both_sides(pairs, "platform"), both_sides(pairs, "username"), strict=True)
+    )
+    return left, right
 
 
 def present(population: Population) -> NDArray[np.bool_]:

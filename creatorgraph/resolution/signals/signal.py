@@ -78,10 +78,16 @@ def column_values(column: str, length: int = 120) -> Callable[[Pairs], tuple[pa.
     """The texts of one column of the profile table on either side, cut to `length` characters."""
 
     def values(pairs: Pairs) -> tuple[pa.Array, pa.Array]:
-        texts = pa.compute.utf8_slice_codeunits(pairs.population.table.column(column).combine_chunks(), 0, length)
-        return texts.take(pa.array(pairs.left)), texts.take(pa.array(pairs.right))
+        left, right = both_sides(pairs, column)
+        return pa.compute.utf8_slice_codeunits(left, 0, length), pa.compute.utf8_slice_codeunits(right, 0, length)
 
     return values
+
+
+def both_sides(pairs: Pairs, column: str) -> tuple[pa.Array, pa.Array]:
+    """One column of the profile table on either side."""
+    everybody = pairs.population.table.column(column).combine_chunks()
+    return everybody.take(pa.array(pairs.left)), everybody.take(pa.array(pairs.right))
 
 
 def secret_values(pairs: Pairs) -> tuple[pa.Array, pa.Array]:

@@ -15,6 +15,8 @@ _TITLE_WORDS = """
 mr mrs ms mx dr prof professor sir rev sr jr ii iii iv phd md dds dvm esq mba msc bsc herr frau mme mlle senor senora
 """
 _TITLES = frozenset(_TITLE_WORDS.split())
+# The article of Arabic names, which their bearers write apart in Latin letters, or not at all.
+_ARTICLE, _LEAST_WITH_ARTICLE = "ال", 4
 # Text that was decoded as Windows-1252 though it was UTF-8 shows these first bytes.
 _MISREAD = re.compile("[ÃÂÄÅ]")
 
@@ -58,4 +60,5 @@ def transliterated(name: Name) -> Name | None:
     """A name of another script in Latin letters, as a table has them; None for a name that is in Latin letters."""
     if all(word.isascii() for word in name):
         return None
-    return tuple(w for w in (fold(anyascii(word)).replace(" ", "") for word in name) if w) or None
+    bare = (word.removeprefix(_ARTICLE) if len(word) > _LEAST_WITH_ARTICLE else word for word in name)
+    return tuple(w for w in (fold(anyascii(word)).replace(" ", "") for word in bare) if w) or None

@@ -37,6 +37,11 @@ def formal_and_short(given_name: str) -> tuple[str, ...]:
     return tuple(sorted(_table().get(given_name, ())))
 
 
+def has_forms(given_name: str) -> bool:
+    """Whether a folded word is a given name with other forms."""
+    return given_name in _table()
+
+
 def are_forms(one: str, other: str) -> bool:
     """Whether one is a short form of the other."""
     return other in _table().get(one, ())

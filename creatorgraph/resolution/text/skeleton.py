@@ -13,6 +13,7 @@ _SOUNDS = str.maketrans(
 _DOUBLED = re.compile(r"(.)\1+")
 _MIN_LENGTH = 2
 _ARTICLE = "al"
+"""Of Arabic names: written on to them, or apart, or not at all."""
 
 
 def skeletons(name: str, *, made: bool) -> tuple[str, ...]:
@@ -28,8 +29,5 @@ def skeleton(word: str, *, made: bool) -> str:
     """
     plain = word.replace("ph", "f")
     plain = plain.replace("c", "s") if made else re.sub("c(?=[eiy])|ch", "s", plain).replace("c", "k")
-    # the article of Arabic names is written on to them, or apart, or not at all
-    if made and len(plain) > len(_ARTICLE) + _MIN_LENGTH:
-        plain = plain.removeprefix(_ARTICLE)
     bare = _DOUBLED.sub(r"\1", _ASPIRATED.sub("", plain).translate(_SOUNDS))
     return bare if len(bare) >= _MIN_LENGTH else ""

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,17 @@ def test_a_new_profile_joins_and_the_old_id_stays(resolved: Engines, write_file:
     after = members(resolved)
     assert after["zz-twin"] == after[known.profile_id] == before[known.profile_id]
     assert dict(replay(history(resolved)).membership) == after
+
+
+def test_many_bios_are_compared_by_their_words_and_search_still_finds_them(engines: Engines, world: Path) -> None:
+    few = replace(engines, settings=engines.settings.model_copy(update={"encode_limit": 5}))
+    ingest_files(few, [world / "profiles.jsonl"])
+    by_words = resolve_all(few)
+    assert [text for text in by_words.warnings if "CREATORGRAPH_ENCODE_LIMIT (5)" in text]
+    assert by_words.accepted_links > 0
+    assert len(engines.bio_index().digests()) == 0 < len(engines.profile_index().digests())
+    # the limit is part of what a run depends on
+    by_meaning = resolve_all(engines)
+    assert not by_meaning.unchanged
+    assert not by_meaning.warnings
+    assert len(engines.bio_index().digests()) > 5

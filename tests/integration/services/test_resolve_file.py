@@ -77,3 +77,39 @@ def test_mailboxes_and_pictures_speak_and_no_mailbox_is_shown(
     assert seen["avatar"] == ("same", face, face)
     assert seen["mailbox"][0] in ("uncommon", "rare")
     assert seen["mailbox"][1:] == (None, None)
+
+
+def test_a_stopped_run_goes_on_and_ends_the_same(world: Path, tmp_path: Path, encoder: Encoder) -> None:
+    whole = run([world / "profiles.jsonl"], tmp_path / "whole", encoder)
+    out, work = tmp_path / "out", tmp_path / "elsewhere"
+
+    def resolve(opened: Callable[[], Encoder], options: ResolveOptions) -> None:
+        resolve_files([world / "profiles.jsonl"], out, encoder=opened, options=options, work=work)
+
+    def stopped() -> Encoder:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        resolve(stopped, ResolveOptions())
+    parsed = (work / "stage-profiles.arrow").stat().st_mtime_ns
+    # other settings need no other table
+    with pytest.raises(KeyboardInterrupt):
+        resolve(stopped, ResolveOptions(match_threshold=0.6))
+    assert (work / "stage-profiles.arrow").stat().st_mtime_ns == parsed
+    resolve(lambda: encoder, ResolveOptions())
+    assert {name: (out / name).read_bytes() for name in whole} == whole
+    assert not work.exists()
+    assert sorted(path.name for path in out.iterdir()) == ["clusters.csv", "links.parquet", "model.json"]
+
+
+def test_many_bios_are_compared_by_their_words(world: Path, tmp_path: Path) -> None:
+    summary = resolve_files(
+        [world / "profiles.jsonl"],
+        tmp_path / "out",
+        encoder=lambda: pytest.fail("opened"),
+        options=ResolveOptions(),
+        encode_limit=5,
+    )
+    assert not summary.bio_meaning
+    assert "CREATORGRAPH_ENCODE_LIMIT (5)" in summary.warnings[0]
+    assert summary.accepted_links > 0

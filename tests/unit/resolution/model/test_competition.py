@@ -5,9 +5,14 @@ import numpy as np
 import pytest
 
 from creatorgraph.resolution.feature.population import Population
-from creatorgraph.resolution.model.competition import competed
+from creatorgraph.resolution.model.competition import competed as competed_and_gain
 
 MakePopulation = Callable[..., Population]
+
+
+def competed(*given: Any) -> np.ndarray[Any, Any]:
+    weights: np.ndarray[Any, Any] = competed_and_gain(*given)[0]
+    return weights
 
 
 def rivals(make_population: MakePopulation) -> Population:
