@@ -33,6 +33,10 @@ def resolve(
         Path | None,
         typer.Option(help="Folder for finished stages, until the end.", show_default=".work in the folder of --out"),
     ] = None,
+    model: Annotated[
+        Path | None,
+        typer.Option(help="The model.json of a former run, used as it is.", show_default="train a new model"),
+    ] = None,
     queue: Annotated[bool, typer.Option("--queue", help="Hand the work to a worker instead.")] = False,
     data_dir: DataDir = None,
     verbose: Verbose = False,
@@ -42,17 +46,19 @@ def resolve(
     Without files: everything that was ingested, with lasting ids. With files and --out: files in, files out, no server
     and no database; a JSON summary is the only thing on stdout. The text model is then kept in the data folder where
     there is one, else below ~/.cache/creatorgraph. A run that was stopped goes on where it was when the same command is
-    given again. With --columns the files hold records of any kind, such as customers:
+    given again. With --model profiles are weighed as in the run that the model is of, and nothing is trained: what is said of
+    two profiles then does not depend on strangers. With --columns the files hold records of any kind, such as customers:
     see docs/guides/records.md.
     """
     from creatorgraph.domain.error import InvalidInputError
 
     settings = load_settings(data_dir=data_dir, verbose=verbose, match_threshold=threshold, scoring_engine=engine)
     if not profiles:
-        if out is not None or columns is not None:
+        given = {"--out": out, "--columns": columns, "--model": model}
+        if named := [option for option, value in given.items() if value is not None]:
             raise InvalidInputError(
                 "no files are named",
-                where="--out" if out is not None else "--columns",
+                where=named[0],
                 mend="Name files, or leave this out to resolve what is stored.",
             )
         if queue and engine is not None:
@@ -69,31 +75,46 @@ def resolve(
             where="--out" if out is None else "--queue",
             mend="Write: creatorgraph resolve FILES --out FOLDER",
         )
-    _files(settings, profiles, out, work) if columns is None else _records(settings, profiles, columns, out)
+    if columns is None:
+        _files(settings, profiles, out, work, model)
+        return
+    if model is not None:
+        raise InvalidInputError(
+            "a model is of profiles, not of records",
+            where="--model",
+            mend="Leave it out: records are always trained anew.",
+        )
+    _records(settings, profiles, columns, out)
 
 
-def _files(settings: "Settings", profiles: list[Path], out: Path, work: Path | None) -> None:
+def _files(settings: "Settings", profiles: list[Path], out: Path, work: Path | None, model: Path | None) -> None:
     import functools
 
     from creatorgraph.bootstrap import open_encoder, open_scoring
     from creatorgraph.cli.console import warning
     from creatorgraph.cli.place import cache_folder
     from creatorgraph.cli.progress import told_on_stderr
+    from creatorgraph.services.model_file import options_with, read_model
     from creatorgraph.services.resolve import resolve_options
     from creatorgraph.services.resolve_file import resolve_files
 
     if not settings.data_dir.is_dir():
         # a library leaves nothing in the working folder
         settings = settings.model_copy(update={"data_dir": cache_folder()})
+    trained = None if model is None else read_model(model)
+    options = resolve_options(settings)
+    if trained is not None and settings.match_threshold is None:
+        options = options_with(trained, options)
     with told_on_stderr() as progress:
         found = resolve_files(
             profiles,
             out,
             encoder=functools.cache(lambda: open_encoder(settings)),
-            options=resolve_options(settings),
+            options=options,
             encode_limit=settings.encode_limit,
             work=work,
             scoring=open_scoring(settings),
+            model=trained,
             progress=progress,
         )
     for text in found.warnings:

@@ -57,7 +57,7 @@ def resolve(
     `bio_vectors` (rows, dimensions) float32 of length 1, aligned with `profiles` as given, a row of zeros where there is
     no bio. `watch` asks for pairs to be reported whatever becomes of them. `scoring` is the engine that Splink
     scores pairs on; None is DuckDB in this process. `model` is used as it is, with nothing trained: what is said of two
-    profiles then depends on their neighbours alone (docs/decisions/0012-models-that-are-used-again.md); None trains one
+    profiles then depends on their neighbours alone (docs/decisions/0013-models-that-are-used-again.md); None trains one
     on these profiles and decisions.
 
     Raises InvalidInputError for columns that do not fit, a profile id that occurs twice, or vectors of another number of
@@ -86,7 +86,7 @@ def resolve(
     row_of = {profile_id: row for row, profile_id in enumerate(ids)} if decisions or watch.pairs else {}
     constraints = constraints_of(decisions, row_of)
     if model is None:
-        trained = train(pairs, patterns, constraints, ids, seed=options.seed)
+        trained = train(pairs, patterns, constraints, ids, threshold=_bits(options.match_threshold), seed=options.seed)
     else:
         trained = Trained(fitted=model.fitted, calibration=model.calibration, report=dict(model.training))
     fitted = trained.fitted

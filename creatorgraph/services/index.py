@@ -1,6 +1,6 @@
 """Keeps the vector indexes equal to the profiles in PostgreSQL."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from creatorgraph.domain.profile import Profile, ProfileId
@@ -21,17 +21,21 @@ class IndexSummary:
 
 
 def sync_indexes(
-    engines: Engines, progress: Progress = Silent(), *, profiles: Sequence[Profile] | None = None, bios: bool = True
+    engines: Engines,
+    progress: Progress = Silent(),
+    *,
+    profiles: Callable[[], Iterable[Profile]] | None = None,
+    bios: bool = True,
 ) -> IndexSummary:
     """Encodes what is new or changed, forgets what is gone; a second call on the same profiles encodes nothing.
 
-    `profiles` are all that are stored, where the caller has them at hand; None reads them. Without `bios` their index,
+    `profiles` gives all that are stored, where the caller has them at hand; None reads them. Without `bios` their index,
     which resolution alone looks at, stays as it is.
     """
 
     def everyone() -> Iterator[Profile]:
         if profiles is not None:
-            yield from profiles
+            yield from profiles()
             return
         with engines.database.transaction() as connection:
             for batch in stream_profiles(connection):

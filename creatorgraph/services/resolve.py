@@ -1,13 +1,15 @@
 """Resolves everything that is stored: profiles to links, clusters, creators, review items, in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 import sqlalchemy as sa
 
 from creatorgraph.config import Settings
@@ -15,30 +17,27 @@ from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.decision import Decision, Verdict, standing_decisions
 from creatorgraph.domain.identity_event import IdentityEventKind
 from creatorgraph.domain.link import Link
-from creatorgraph.domain.profile import Profile, ProfileId
+from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.domain.review import ReviewItem
 from creatorgraph.embeddings.similarity import similar_pairs
 from creatorgraph.ingest.contact import ContactHasher
-from creatorgraph.resolution.golden import creator_kind, golden_record
 from creatorgraph.resolution.identity import IdentityChange, assign_identities, new_creator_id
 from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.resolution.pipeline import Resolution, links_of, resolve
-from creatorgraph.resolution.profile_table import to_table
-from creatorgraph.resolution.review import ReviewFacts, review_items
+from creatorgraph.resolution.review import review_items
 from creatorgraph.services.bio_vector import limit_warning
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.index import sync_indexes
 from creatorgraph.services.stopwatch import Stopwatch
+from creatorgraph.services.stored_profile import encoded_profiles, merged_views, review_facts, stored_table
 from creatorgraph.store.read.bulk import (
     content_digest,
     read_decisions,
     read_first_seen,
     read_memberships,
-    stream_profiles,
 )
 from creatorgraph.store.write.creator import (
-    MergedView,
     append_events,
     retire_creators,
     write_creators,
@@ -97,17 +96,18 @@ def resolve_all(engines: Engines, progress: Progress = Silent(), *, force: bool 
         scoring = engines.scoring()
 
         with clock.stage("read"):
-            progress.stage("Reading profiles")
-            profiles = [p for batch in stream_profiles(connection) for p in batch]
+            hasher = ContactHasher(engines.settings.contact_secret())
+            table = stored_table(connection, local_hash=hasher.local_value, progress=progress)
+            ids: list[str] = table.column("profile_id").to_pylist()
             decisions = read_decisions(connection)
         with clock.stage("encode"):
-            different = len({profile.bio for profile in profiles if profile.bio})
+            different = pc.count_distinct(table.column("bio"), mode="only_valid").as_py()
             too_many = limit_warning(different, engines.settings.encode_limit)
-            sync_indexes(engines, progress, profiles=profiles, bios=too_many is None)
-            vectors = engines.bio_index().vectors([p.profile_id for p in profiles]) if too_many is None else None
+            sync_indexes(engines, progress, profiles=lambda: encoded_profiles(table), bios=too_many is None)
+            vectors = engines.bio_index().vectors(ids) if too_many is None else None
         with clock.stage("resolve"):
             resolution = resolve(
-                to_table(profiles, local_hash=ContactHasher(engines.settings.contact_secret()).local_value),
+                table,
                 bio_vectors=vectors,
                 decisions=decisions,
                 options=options,
@@ -117,17 +117,15 @@ def resolve_all(engines: Engines, progress: Progress = Silent(), *, force: bool 
         with clock.stage("identities"):
             progress.stage("Giving identities")
             change = _identities(connection, resolution, cause=resolution.model["model_version"])
-            views = _views(profiles, change)
         with clock.stage("review"):
-            items = _review(profiles, resolution, change, decisions, options)
+            items = _review(table, resolution, change, decisions, options)
         with clock.stage("similarities"):
             progress.stage("Finding similar bios")
-            ids = [profile.profile_id for profile in profiles]
             similar = [] if vectors is None else list(similar_pairs(ids, np.asarray(vectors)))
         with clock.stage("write"):
             progress.stage("Writing creators")
             links = links_of(resolution.links, model_version=resolution.model["model_version"])
-            open_items = _write(connection, change=change, views=views, links=links, similar=similar, items=items)
+            open_items = _write(connection, change=change, links=links, similar=similar, items=items)
         warnings = [f"{too_many}, and no edges of similar bios are drawn"] if too_many else []
         summary = _summary(resolution, change, open_items, clock.seconds, warnings)
         add_run(
@@ -157,29 +155,17 @@ def _identities(connection: sa.Connection, resolution: Resolution, *, cause: str
     )
 
 
-def _views(profiles: Sequence[Profile], change: IdentityChange) -> Iterator[MergedView]:
-    members: dict[CreatorId, list[Profile]] = defaultdict(list)
-    for profile in profiles:
-        members[change.membership[profile.profile_id]].append(profile)
-    for creator_id, group in members.items():
-        golden = golden_record(group)
-        yield MergedView(creator_id=creator_id, golden=golden, kind=creator_kind(group, golden), members=len(group))
-
-
 def _review(
-    profiles: Sequence[Profile],
+    table: pa.Table,
     resolution: Resolution,
     change: IdentityChange,
     decisions: Sequence[Decision],
     options: ResolveOptions,
 ) -> list[ReviewItem]:
-    facts = {
-        p.profile_id: ReviewFacts(platform=p.platform, username=p.username, followers=p.followers) for p in profiles
-    }
     return review_items(
         links_of(resolution.links, evidence=False),
         change.membership,
-        profiles=facts,
+        profiles=review_facts(table),
         review_threshold=options.review_threshold,
         match_threshold=options.match_threshold,
         settled=[pair for pair, d in standing_decisions(decisions).items() if d.verdict is Verdict.DIFFERENT],
@@ -190,12 +176,13 @@ def _write(
     connection: sa.Connection,
     *,
     change: IdentityChange,
-    views: Iterable[MergedView],
     links: Iterable[Link],
     similar: Iterable[tuple[str, str, float]],
     items: Sequence[ReviewItem],
 ) -> int:
-    written = write_creators(connection, views)
+    written: set[CreatorId] = set()
+    for views in merged_views(connection, change.membership):
+        written |= write_creators(connection, views)
     moved = write_membership(connection, change.membership)
     retire_creators(connection, change.retired)
     append_events(connection, change.events)

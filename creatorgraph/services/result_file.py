@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.ingest.reject import Reject, RejectWriter
 from creatorgraph.resolution.result import Resolution
+from creatorgraph.services.model_file import write_model
 from creatorgraph.services.whole_file import replace_file
 
 _NAMESPACE = uuid.UUID("5b0c3a52-5f0e-4b7e-9d52-0f4d2f6c8e11")
@@ -30,11 +31,17 @@ def cluster_names(clusters: pa.Table) -> dict[str, str]:
 
 
 def write_resolution(out: Path, found: Resolution, *, header: tuple[str, str], progress: Progress = Silent()) -> None:
-    """`clusters.csv` (one line an id, below `header`), `links.parquet` and `model.json` in `out`, each whole or not at all."""
+    """`clusters.csv` (one line an id, below `header`), `links.parquet` and `model.json` in `out`, each whole or not at all.
+
+    A model that can be used again has its counts beside it, in `model.counts.npz`.
+    """
     progress.stage("Writing links", found.links.num_rows)
     replace_file(out / "links.parquet", lambda path: _write_links(path, found.links, progress))
     progress.stage("Writing clusters", found.clusters.num_rows)
     replace_file(out / "clusters.csv", lambda path: _write_clusters(path, found.clusters, header, progress))
+    if found.artefact is not None:
+        write_model(out / "model.json", found.artefact)
+        return
     model = orjson.dumps(found.model, option=orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY)
     replace_file(out / "model.json", lambda path: path.write_bytes(model))
 

@@ -39,7 +39,8 @@ def fingerprint(paths: Sequence[Path]) -> str:
 class WorkFolder(AbstractContextManager["WorkFolder"]):
     """A folder of finished stages of one input; used by one run at a time.
 
-    It is removed at the end, and also where the input is at fault, and kept where the run was stopped. Contacts lie in it
+    It is removed at the end (unless others keep something there), and also where the input is at fault, and kept where the
+    run was stopped. Contacts lie in it
     hashed only. Their key is new for each run, so that no result can be matched with another's, but a run that goes on
     has to hash as before: so the key is kept here, for the owner alone (0600), and goes with the folder.
     """
@@ -50,7 +51,6 @@ class WorkFolder(AbstractContextManager["WorkFolder"]):
         Raises InvalidInputError where another run uses the folder.
         """
         self.path = path
-        self._made = not path.exists()
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = self._locked()
         run = self.file("run.json")
@@ -92,8 +92,8 @@ class WorkFolder(AbstractContextManager["WorkFolder"]):
         if kind is None or issubclass(kind, InvalidInputError):
             self._clear()
             self.file("lock").unlink(missing_ok=True)
-            if self._made or self.path.name == ".work":
-                self._remove()
+            if not any(self.path.iterdir()):
+                self.path.rmdir()
         os.close(self._lock)
 
     def _locked(self) -> int:
@@ -118,10 +118,6 @@ class WorkFolder(AbstractContextManager["WorkFolder"]):
         for path in self.path.glob(f"{_PREFIX}*"):
             if path != self.file("lock"):
                 path.unlink(missing_ok=True)
-
-    def _remove(self) -> None:
-        if not any(self.path.iterdir()):
-            self.path.rmdir()
 
     def _write(self, path: Path, content: bytes) -> None:
         def write(fresh: Path) -> None:

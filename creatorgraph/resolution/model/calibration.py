@@ -1,9 +1,7 @@
 """Calibration: from the model's weights to weights whose probabilities come true as often as they say.
 
-Learned from pairs that stewards decided. They are no random sample, for the review queue picks pairs by their probability;
-but which share of the pairs *of one weight* is the same person does not depend on how many of that weight were picked, so
-a function of the weight alone may be learned from them. Without enough decisions the weights stay as they are: the
-posteriors of the model, whose competition keeps the number of matches that it expects (model/competition.py).
+Learned from shares of matches that stewards' decisions tell (model/decided.py). Without enough decisions the weights stay as
+they are: the posteriors of the model, whose competition keeps the number of matches that it expects (model/competition.py).
 
 Isotonic regression is by pool adjacent violators (Zadrozny and Elkan, Transforming classifier scores into accurate multiclass
 probability estimates, KDD 2002), the sigmoid Platt's (Probabilistic outputs for support vector machines, 1999). Both are
@@ -12,6 +10,7 @@ functions of the log odds, ascend strictly, and never reach 0 or 1.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +19,10 @@ from scipy.optimize import isotonic_regression, minimize
 Weights = NDArray[np.float64]
 
 _PRIOR = 1.0
-"""Pairs that each block is given in advance, spread as the blocks' neighbours say: few pairs prove no certainty."""
-_LEAST_BLOCK = 10
+"""Pairs that each step is given in advance, with the share of all of them: few pairs prove no certainty."""
+_USUAL = (0.05, 0.95)
+"""That share at least and at most: steps must not reach 0 or 1 where all the answers were one."""
+_LEAST_STEP = 10
 _LEAST_SLOPE, _MOST_SLOPE = 0.2, 5.0
 _LEAST_RISE = 1e-3
 """Bits by which a weight rises at least per bit, so that an order between pairs is never lost."""
@@ -62,53 +63,44 @@ def identity() -> Calibration:
     return Calibration(method=CalibrationMethod.NONE, before=np.zeros(0), after=np.zeros(0))
 
 
-def sigmoid(weight: Weights, same: NDArray[np.bool_]) -> Calibration:
-    """Platt's: the straight line of log odds that makes the decided pairs likeliest, with his targets off 0 and 1."""
-    positives, negatives = int(same.sum()), int((~same).sum())
-    target = np.where(same, (positives + 1) / (positives + 2), 1 / (negatives + 2))
+def sigmoid(weight: Weights, share: Weights) -> Calibration:
+    """Platt's: the straight line of log odds under which the pairs' shares of matches are likeliest."""
 
     def loss(line: Weights) -> float:
         odds = (line[0] * weight + line[1]) * np.log(2)
-        return float(np.sum(np.logaddexp(0, odds) - target * odds))
+        return float(np.sum(np.logaddexp(0, odds) - share * odds))
 
     bounds = ((_LEAST_SLOPE, _MOST_SLOPE), (-_REACH, _REACH))
     slope, shift = minimize(loss, np.array([1.0, 0.0]), method="L-BFGS-B", bounds=bounds).x
-    before = np.array([weight.min(), weight.max()])
+    before = np.unique([weight.min(), weight.max()])
     return _fading(CalibrationMethod.SIGMOID, before, slope * before + shift)
 
 
-def isotonic(weight: Weights, same: NDArray[np.bool_]) -> Calibration:
-    """The rising steps that fit the decided pairs best, joined at the middle of each step."""
-    order = np.argsort(weight, kind="stable")
-    ordered, hit = weight[order], same[order].astype(np.float64)
-    blocks = isotonic_regression(hit).blocks
-    ends = _wide(np.asarray(blocks[1:]))
-    size = np.diff(ends, prepend=0).astype(np.float64)
-    place = np.repeat(np.arange(len(ends)), size.astype(np.int64))
-    matches = np.bincount(place, weights=hit)
-    usual = float(same.mean())
-    share = (matches + _PRIOR * usual) / (size + _PRIOR)
-    before = np.bincount(place, weights=ordered) / size
-    distinct, position = np.unique(before, return_inverse=True)
-    total = np.bincount(position, weights=size)
-    odds = np.bincount(position, weights=np.log2(share / (1 - share)) * size) / total
-    after = isotonic_regression(odds, weights=total).x
-    return _fading(CalibrationMethod.ISOTONIC, distinct, _rising(distinct, after))
+def isotonic(weight: Weights, share: Weights) -> Calibration:
+    """The rising steps that fit the pairs' shares of matches best, joined at their middles; the outermost reach to their ends."""
+    levels, position = np.unique(weight, return_inverse=True)
+    pairs = np.bincount(position).astype(np.float64)
+    matches = np.bincount(position, weights=share)
+    step = _steps(isotonic_regression(matches / pairs, weights=pairs).blocks, pairs)
+    size, matches = np.bincount(step, weights=pairs), np.bincount(step, weights=matches)
+    usual = float(np.clip(share.mean(), *_USUAL))
+    smooth = (matches + _PRIOR * usual) / (size + _PRIOR)
+    after = isotonic_regression(np.log2(smooth / (1 - smooth)), weights=size).x
+    middle = np.bincount(step, weights=pairs * levels) / size
+    before, first = np.unique(np.concatenate([levels[:1], middle, levels[-1:]]), return_index=True)
+    ends = np.concatenate([after[:1], after, after[-1:]])[first]
+    return _fading(CalibrationMethod.ISOTONIC, before, _rising(before, ends))
 
 
-def _wide(ends: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The ends of steps of _LEAST_BLOCK pairs or more: smaller ones are joined with what follows, the last with what
-    goes before."""
-    kept: list[int] = []
-    begin = 0
-    for end in ends.tolist():
-        if end - begin >= _LEAST_BLOCK:
-            kept.append(end)
-            begin = end
-    if not kept:
-        return ends[-1:]
-    kept[-1] = int(ends[-1])
-    return np.array(kept, dtype=np.int64)
+def _steps(begins: NDArray[np.integer[Any]], pairs: Weights) -> NDArray[np.int64]:
+    """The step of each level of weight, from where steps begin: one of fewer than _LEAST_STEP pairs is joined with what
+    follows, the last with what goes before."""
+    kept = [0]
+    total = np.concatenate([[0.0], np.cumsum(pairs)])
+    for begin in begins[1:-1].tolist():
+        if total[begin] - total[kept[-1]] >= _LEAST_STEP <= total[-1] - total[begin]:
+            kept.append(begin)
+    return np.searchsorted(kept, np.arange(len(pairs)), side="right") - 1
 
 
 def _fading(method: CalibrationMethod, before: Weights, after: Weights) -> Calibration:

@@ -1,21 +1,20 @@
 """Training from what stewards decided, when there is enough of it, and only where it proves better.
 
-What decisions may teach. The review queue picks pairs for their probability, and sure ones for what is odd about them (a
-bridge, a second account). So decided pairs are no random sample of all pairs: counted as they are they would move the
-prior to the queue's share of matches and u to what near-matches look like. But *of one pattern of levels*, and *of one
-weight*, what is picked does not depend on the answer. So
-- a pattern's decided pairs say which share of the pattern's pairs are matches (semi-supervised EM, estimate.Known), each
-  pattern weighing what it weighs in the population; where competition had a say, the pair tells of its rivals too and is
-  left out;
-- a weight's decided pairs say how often pairs of this weight are matches (calibration).
-Surely scored pairs are left out of both, for they were picked for being odd.
+The review queue picks what is unsure and what is odd (a link that clustering refused, a bridge, a second account). So
+decided pairs are no random sample, neither of all pairs nor of the pairs of one weight: taken as one, they teach that
+good links are bad (measured: docs/decisions/0013). Therefore
+- in training a decided pair is known and nothing more (semi-supervised EM, estimate.Known): the prior and u are counted over
+  all pairs as before, and no level counts for more because more of it was looked at;
+- for calibration pairs are sorted into cells by what the queue picks them by (one bit of weight; apart, held together by
+  others or by themselves alone; second account). Within a cell what is picked does not depend on the answer, so its decided pairs
+  speak for all pairs of the cell (post-stratification); cells that nobody looked at stay as the model believes.
 
 A part of the decided pairs, the same in every run (by hash of the pair), is held out. What was learned from the others
-is used only if it foretells the held-out answers better than the model without decisions by more than chance explains;
-then everything is learned anew from all of them.
+is used only if it foretells the held-out answers, each weighing what its cell weighs, better than the model without
+decisions by more than chance explains; then everything is learned anew from all of them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -24,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from creatorgraph.resolution.clustering.constraint import Constraints
+from creatorgraph.resolution.evaluation.calibration import calibration as assessed
 from creatorgraph.resolution.feature.incidence import Indices
 from creatorgraph.resolution.model.calibration import Calibration, CalibrationMethod, identity, isotonic, sigmoid
 from creatorgraph.resolution.model.estimate import Estimate, Known, probability_of
@@ -31,16 +31,19 @@ from creatorgraph.resolution.model.pattern import Patterns
 
 Weights = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Choice = tuple[bool, CalibrationMethod]
 
-LEAST_DECIDED = 50
-"""Decided pairs of each verdict from which there is something to learn. Of a share near a half 100 answers tell .1."""
+LEAST_DECIDED, LEAST_OF_EACH = 100, 10
+"""Decided pairs, and such of either verdict, from which something may be learned: of a share near a half 100 answers tell
+.1, and fewer than ten of one verdict may all be mistakes where one answer in twenty is."""
 UNSURE_BITS = 4.5
 """A pair whose weight is farther from even odds (probability under .04 or over .96) was not picked for being unsure."""
-_ALONE_BITS = 1.0
-"""Competition that took or gave less hardly had a say."""
+_BELIEF = 4.0
+"""The model's belief in a cell weighs as much as this many decided pairs."""
+_Z95 = 1.645
+"""The 95th percentile of the normal distribution: a gain that chance explains one time in twenty."""
 _HELD_OUT = 3
 """Every third pair, by its hash, is held out."""
-_BINS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +60,10 @@ class DecidedPairs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scoring:
-    """Final weights of all candidate pairs before calibration, and what competition added to them."""
+    """Final weights of all candidate pairs before calibration, and the number of each pair's cell."""
 
     weight: Weights
-    competition: Weights
+    cell: Indices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,42 +104,74 @@ def train_with(
 ) -> Trained:
     """The model of `fit`, without decisions unless they are enough and make it better; `score` says what it would give."""
     alone = fit(None)
+    untaught = Trained(fitted=alone, calibration=identity(), report=_counts(decided))
     if not _enough(decided):
-        return Trained(fitted=alone, calibration=identity(), report=_counts(decided))
-    scoring = score(alone)
-    usable = decided.subset(np.abs(scoring.weight[decided.row]) <= UNSURE_BITS)
-    learned, held = usable.subset(~usable.held_out), usable.subset(usable.held_out)
-    if not _enough(usable) or not len(held.row) or not 0 < learned.same.sum() < len(learned.same):
-        return Trained(fitted=alone, calibration=identity(), report=_counts(usable))
-    told = fit(_known(learned, patterns, scoring))
-    losses: dict[tuple[bool, CalibrationMethod], Weights] = {}
-    eces: dict[str, float] = {}
-    for with_decisions, weight in ((False, scoring.weight), (True, score(told).weight)):
-        for method in CalibrationMethod:
-            calibration = _calibrated(method, weight[learned.row], learned.same)
-            foretold = probability_of(calibration.apply(weight[held.row]))
-            losses[with_decisions, method] = _log_losses(foretold, held.same)
-            eces[_name(with_decisions, method)] = round(_ece(foretold, held.same), 6)
-    chosen = _chosen(losses)
-    with_decisions, method = chosen
-    fitted = fit(_known(usable, patterns, scoring)) if with_decisions else alone
-    weight = score(fitted).weight if with_decisions else scoring.weight
+        return untaught
+    plain = score(alone)
+    decided = decided.subset(np.abs(plain.weight[decided.row]) <= UNSURE_BITS)
+    learned, held = decided.subset(~decided.held_out), decided.subset(decided.held_out)
+    if not _enough(decided) or not len(held.row):
+        return untaught
+    told = score(fit(_known(learned, patterns)))
+    truth = _Cells(plain, held)
+    belief = {
+        (with_decisions, method): _calibrated(method, scoring, learned).apply(scoring.weight)
+        for with_decisions, scoring in ((False, plain), (True, told))
+        for method in CalibrationMethod
+    }
+    losses = {choice: truth.losses(probability_of(weight)) for choice, weight in belief.items()}
+    with_decisions, method = truth.chosen(losses)
+    fitted = fit(_known(decided, patterns)) if with_decisions else alone
     return Trained(
         fitted=fitted,
-        calibration=_calibrated(method, weight[usable.row], usable.same),
+        calibration=_calibrated(method, score(fitted) if with_decisions else plain, decided),
         report={
-            **_counts(usable),
+            **_counts(decided),
             "held_out": len(held.row),
-            "log_loss": {_name(*choice): round(float(loss.mean()), 6) for choice, loss in losses.items()},
-            "ece": eces,
-            "chosen": _name(*chosen),
+            "log_loss": {_name(*choice): round(truth.mean(loss), 6) for choice, loss in losses.items()},
+            "ece": {_name(*choice): _ece(weight[held.row], held.same) for choice, weight in belief.items()},
+            "chosen": _name(with_decisions, method),
         },
     )
 
 
+class _Cells:
+    """The unsure pairs by cell, with the held-out answers that speak for each."""
+
+    def __init__(self, plain: Scoring, held: DecidedPairs) -> None:
+        unsure = np.flatnonzero(np.abs(plain.weight) <= UNSURE_BITS)
+        cells = int(plain.cell.max()) + 1
+        size = np.bincount(plain.cell[unsure], minlength=cells)
+        asked = np.bincount(plain.cell[held.row], minlength=cells)
+        silent = unsure[asked[plain.cell[unsure]] == 0]
+        # answers first, then the pairs of cells without any, for which the model's belief stands
+        self._row = np.concatenate([held.row, silent])
+        self._share = np.concatenate([held.same.astype(np.float64), probability_of(plain.weight[silent])])
+        of_held = plain.cell[held.row]
+        self._weight = np.concatenate([size[of_held] / asked[of_held], np.ones(len(silent))])
+
+    def losses(self, probability: Weights) -> Weights:
+        """Log loss of each answer."""
+        p = probability[self._row]
+        losses: Weights = -(self._share * np.log(p) + (1 - self._share) * np.log(1 - p))
+        return losses
+
+    def mean(self, losses: Weights) -> float:
+        return float(np.average(losses, weights=self._weight))
+
+    def chosen(self, losses: Mapping[Choice, Weights]) -> Choice:
+        """The choice of the least loss, unless chance could explain its gain over no decisions."""
+        plain = (False, CalibrationMethod.NONE)
+        best = min(losses, key=lambda choice: (self.mean(losses[choice]), choice))
+        gain = losses[plain] - losses[best]
+        mean = self.mean(gain)
+        error = float(np.sqrt(np.sum((self._weight * (gain - mean)) ** 2)) / self._weight.sum())
+        return best if mean > _Z95 * error else plain
+
+
 def _enough(decided: DecidedPairs) -> bool:
     same = int(decided.same.sum())
-    return min(same, len(decided.same) - same) >= LEAST_DECIDED
+    return len(decided.same) >= LEAST_DECIDED and min(same, len(decided.same) - same) >= LEAST_OF_EACH
 
 
 def _counts(decided: DecidedPairs) -> dict[str, Any]:
@@ -144,7 +179,6 @@ def _counts(decided: DecidedPairs) -> dict[str, Any]:
     return {
         "same": same,
         "different": len(decided.same) - same,
-        "least_of_each": LEAST_DECIDED,
         "chosen": _name(False, CalibrationMethod.NONE),
     }
 
@@ -154,43 +188,29 @@ def _name(with_decisions: bool, method: CalibrationMethod) -> str:
     return base if method is CalibrationMethod.NONE else f"{base}, {method.value}"
 
 
-def _known(decided: DecidedPairs, patterns: Patterns, scoring: Scoring) -> Known:
-    alone = decided.subset(np.abs(scoring.competition[decided.row]) < _ALONE_BITS)
-    pattern = patterns.of_pair[alone.row]
+def _known(decided: DecidedPairs, patterns: Patterns) -> Known:
+    pattern = patterns.of_pair[decided.row]
     size = len(patterns.counts)
     return Known(
+        pairs=patterns.counts.astype(np.float64),
         decided=np.bincount(pattern, minlength=size).astype(np.float64),
-        same=np.bincount(pattern, weights=alone.same, minlength=size).astype(np.float64),
+        same=np.bincount(pattern, weights=decided.same, minlength=size).astype(np.float64),
     )
 
 
-def _calibrated(method: CalibrationMethod, weight: Weights, same: Flags) -> Calibration:
-    match method:
-        case CalibrationMethod.SIGMOID:
-            return sigmoid(weight, same)
-        case CalibrationMethod.ISOTONIC:
-            return isotonic(weight, same)
-        case CalibrationMethod.NONE:
-            return identity()
+def _calibrated(method: CalibrationMethod, scoring: Scoring, decided: DecidedPairs) -> Calibration:
+    """From the unsure pairs, each with the share of matches in its cell."""
+    if method is CalibrationMethod.NONE:
+        return identity()
+    cells = int(scoring.cell.max()) + 1
+    asked = np.bincount(scoring.cell[decided.row], minlength=cells)
+    same = np.bincount(scoring.cell[decided.row], weights=decided.same, minlength=cells)
+    unsure = np.flatnonzero(np.abs(scoring.weight) <= UNSURE_BITS)
+    weight, cell = scoring.weight[unsure], scoring.cell[unsure]
+    share = (same[cell] + _BELIEF * probability_of(weight)) / (asked[cell] + _BELIEF)
+    return sigmoid(weight, share) if method is CalibrationMethod.SIGMOID else isotonic(weight, share)
 
 
-def _chosen(losses: dict[tuple[bool, CalibrationMethod], Weights]) -> tuple[bool, CalibrationMethod]:
-    """The choice of the least loss, if its gain over no decisions is more than a standard error of that gain."""
-    plain = (False, CalibrationMethod.NONE)
-    best = min(losses, key=lambda choice: (float(losses[choice].mean()), choice))
-    gain = losses[plain] - losses[best]
-    error = float(gain.std(ddof=1) / np.sqrt(len(gain))) if len(gain) > 1 else np.inf
-    return best if float(gain.mean()) > error else plain
-
-
-def _log_losses(probability: Weights, same: Flags) -> Weights:
-    losses: Weights = -np.log(np.where(same, probability, 1 - probability))
-    return losses
-
-
-def _ece(probability: Weights, same: Flags) -> float:
-    """Expected calibration error over _BINS bins of equal width (Naeini, Cooper and Hauskrecht, AAAI 2015)."""
-    place = np.minimum((probability * _BINS).astype(np.int64), _BINS - 1)
-    believed = np.bincount(place, weights=probability, minlength=_BINS)
-    found = np.bincount(place, weights=same, minlength=_BINS)
-    return float(np.abs(believed - found).sum() / max(len(same), 1))
+def _ece(weight: Weights, same: Flags) -> float | None:
+    measured = assessed(probability_of(weight), same)
+    return None if measured is None else round(measured.ece_width, 6)

@@ -28,27 +28,28 @@ _PRIOR_MATCHES = 5.0
 _SMOOTH_TO_U = 0.02
 _ENOUGH_KNOWN = 100.0
 """Known look-alikes from which those of other platforms count by half."""
-_BELIEF = 4.0
-"""Decided pairs of one pattern that outweigh what the model believes of it: people err, and a pattern is coarse."""
+_TRUE = 0.95
+"""How far a decision is believed: stewards err too."""
 _KINDRED_PAIRS = 200.0
 """What random pairs say of a kindred signal's u weighs as much as this many look-alikes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What people decided, per pattern: how many of its pairs, and how many of those are the same person.
+    """What people decided, per pattern: how many of its `pairs`, and how many of those are the same person.
 
-    Decisions come from a review queue, which picks pairs by their weight, that is by their pattern: they are no random
-    sample of the pairs, but one of the pairs of their pattern. So they say which share of *that pattern's* pairs are
-    matches, and no pattern counts for more because more of it was looked at; prior and u are not moved by what was picked.
+    A decided pair is known, the others of its pattern stay as the model believes: what people were shown is no random
+    sample, and says nothing of the pairs that they were not shown.
     """
 
+    pairs: Shares
     decided: Shares
     same: Shares
 
     def blend(self, probability: Shares) -> Shares:
-        """The share of matches of each pattern, the model's belief counting as _BELIEF decided pairs."""
-        blended: Shares = (self.same + _BELIEF * probability) / (self.decided + _BELIEF)
+        """The share of matches among each pattern's pairs."""
+        known = _TRUE * self.same + (1 - _TRUE) * (self.decided - self.same)
+        blended: Shares = (known + (self.pairs - self.decided) * probability) / self.pairs
         return blended
 
 

@@ -1,0 +1,83 @@
+"""What is stored, for a resolution: one Arrow table, and objects for a few thousand profiles at a time only."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+
+import pyarrow as pa
+import sqlalchemy as sa
+
+from creatorgraph.domain.creator import CreatorId
+from creatorgraph.domain.platform import Platform
+from creatorgraph.domain.profile import Profile, ProfileId
+from creatorgraph.domain.progress import Progress, Silent
+from creatorgraph.resolution.golden import creator_kind, golden_record
+from creatorgraph.resolution.profile_table import PROFILE_SCHEMA, to_table
+from creatorgraph.resolution.review import ReviewFacts
+from creatorgraph.store.read.bulk import read_profiles, stream_profiles
+from creatorgraph.store.write.creator import MergedView
+
+_PROFILES = 10_000
+"""Profiles that exist as objects at a time."""
+
+
+def stored_table(
+    connection: sa.Connection, *, local_hash: Callable[[str], str], progress: Progress = Silent()
+) -> pa.Table:
+    """Every stored profile (PROFILE_SCHEMA) by ascending id. `local_hash` hashes usernames as to_table() says."""
+    progress.stage("Reading profiles")
+    parts = []
+    for batch in stream_profiles(connection, batch_size=_PROFILES):
+        parts.append(to_table(batch, local_hash=local_hash))
+        progress.advance(len(batch))
+    return pa.concat_tables(parts) if parts else PROFILE_SCHEMA.empty_table()
+
+
+def encoded_profiles(table: pa.Table) -> Iterator[Profile]:
+    """The rows as profiles of those fields alone that are encoded."""
+    names = ["profile_id", "platform", "username", "display_name", "bio", "category"]
+    for batch in table.select(names).to_batches(max_chunksize=_PROFILES):
+        for row in batch.to_pylist():
+            yield Profile(**{**row, "platform": Platform(row["platform"])})
+
+
+def review_facts(table: pa.Table) -> dict[ProfileId, ReviewFacts]:
+    """What the review of a pair looks at in its profiles."""
+    names = ["profile_id", "platform", "username", "followers"]
+    return {
+        ProfileId(profile_id): ReviewFacts(platform=Platform(platform), username=username, followers=followers)
+        for batch in table.select(names).to_batches(max_chunksize=_PROFILES)
+        for profile_id, platform, username, followers in zip(*(c.to_pylist() for c in batch.columns), strict=True)
+    }
+
+
+def merged_views(connection: sa.Connection, membership: Mapping[ProfileId, CreatorId]) -> Iterator[list[MergedView]]:
+    """The merged view of every creator, in batches of about so many profiles, whose members are read for it."""
+    members: dict[CreatorId, list[ProfileId]] = defaultdict(list)
+    for profile_id, creator_id in membership.items():
+        members[creator_id].append(profile_id)
+    for creators in _batches(iter(members.items())):
+        wanted = [profile_id for _, ids in creators for profile_id in ids]
+        found = {profile.profile_id: profile for profile in read_profiles(connection, wanted)}
+        yield [
+            _view(creator_id, group) for creator_id, ids in creators if (group := [found[i] for i in ids if i in found])
+        ]
+
+
+def _batches(
+    creators: Iterator[tuple[CreatorId, list[ProfileId]]],
+) -> Iterator[list[tuple[CreatorId, list[ProfileId]]]]:
+    batch: list[tuple[CreatorId, list[ProfileId]]] = []
+    held = 0
+    for creator_id, ids in creators:
+        batch.append((creator_id, ids))
+        held += len(ids)
+        if held >= _PROFILES:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
+
+
+def _view(creator_id: CreatorId, group: list[Profile]) -> MergedView:
+    golden = golden_record(group)
+    return MergedView(creator_id=creator_id, golden=golden, kind=creator_kind(group, golden), members=len(group))
