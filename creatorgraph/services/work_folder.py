@@ -40,9 +40,9 @@ class WorkFolder(AbstractContextManager["WorkFolder"]):
     """A folder of finished stages of one input; used by one run at a time.
 
     It is removed at the end (unless others keep something there), and also where the input is at fault, and kept where the
-    run was stopped. Contacts lie in it
-    hashed only. Their key is new for each run, so that no result can be matched with another's, but a run that goes on
-    has to hash as before: so the key is kept here, for the owner alone (0600), and goes with the folder.
+    run was stopped. Contacts lie in it hashed only. Their key is new for each run, so that no result can be matched with
+    another's, but a run that goes on has to hash as before: so the key is kept here, for the owner alone (0600), and goes
+    with the folder.
     """
 
     def __init__(self, path: Path, *, inputs: str) -> None:
