@@ -47,14 +47,15 @@ def resolve(
     and no database; a JSON summary is the only thing on stdout. The text model is then kept in the data folder where
     there is one, else below ~/.cache/creatorgraph. A run that was stopped goes on where it was when the same command is
     given again. With --model profiles are weighed as in the run that the model is of, and nothing is trained: what is said of
-    two profiles then does not depend on strangers. With --columns the files hold records of any kind, such as customers:
+    two profiles then does not depend on strangers; what was last trained on the stored profiles lies in model/model.json
+    of the data folder. With --columns the files hold records of any kind, such as customers:
     see docs/guides/records.md.
     """
     from creatorgraph.domain.error import InvalidInputError
 
     settings = load_settings(data_dir=data_dir, verbose=verbose, match_threshold=threshold, scoring_engine=engine)
     if not profiles:
-        given = {"--out": out, "--columns": columns, "--model": model}
+        given = {"--out": out, "--columns": columns}
         if named := [option for option, value in given.items() if value is not None]:
             raise InvalidInputError(
                 "no files are named",
@@ -67,7 +68,11 @@ def resolve(
                 where="--engine",
                 mend="Set CREATORGRAPH_SCORING_ENGINE where the worker runs, or leave --queue out.",
             )
-        _queue(settings) if queue else _stored(settings)
+        if queue and model is not None:
+            raise InvalidInputError(
+                "a worker always trains anew", where="--model", mend="Leave --queue out, or leave the model out."
+            )
+        _queue(settings) if queue else _stored(settings, model)
         return
     if out is None or queue:
         raise InvalidInputError(
@@ -153,17 +158,19 @@ def _print(found: "FileResolution | RecordResolution") -> None:
     )
 
 
-def _stored(settings: "Settings") -> None:
+def _stored(settings: "Settings", model: Path | None) -> None:
     from contextlib import closing
 
     from creatorgraph.bootstrap import open_engines
     from creatorgraph.cli.console import facts, line, seconds, shown, warning
     from creatorgraph.cli.progress import told_on_stderr
+    from creatorgraph.services.model_file import read_model
     from creatorgraph.services.relay import relay
     from creatorgraph.services.resolve import resolve_all
 
+    trained = None if model is None else read_model(model)
     with closing(open_engines(settings)) as engines, told_on_stderr() as progress:
-        found = resolve_all(engines, progress)
+        found = resolve_all(engines, progress, model=trained)
         relayed = relay(engines)
     for text in found.warnings:
         warning(text)

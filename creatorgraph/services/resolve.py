@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,12 +24,14 @@ from creatorgraph.domain.review import ReviewItem
 from creatorgraph.embeddings.similarity import similar_pairs
 from creatorgraph.ingest.contact import ContactHasher
 from creatorgraph.resolution.identity import IdentityChange, assign_identities, new_creator_id
+from creatorgraph.resolution.model.artefact import ModelArtefact
 from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.resolution.pipeline import Resolution, links_of, resolve
 from creatorgraph.resolution.review import review_items
 from creatorgraph.services.bio_vector import limit_warning
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.index import sync_indexes
+from creatorgraph.services.model_file import options_with, write_model
 from creatorgraph.services.stopwatch import Stopwatch
 from creatorgraph.services.stored_profile import encoded_profiles, merged_views, review_facts, stored_table
 from creatorgraph.store.read.bulk import (
@@ -78,17 +81,29 @@ def resolve_options(settings: Settings) -> ResolveOptions:
     return ResolveOptions(**{n: getattr(settings, n) for n in names if getattr(settings, n) is not None})
 
 
-def resolve_all(engines: Engines, progress: Progress = Silent(), *, force: bool = False) -> ResolveSummary:
+def model_path(settings: Settings) -> Path:
+    """Where the model that was last trained on what is stored lies."""
+    return settings.data_dir / "model" / "model.json"
+
+
+def resolve_all(
+    engines: Engines, progress: Progress = Silent(), *, force: bool = False, model: ModelArtefact | None = None
+) -> ResolveSummary:
     """Resolves every stored profile. On unchanged profiles, decisions and settings it returns at once (unless `force`).
 
-    Two calls at a time wait for each other. A killed run leaves what was before.
+    A model is trained and kept at `model_path`, unless one is given: that is used as it is. Two calls at a time wait for each
+    other. A killed run leaves what was before.
     """
     options = resolve_options(engines.settings)
+    if model is not None and engines.settings.match_threshold is None:
+        options = options_with(model, options)
     clock = Stopwatch()
     with engines.database.transaction() as connection:
         connection.execute(_LOCK)
         encoding = f"{engines.encoder().name} {engines.settings.encode_limit}"
-        digest = sha256(content_digest(connection) + repr(options).encode() + encoding.encode()).digest()
+        trained = model.document["model_version"] if model else ""
+        made_of = f"{options!r}{encoding}{trained}"
+        digest = sha256(content_digest(connection) + made_of.encode()).digest()
         before = last_run(connection)
         if before is not None and before.input_digest == digest and not force:
             return _restored(before.summary)
@@ -112,6 +127,7 @@ def resolve_all(engines: Engines, progress: Progress = Silent(), *, force: bool 
                 decisions=decisions,
                 options=options,
                 scoring=scoring,
+                model=model,
                 progress=progress,
             )
         with clock.stage("identities"):
@@ -135,6 +151,10 @@ def resolve_all(engines: Engines, progress: Progress = Silent(), *, force: bool 
             model=resolution.model,
             summary={**asdict(summary), "resolution": asdict(resolution.summary)},
         )
+    if model is None and resolution.artefact is not None:
+        path = model_path(engines.settings)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_model(path, resolution.artefact)
     with engines.database.transaction() as connection:
         refresh_statistics(connection)
     return summary

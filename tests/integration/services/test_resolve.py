@@ -10,7 +10,8 @@ from creatorgraph.resolution.evaluation import evaluate
 from creatorgraph.resolution.identity import replay
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.ingest import ingest_files
-from creatorgraph.services.resolve import resolve_all
+from creatorgraph.services.model_file import read_model
+from creatorgraph.services.resolve import model_path, resolve_all
 from creatorgraph.store.read.bulk import read_memberships
 from creatorgraph.store.table import creator, identity_event, link, outbox
 from creatorgraph.store.write.profile import delete_profiles
@@ -127,3 +128,21 @@ def test_many_bios_are_compared_by_their_words_and_search_still_finds_them(engin
     assert not by_meaning.unchanged
     assert not by_meaning.warnings
     assert len(engines.bio_index().digests()) > 5
+
+
+def test_the_model_of_a_run_can_be_used_again(resolved: Engines, write_file: Write) -> None:
+    """A newcomer that nobody knows moves nobody, and nothing is trained."""
+    path = model_path(resolved.settings)
+    trained = read_model(path)
+    written = path.stat().st_mtime_ns
+    before = members(resolved)
+    ingest_files(resolved, [write_file("new.jsonl", {"profile_id": "zz-new", "platform": "vk", "username": "ჟღშჩც"})])
+    found = resolve_all(resolved, model=trained)
+    assert not found.unchanged
+    assert found.model_version == trained.document["model_version"]
+    assert path.stat().st_mtime_ns == written
+    after = members(resolved)
+    assert after.pop("zz-new") not in before.values()
+    assert after == before
+    assert resolve_all(resolved, model=trained).unchanged
+    assert not resolve_all(resolved).unchanged

@@ -40,3 +40,18 @@ def test_spark_that_is_not_installed_is_said_before_any_work(profiles: str, tmp_
     assert code == 3
     assert "creatorgraph[spark]" in said
     assert not (tmp_path / "out").exists()
+
+
+def test_a_model_is_of_a_former_run(profiles: str, tmp_path: Path) -> None:
+    code, said = refused(profiles, "--out", "out", "--model", "none.json")
+    assert code == 2
+    assert "none.json" in said
+    assert "model.json of a former run" in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_records_and_workers_train_anew(profiles: str) -> None:
+    code, said = refused(profiles, "--out", "out", "--model", "m.json", "--columns", "c.toml")
+    assert (code, "always trained anew" in said) == (2, True)
+    code, said = refused("--queue", "--model", "m.json")
+    assert (code, "always trains anew" in said) == (2, True)
