@@ -7,7 +7,7 @@ from creatorgraph.resolution.blocking.block import RulePairs, pair_codes, pairs_
 from creatorgraph.resolution.blocking.nearest import nearest
 from creatorgraph.resolution.feature.population import Population
 
-NEAREST = 8
+NEAREST = 5
 _LEAST_COSINE = 0.6
 _EXACT_UP_TO = 20_000
 """Vectors that are all compared with each other; above, with those of the nearest cells only."""

@@ -1,22 +1,24 @@
 """Blocks: the pairs among profiles that share a value, unless too many share it."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from creatorgraph.resolution.feature.incidence import Incidence, Indices, counted, steps
+from creatorgraph.resolution.blocking.split import Blocks, blocks_of, split_codes
+from creatorgraph.resolution.feature.incidence import Incidence, Indices, counted
 from creatorgraph.resolution.feature.reference import Counts
 
-_STEP = 2_000_000
-"""Pairs that are written out at a time before repeats are dropped; bounds the memory beside the result itself."""
+_PART_SHARE = 16
+"""Parts of crowded blocks may be so much smaller than whole blocks: what they share is common, one by one."""
+_LEAST_PART = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleReport:
-    """What one blocking rule found: pairs, its largest block that was used, and the blocks left out as hubs."""
+    """What one blocking rule found: pairs, its largest block that was used, and hubs: the blocks above the cap."""
 
     rule: str
     pairs: int
@@ -27,6 +29,8 @@ class RuleReport:
     largest_hub: int = 0
     hub_name: str | None = None
     """The value of the largest hub, where it may be shown."""
+    split: bool = False
+    """Whether hubs were split by what else their profiles share, rather than left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,42 +61,37 @@ def pairs_of_blocks(
     *,
     names: pa.StringArray | None = None,
     guessed: NDArray[np.bool_] | None = None,
+    rungs: Sequence[Incidence] = (),
 ) -> RulePairs:
     """Every pair that shares a value which at most `cap` profiles have.
 
     `names` are the values as a person may see them. `guessed` marks entries that the profile does not show itself: two of
-    them that meet make no pair.
+    them that meet make no pair. Blocks above the cap are split by `rungs` (tables of the same rows), where any are given.
     """
     frequency = table.frequency()
-    used = (frequency > 1) & (frequency <= cap)
-    entry = np.flatnonzero(used[table.values])
-    guess = np.zeros(len(entry), dtype=np.int64) if guessed is None else guessed[entry].astype(np.int64)
-    # by value, then by row, with the guess as the last bit
-    packed = np.sort((table.values[entry] * table.rows + table.row_of_entry[entry]) * 2 + guess)
-    values, rows, guess = packed // (2 * max(table.rows, 1)), packed // 2 % max(table.rows, 1), packed % 2
-    codes = union(list(_codes(values, rows, guess, table.rows)))
-    hubs = frequency[frequency > cap]
+    used, crowded = (frequency > 1) & (frequency <= cap), frequency > cap
+    guess = np.zeros(len(table.values), dtype=np.int64) if guessed is None else guessed.astype(np.int64)
+    codes = [np.zeros(0, dtype=np.int64), *_blocks(table, guess, used).codes(table.rows)]
+    if rungs and crowded.any():
+        part_cap = max(_LEAST_PART, cap // _PART_SHARE)
+        codes += split_codes(_blocks(table, guess, crowded), rungs, part_cap, table.rows)
+    every = union(codes)
     report = RuleReport(
         rule=rule,
-        pairs=len(codes),
+        pairs=len(every),
         largest_block=int(frequency[used].max(initial=0)),
         cap=cap,
-        hubs=len(hubs),
-        largest_hub=int(hubs.max(initial=0)),
-        hub_name=names[int(frequency.argmax())].as_py() if len(hubs) and names is not None else None,
+        hubs=int(crowded.sum()),
+        largest_hub=int(frequency[crowded].max(initial=0)),
+        hub_name=names[int(frequency.argmax())].as_py() if crowded.any() and names is not None else None,
+        split=bool(rungs),
     )
-    return RulePairs(codes=codes, report=report)
+    return RulePairs(codes=every, report=report)
 
 
-def _codes(values: Indices, rows: Indices, guess: Indices, size: int) -> Iterator[Indices]:
-    """The pairs within each run of one value, except between two guesses; some runs at a time."""
-    later = np.searchsorted(values, values, side="right") - np.arange(len(values)) - 1
-    for begin, end in steps(later, _STEP):
-        count = later[begin:end]
-        first = np.repeat(np.arange(begin, end, dtype=np.int64), count)
-        second = first + 1 + np.arange(len(first)) - np.repeat(np.cumsum(count) - count, count)
-        shown = (guess[first] & guess[second]) == 0
-        yield counted(rows[first[shown]] * size + rows[second[shown]])[0]
+def _blocks(table: Incidence, guess: Indices, values: NDArray[np.bool_]) -> Blocks:
+    entry = np.flatnonzero(values[table.values])
+    return blocks_of(table.values[entry], table.row_of_entry[entry], guess[entry], table.rows)
 
 
 def pairs_of_codes(rule: str, codes: Indices, largest_block: int = 0) -> RulePairs:

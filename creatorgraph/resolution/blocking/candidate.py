@@ -1,6 +1,7 @@
 """All blocking rules together: the candidate pairs, and what each rule brought."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +11,8 @@ from creatorgraph.domain.progress import Progress
 from creatorgraph.resolution.blocking import account, avatar, bio, mailbox, name, ngram, script, shared
 from creatorgraph.resolution.blocking.bare import bare_profiles, bare_warning
 from creatorgraph.resolution.blocking.block import RulePairs, RuleReport, union
-from creatorgraph.resolution.feature.incidence import Indices
+from creatorgraph.resolution.blocking.split import ladder
+from creatorgraph.resolution.feature.incidence import Incidence, Indices
 from creatorgraph.resolution.feature.population import Population
 from creatorgraph.resolution.feature.reference import Counts
 
@@ -28,6 +30,7 @@ RULES = (
     "bio",
     "name in bio",
 )
+_RUNGS = "a whole name, a place or a rare word"
 _MOST_THREADS = 8
 """Each holds some tens of megabytes."""
 
@@ -63,9 +66,10 @@ def candidate_pairs(
     """
     progress.stage("finding candidate pairs", len(RULES))
     workers = min(threads or os.cpu_count() or 1, _MOST_THREADS)
+    rungs = ladder(population)
     found: list[RulePairs] = []
     for rule in RULES:
-        found.append(_apply(rule, population, max_block_size, seed, workers, grams))
+        found.append(_apply(rule, population, rungs, max_block_size, seed, workers, grams))
         progress.advance()
     codes = union([rule.codes for rule in found])
     rules = np.zeros(len(codes), dtype=np.uint16)
@@ -85,22 +89,30 @@ def candidate_pairs(
     )
 
 
-def _apply(rule: str, population: Population, cap: int, seed: int, threads: int, grams: Counts | None) -> RulePairs:
+def _apply(
+    rule: str,
+    population: Population,
+    rungs: Sequence[Incidence],
+    cap: int,
+    seed: int,
+    threads: int,
+    grams: Counts | None,
+) -> RulePairs:
     match rule:
         case "key":
-            return shared.equal_keys(population, cap)
+            return shared.equal_keys(population, cap, rungs)
         case "name":
-            return name.shared_names(population, cap)
+            return name.shared_names(population, cap, rungs)
         case "script":
-            return script.names_across_scripts(population, cap)
+            return script.names_across_scripts(population, cap, rungs)
         case "ngram":
             return ngram.similar_spelling(population, cap, threads, grams)
         case "address":
-            return shared.shared_addresses(population, cap)
+            return shared.shared_addresses(population, cap, rungs)
         case "email":
-            return shared.shared_emails(population, cap)
+            return shared.shared_emails(population, cap, rungs)
         case "phone":
-            return shared.shared_phones(population, cap)
+            return shared.shared_phones(population, cap, rungs)
         case "mailbox":
             return mailbox.like_mailboxes(population, cap)
         case "account":
@@ -117,8 +129,14 @@ def _warnings(report: RuleReport) -> list[str]:
     if not report.hubs:
         return []
     largest = f"'{report.hub_name}', by {report.largest_hub}" if report.hub_name else f"by {report.largest_hub}"
-    values = "1 value" if report.hubs == 1 else f"{report.hubs} values"
+    one = report.hubs == 1
+    values = "1 value" if one else f"{report.hubs} values"
+    means = (
+        f"found pairs only where the profiles share {_RUNGS} besides"
+        if report.split
+        else f"{'was' if one else 'were'} not used to find pairs"
+    )
     return [
         f"{values} of the blocking rule '{report.rule}' shared by more than {report.cap} profiles (the most shared: {largest}) "
-        f"{'was' if report.hubs == 1 else 'were'} not used to find pairs."
+        f"{means}."
     ]

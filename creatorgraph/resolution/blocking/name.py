@@ -1,5 +1,7 @@
 """Profiles whose names share a rare word, all words, or one whole word and the initial of the other."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from creatorgraph.resolution.blocking.block import RulePairs, pairs_of_blocks
@@ -7,11 +9,11 @@ from creatorgraph.resolution.feature.incidence import Incidence, Indices, counte
 from creatorgraph.resolution.feature.population import Population
 
 _MIN_WORD = 3
-_CAP_SHARE = 4
-"""Name words are weak keys: their blocks may be a quarter as large as those of identifiers."""
+_CAP_SHARE = 16
+"""Name words are weak keys: their blocks may be so much smaller than those of identifiers."""
 
 
-def shared_names(population: Population, cap: int) -> RulePairs:
+def shared_names(population: Population, cap: int, rungs: Sequence[Incidence]) -> RulePairs:
     table = population.names
     words = list(table.words)
     width = max(len(words), 1)
@@ -39,7 +41,7 @@ def shared_names(population: Population, cap: int) -> RulePairs:
     )
     per_profile = table.entries.through(per_name)
     compact = _renumbered(per_profile)
-    return pairs_of_blocks("name", compact, max(2, cap // _CAP_SHARE))
+    return pairs_of_blocks("name", compact, max(2, cap // _CAP_SHARE), rungs=rungs)
 
 
 def _renumbered(table: Incidence) -> Incidence:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from creatorgraph.resolution.blocking.block import RulePairs, pair_codes, pairs_of_codes, union
-from creatorgraph.resolution.feature.code import MAX_LENGTH, encode, power
+from creatorgraph.resolution.feature.code import MAX_LENGTH, CodeMatrix, encode, power
 from creatorgraph.resolution.feature.column import distinct, joined
 from creatorgraph.resolution.feature.incidence import Indices, counted
 from creatorgraph.resolution.feature.key import FIRST_DERIVED
@@ -20,7 +20,8 @@ from creatorgraph.resolution.feature.population import Population
 from creatorgraph.resolution.feature.reference import Counts, Hashes, counts_of
 
 NEAREST = 15
-_LENGTHS = (3, 4)
+_SHORTEST, _ALWAYS, _LONGEST = 3, 4, 8
+"""Characters of an n-gram: from the shortest on, those up to _ALWAYS in any case, longer ones where they have to be."""
 _LEAST_COSINE = 0.2
 _COMMON_SHARE = 0.03
 _MIN_COMMON = 20
@@ -49,14 +50,7 @@ def nearest_spelling(
 
     `known` counts of n-grams over the numbered `characters` weigh the n-grams in place of these documents' own.
     """
-    grams = _gram_table(documents, size, characters)
-    counts = known or _several(grams, size)
-    seen = grams.frequency
-    before = counts.of(grams.hashes)
-    # an n-gram that was new, or one document's, is as common as it is now, and never more than blocks bear
-    frequency = np.where((before >= 2) & (seen <= max(cap, _MIN_COMMON)), before, seen)
-    common = int(np.clip(_COMMON_SHARE * counts.total, _MIN_COMMON, max(cap, _MIN_COMMON)))
-    matrix = _weights(grams, frequency, counts.total, common)
+    matrix, counts = _weighed(documents, size, cap, characters, known)
     other = matrix.T.tocsr()
     with ThreadPoolExecutor(threads) as pool:
         found = list(pool.map(partial(_nearest, matrix, other), range(0, size, _ROWS)))
@@ -97,75 +91,78 @@ def _documents(population: Population) -> Documents:
     return texts.texts, np.concatenate(profiles), np.concatenate(words)
 
 
-def gram_weights(documents: Documents, size: int, common: int) -> sparse.csr_matrix:
+def gram_weights(documents: Documents, size: int) -> sparse.csr_matrix:
     """(size, n-grams), rows of length 1: the more often in a document and the rarer, the heavier.
 
-    N-grams of one document alone, and of more than `common`, are left out.
+    N-grams of one document alone are left out.
     """
-    grams = _gram_table(documents, size)
-    return _weights(grams, grams.frequency, size, common)
+    return _weighed(documents, size, None, None, None)[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _GramTable:
-    """How often each document has each n-gram, and the hashes of the n-grams, which ascend."""
+def _weighed(
+    documents: Documents, size: int, cap: int | None, characters: Indices | None, known: Counts | None
+) -> tuple[sparse.csr_matrix, Counts]:
+    """The weights, and how common the n-grams are by which they were made.
 
-    counts: sparse.csr_matrix
-    hashes: Hashes
-
-    @property
-    def frequency(self) -> Indices:
-        """How many documents have each n-gram."""
-        return np.bincount(self.counts.indices, minlength=len(self.hashes)).astype(np.int64)
-
-
-def _several(grams: _GramTable, size: int) -> Counts:
-    """The counts of the n-grams that more than one document has."""
-    seen = grams.frequency
-    return counts_of(grams.hashes[seen >= 2], seen[seen >= 2], size)
-
-
-def _gram_table(documents: Documents, size: int, characters: Indices | None = None) -> _GramTable:
+    An n-gram of too many documents says too little and is replaced by those that go on by one character, up to _LONGEST:
+    in a crowd it takes more letters to be rare.
+    """
     texts, profiles, words = documents
-    word, gram, hashes = _grams(texts, characters)
     pairs, _ = counted(profiles * max(len(texts), 1) + words)
     has = sparse.csr_matrix(
         (np.ones(len(pairs), dtype=np.float32), (pairs // max(len(texts), 1), pairs % max(len(texts), 1))),
         shape=(size, len(texts)),
     )
-    spelled = sparse.csr_matrix((np.ones(len(word), dtype=np.float32), (word, gram)), shape=(len(texts), len(hashes)))
-    return _GramTable(counts=(has @ spelled).tocsr(), hashes=hashes)
-
-
-def _weights(grams: _GramTable, frequency: Indices, size: int, common: int) -> sparse.csr_matrix:
-    useful = np.flatnonzero((frequency >= 2) & (frequency <= common))
-    counts = grams.counts[:, useful].tocsr()
-    counts.data = (1 + np.log(counts.data)).astype(np.float32)
-    rarity: NDArray[np.float32] = (np.log((1 + size) / (1 + frequency[useful])) + 1).astype(np.float32)
-    weighted = (counts @ sparse.diags(rarity)).tocsr()
+    matrix = _spelled(texts, characters)
+    total = size if known is None else known.total
+    common = total if cap is None else int(np.clip(_COMMON_SHARE * total, _MIN_COMMON, max(cap, _MIN_COMMON)))
+    # every place where an n-gram may begin
+    word, begin = np.nonzero(matrix.codes)
+    parts, hashes, times = [], [], []
+    for length in range(_SHORTEST, _LONGEST + 1):
+        inside = begin + length <= matrix.lengths[word]
+        word, begin = word[inside], begin[inside]
+        distinct_grams, gram = _numbered(matrix, word, begin, length)
+        shape = (matrix.codes.shape[0], len(distinct_grams))
+        counts = (has @ sparse.csr_matrix((np.ones(len(word), dtype=np.float32), (word, gram)), shape=shape)).tocsr()
+        frequency = seen = np.bincount(counts.indices, minlength=len(distinct_grams)).astype(np.int64)
+        if known is not None:
+            before = known.of(distinct_grams)
+            # an n-gram that was new, or one document's, is as common as it is now, and never more than blocks bear
+            frequency = np.where((before >= 2) & (seen <= max(cap or size, _MIN_COMMON)), before, seen)
+        parts.append(_weights(counts, frequency, total, np.flatnonzero((frequency >= 2) & (frequency <= common))))
+        hashes.append(distinct_grams[seen >= 2])
+        times.append(seen[seen >= 2])
+        if length >= _ALWAYS:
+            crowded = frequency[gram] > common
+            word, begin = word[crowded], begin[crowded]
+    weighted = sparse.hstack(parts, format="csr")
     norm = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
     scaled: sparse.csr_matrix = (sparse.diags((1 / np.maximum(norm, 1e-9)).astype(np.float32)) @ weighted).tocsr()
-    return scaled
+    return scaled, known or counts_of(np.concatenate(hashes), np.concatenate(times), size)
 
 
-def _grams(texts: Sequence[str] | pa.StringArray, characters: Indices | None) -> tuple[Indices, Indices, Hashes]:
-    """(word, n-gram number) for every n-gram of each word with its two edges, and the n-grams' hashes by their numbers."""
+def _spelled(texts: Sequence[str] | pa.StringArray, characters: Indices | None) -> CodeMatrix:
+    """The words, each with its two edges."""
     written = texts if isinstance(texts, pa.StringArray) else pa.array(texts, pa.string())
     cut = pc.binary_join_element_wise("", pc.utf8_slice_codeunits(written, 0, MAX_LENGTH - 2), "", " ")
-    matrix, _ = encode(cut, characters)
-    word: list[Indices] = []
-    hashed: list[NDArray[np.uint64]] = []
-    hashes = matrix.prefix_hashes(slice(0, len(texts)))
-    for length in _LENGTHS:
-        for begin in range(MAX_LENGTH - length + 1):
-            rows = np.flatnonzero(matrix.lengths >= begin + length)
-            if not len(rows):
-                break
-            word.append(rows)
-            hashed.append(hashes[rows, begin + length] - hashes[rows, begin] * power(length))
-    if not word:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint64)
-    every = np.concatenate(hashed)
-    ordered = np.sort(every)
-    grams = ordered[np.flatnonzero(np.diff(ordered, prepend=ordered[0] + np.uint64(1)))]
-    return np.concatenate(word), np.searchsorted(grams, every).astype(np.int64), grams
+    return encode(cut, characters)[0]
+
+
+def _numbered(matrix: CodeMatrix, word: Indices, begin: Indices, length: int) -> tuple[Hashes, Indices]:
+    """The hashes of the n-grams, ascending, and which of them begins at each place."""
+    hashed = np.zeros(len(word), dtype=np.uint64)
+    for step in range(length):
+        hashed = hashed * power(1) + matrix.codes[word, begin + step]
+    ordered = np.sort(hashed)
+    first = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first], np.searchsorted(ordered[first], hashed).astype(np.int64)
+
+
+def _weights(counts: sparse.csr_matrix, frequency: Indices, total: int, useful: Indices) -> sparse.csr_matrix:
+    kept = counts[:, useful].tocsr()
+    kept.data = (1 + np.log(kept.data)).astype(np.float32)
+    rarity: NDArray[np.float32] = (np.log((1 + total) / (1 + frequency[useful])) + 1).astype(np.float32)
+    weighted: sparse.csr_matrix = (kept @ sparse.diags(rarity)).tocsr()
+    return weighted

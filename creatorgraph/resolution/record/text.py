@@ -30,7 +30,7 @@ def text_comparison(column: ValueColumn) -> Comparison:
         decisive=True,
         chain=(*range(len(_LEVELS)),),
     )
-    weights = gram_weights(_documents(column), len(column.texts), len(column.texts))
+    weights = gram_weights(_documents(column), len(column.texts))
     equal = EqualValues(level=len(_LEVELS) + np.digitize(column.bits, EQUAL_BITS), pairs=column.equal_pairs)
 
     def compare(pairs: RecordPairs) -> Levels:
