@@ -104,7 +104,7 @@ def _apply(
         case "name":
             return name.shared_names(population, cap, rungs)
         case "script":
-            return script.names_across_scripts(population, cap, rungs)
+            return script.names_across_scripts(population, cap)
         case "ngram":
             return ngram.similar_spelling(population, cap, threads, grams)
         case "address":
