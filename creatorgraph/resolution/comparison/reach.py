@@ -7,17 +7,14 @@ block of three (two where both keys are of ideographs). Characters without such 
 import numpy as np
 from numpy.typing import NDArray
 
-from creatorgraph.resolution.feature.code import CodeMatrix
+from creatorgraph.resolution.feature.code import NEIGHBOUR_BITS, CodeMatrix
 from creatorgraph.resolution.feature.incidence import Indices
 
 _ROWS = 8192
 _MARGIN = 0.01
 """Bits that sums in single precision may be off."""
-_SPREAD = np.uint16(37)
-_BIT = np.uint64(1) << np.arange(64, dtype=np.uint64)
 
 Bits = NDArray[np.float32]
-_Columns = NDArray[np.uint16]
 
 
 def within_reach(
@@ -31,34 +28,25 @@ def within_reach(
         rows = order[begin : begin + _ROWS]
         size = int(width[rows[-1]])
         one, two = left[rows], right[rows]
-        a, b = (np.ascontiguousarray(matrix.codes[keys, :size].T) for keys in (one, two))
+        alike, alike_other = _met(matrix, one, two, size), _met(matrix, two, one, size)
         x, y = (np.ascontiguousarray(bits[keys, :size].T) for keys in (one, two))
-        found[rows] = _most(a, b, x, y, wide[one] & wide[two]) + _MARGIN >= least[rows]
+        found[rows] = _most(alike, alike_other, x, y, wide[one] & wide[two]) + _MARGIN >= least[rows]
     return np.flatnonzero(found)
 
 
-def _most(a: _Columns, b: _Columns, x: Bits, y: Bits, wide: NDArray[np.bool_]) -> Bits:
-    """The bound for pairs of keys in columns; minus infinity where no block can be long enough."""
-    neighbours_a, neighbours_b = _neighbours(a), _neighbours(b)
-    alike_a, alike_b = _met(neighbours_a, a, neighbours_b, b), _met(neighbours_b, b, neighbours_a, a)
-    run = (alike_a[1:] & alike_a[:-1]).any(axis=0) | (wide & alike_a.any(axis=0))
-    shared_a, shared_b = _covered(x, alike_a), _covered(y, alike_b)
-    unshared = x.sum(axis=0) - shared_a + y.sum(axis=0) - shared_b
-    return np.where(run, np.minimum(shared_a, shared_b) - np.float32(0.5) * unshared, np.float32(-np.inf))
-
-
-def _neighbours(codes: _Columns) -> NDArray[np.uint8]:
-    """A number from 0 to 63 for each two characters side by side."""
-    return ((codes[:-1] * _SPREAD + codes[1:]) & np.uint16(63)).astype(np.uint8)
-
-
-def _met(
-    own: NDArray[np.uint8], codes: _Columns, others: NDArray[np.uint8], other_codes: _Columns
-) -> NDArray[np.bool_]:
-    """Which neighbours may stand in the other key as well: all that do, and few more."""
-    there = np.bitwise_or.reduce(np.where(other_codes[1:] > 0, _BIT[others], np.uint64(0)), axis=0)
-    met: NDArray[np.bool_] = ((_BIT[own] & there) > 0) & (codes[1:] > 0)
+def _met(matrix: CodeMatrix, keys: Indices, others: Indices, size: int) -> NDArray[np.bool_]:
+    """(size - 1, pairs): which two neighbours may stand in the other key as well: all that do, and few more."""
+    own = np.ascontiguousarray(matrix.neighbours.numbers[keys, : size - 1].T)
+    met: NDArray[np.bool_] = (NEIGHBOUR_BITS[own] & matrix.neighbours.masks[others]) > 0
     return met
+
+
+def _most(alike: NDArray[np.bool_], alike_other: NDArray[np.bool_], x: Bits, y: Bits, wide: NDArray[np.bool_]) -> Bits:
+    """The bound for pairs of keys in columns; minus infinity where no block can be long enough."""
+    run = (alike[1:] & alike[:-1]).any(axis=0) | (wide & alike.any(axis=0))
+    shared, shared_other = _covered(x, alike), _covered(y, alike_other)
+    unshared = x.sum(axis=0) - shared + y.sum(axis=0) - shared_other
+    return np.where(run, np.minimum(shared, shared_other) - np.float32(0.5) * unshared, np.float32(-np.inf))
 
 
 def _covered(bits: Bits, alike: NDArray[np.bool_]) -> Bits:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -11,17 +12,47 @@ from numpy.typing import NDArray
 MAX_LENGTH = 32
 """Characters of a key that are looked at; longer ones are cut (what is left of a key by then is rare enough)."""
 
+NEIGHBOURS = 64
+NEIGHBOUR_BITS = np.append(np.uint64(1) << np.arange(NEIGHBOURS, dtype=np.uint64), np.uint64(0))
+"""The bit of each number of two neighbours; none behind the end."""
+_SPREAD = np.uint16(37)
+_ROWS = 50_000
 _NOTHING = np.zeros(0, dtype=np.int64)
 _BASE = np.uint64(0x9E3779B97F4A7C15)  # odd: powers stay invertible modulo 2^64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """`numbers` (strings, MAX_LENGTH - 1): of each two characters side by side a number below NEIGHBOURS, which few others
+    share, and NEIGHBOURS behind the end; `masks` has per string the bits of its numbers."""
+
+    numbers: NDArray[np.uint8]
+    masks: NDArray[np.uint64]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CodeMatrix:
-    """`codes` (strings, MAX_LENGTH) uint16, 1-based numbers of the distinct characters, 0 behind the end."""
+    """`codes` (strings, MAX_LENGTH) uint16, 1-based numbers of the distinct characters, 0 behind the end.
+
+    No slots, for the cached property.
+    """
 
     codes: NDArray[np.uint16]
     lengths: NDArray[np.int64]
     alphabet: int
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """Of every string."""
+        numbers = np.empty((len(self.codes), MAX_LENGTH - 1), dtype=np.uint8)
+        masks = np.zeros(len(self.codes), dtype=np.uint64)
+        for begin in range(0, len(self.codes), _ROWS):
+            rows = slice(begin, begin + _ROWS)
+            one, other = self.codes[rows, :-1], self.codes[rows, 1:]
+            number = (one * _SPREAD + other) & np.uint16(NEIGHBOURS - 1)
+            numbers[rows] = np.where(other > 0, number, NEIGHBOURS)
+            masks[rows] = np.bitwise_or.reduce(NEIGHBOUR_BITS[numbers[rows]], axis=1)
+        return Neighbours(numbers=numbers, masks=masks)
 
     def prefix_hashes(self, rows: slice) -> NDArray[np.uint64]:
         """Rolling hashes (rows, MAX_LENGTH + 1): column j covers the first j characters."""
