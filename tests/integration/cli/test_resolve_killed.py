@@ -14,7 +14,7 @@ from creatorgraph.services.parse_pool import SMALL_BYTES
 from creatorgraph.synth.world import write_world
 from tests.integration.cli.conftest import Cli
 
-PROFILES = 1_200
+PROFILES = 500
 # a column that nothing reads: a file that is long enough for processes of its own and quick to resolve
 PADDING = "-" * (SMALL_BYTES // PROFILES)
 
@@ -52,8 +52,8 @@ def test_killed_resolution_goes_on_and_ends_the_same(cli: Cli, tmp_path: Path) -
     assert again.exit_code == unbroken.exit_code == 0, again.output
     names = sorted(path.name for path in whole.iterdir())
     assert sorted(path.name for path in killed.iterdir()) == names
-    assert names == ["clusters.csv", "links.parquet", "model.json", "rejects.jsonl"]
-    for name in ("clusters.csv", "model.json", "rejects.jsonl"):
+    assert names == ["clusters.csv", "links.parquet", "model.counts.npz", "model.json", "rejects.jsonl"]
+    for name in ("clusters.csv", "model.counts.npz", "model.json", "rejects.jsonl"):
         assert (killed / name).read_bytes() == (whole / name).read_bytes()
     assert pq.read_table(killed / "links.parquet").equals(pq.read_table(whole / "links.parquet"))
     first, second = orjson.loads(again.stdout), orjson.loads(unbroken.stdout)

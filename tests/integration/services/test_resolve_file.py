@@ -99,7 +99,12 @@ def test_a_stopped_run_goes_on_and_ends_the_same(world: Path, tmp_path: Path, en
     resolve(lambda: encoder, ResolveOptions())
     assert {name: (out / name).read_bytes() for name in whole} == whole
     assert not work.exists()
-    assert sorted(path.name for path in out.iterdir()) == ["clusters.csv", "links.parquet", "model.json"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "clusters.csv",
+        "links.parquet",
+        "model.counts.npz",
+        "model.json",
+    ]
 
 
 def test_many_bios_are_compared_by_their_words(world: Path, tmp_path: Path) -> None:
