@@ -19,6 +19,7 @@ from creatorgraph.resolution.feature.column import (
     batches,
     distinct,
     entries_of,
+    flat,
     folded,
     joined,
     numbered_entries,
@@ -35,7 +36,7 @@ from creatorgraph.resolution.feature.place import PlaceTable, place_table
 from creatorgraph.resolution.feature.rarity import Rarity, measure
 from creatorgraph.resolution.feature.reference import Reference
 from creatorgraph.resolution.feature.word_table import LabelTable, WordTable, label_table, word_table
-from creatorgraph.resolution.text.fandom import is_about_somebody
+from creatorgraph.resolution.text.fandom import NAMED, SAYS
 from creatorgraph.resolution.text.handle import handle_of
 
 _ROWS = 50_000
@@ -120,7 +121,8 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None, known: R
     sources = key_sources(handles, names, addresses.owner_words)
     keys = key_table(sources, names)
     rarity = measure(keys.texts, names.words, len(names.names), None if known is None else known.spelling)
-    bios = _bios(table)
+    folded_bios = folded(table.column("bio"))
+    bios = _telling(table, folded_bios)
     has_bio = as_flags(pc.not_equal(bios, ""))
     single_platform = np.array(
         [Platform(p).one_account_each for p in platform.texts.to_pylist()] or [False], dtype=bool
@@ -161,7 +163,7 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None, known: R
         mailboxes=mailbox_table(table.column("email_locals"), table.column("username_local"), keys, rarity),
         avatars=avatar_table(table.column("avatar_hash")),
         audience=audience_table(table.column("audience"), None if known is None else known.audience),
-        about_somebody=_about_somebody(table),
+        about_somebody=_about_somebody(table, folded_bios),
         vectors=vectors,
         has_vector=np.zeros(table.num_rows, dtype=bool) if vectors is None else _filled(vectors),
     )
@@ -186,14 +188,14 @@ def _spelled(table: pa.Table, handles: pa.StringArray) -> pa.StringArray:
     return pc.if_else(pc.is_valid(handles), pc.utf8_ltrim(pc.utf8_lower(usernames), "@"), None)
 
 
-def _about_somebody(table: pa.Table) -> NDArray[np.int8]:
-    rows = batches(table.column("display_name"), table.column("bio"))
-    said = [
-        int(is_about_somebody(name or "", bio or "")) if name or bio else -1
-        for names, bios in rows
-        for name, bio in zip(names, bios, strict=True)
-    ]
-    return np.array(said, dtype=np.int8)
+def _about_somebody(table: pa.Table, bios: pa.StringArray) -> NDArray[np.int8]:
+    """`is_about_somebody` of every profile with a name or a bio, -1 of the others; `bios` are folded."""
+    shown = [flat(pc.fill_null(table.column(name), "")) for name in ("display_name", "bio")]
+    given = np.logical_or(*(as_flags(pc.not_equal(texts, "")) for texts in shown))
+    names = folded(shown[0])
+    says = [pc.match_substring_regex(bios, SAYS), pc.match_substring_regex(names, SAYS)]
+    said = np.logical_or.reduce([as_flags(found) for found in (*says, pc.match_substring_regex(names, NAMED))])
+    return np.where(given, said, -1).astype(np.int8)
 
 
 def _accounts(table: pa.Table) -> Indices:
@@ -209,10 +211,10 @@ def _account(canonical: Sequence[str] | None, platform: str, username: str | Non
     return f"{platform}:{username.lower().lstrip('@')}" if username else None
 
 
-def _bios(table: pa.Table) -> pa.StringArray:
+def _telling(table: pa.Table, bios: pa.StringArray) -> pa.StringArray:
     """The folded bios, empty where a bio is too short to say something."""
-    column = table.column("bio")
-    return folded(pc.if_else(pc.greater_equal(pc.utf8_length(column), MIN_BIO), column, pa.scalar("", pa.string())))
+    long_enough = pc.greater_equal(pc.utf8_length(flat(table.column("bio"))), MIN_BIO)
+    return pc.if_else(long_enough, bios, pa.scalar("", pa.string())).fill_null("")
 
 
 def _written(table: pa.Table, bios: pa.StringArray, has_bio: NDArray[np.bool_]) -> Entries:

@@ -19,10 +19,11 @@ fanseite; fan seite; non ufficiale; pagina fan; неофициальная; не
 _PHRASES = tuple(fold(phrase) for phrase in _PHRASE_LIST.split(";"))
 _SPACED = tuple(phrase for phrase in _PHRASES if ord(phrase[0]) < 0x2E80)
 _UNSPACED = tuple(phrase for phrase in _PHRASES if ord(phrase[0]) >= 0x2E80)
-_SAYS = re.compile(
-    rf"(?:^|\s)(?:{'|'.join(map(re.escape, sorted(_SPACED)))})(?:\s|$)|{'|'.join(map(re.escape, sorted(_UNSPACED)))}"
-)
-_NAMED = re.compile(r"\S\s+fans$")
+SAYS = rf"(?:^|\s)(?:{'|'.join(sorted(_SPACED))})(?:\s|$)|{'|'.join(sorted(_UNSPACED))}"
+"""Found in a folded bio or name of such a page; letters, digits and spaces need no escape in any syntax of patterns."""
+NAMED = r"\S\s+fans$"
+"""Found in the folded name of one."""
+_SAYS, _NAMED = re.compile(SAYS), re.compile(NAMED)
 
 
 def is_about_somebody(display_name: str, bio: str) -> bool:

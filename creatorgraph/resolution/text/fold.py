@@ -13,6 +13,19 @@ _ACCENT = re.compile(
 )
 
 
+class _Plain(dict[int, str]):
+    """Letters, digits and marks as they are, a space for anything else; each character is looked at once."""
+
+    def __missing__(self, point: int) -> str:
+        character = chr(point)
+        plain = character if character.isalnum() or unicodedata.category(character)[0] == "M" else " "
+        self[point] = plain
+        return plain
+
+
+_PLAIN = _Plain()
+
+
 def fold(text: str) -> str:
     """Lower case, without accents, apostrophes and punctuation, words parted by one space; scripts are kept."""
     if text.isascii():
@@ -20,7 +33,7 @@ def fold(text: str) -> str:
     else:
         bare = _ACCENT.sub("", unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text)))
         whole = unicodedata.normalize("NFC", bare).casefold()
-        plain = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in whole)
+        plain = whole.translate(_PLAIN)
     return _SPACE.sub(" ", plain).strip()
 
 
