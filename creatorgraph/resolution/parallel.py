@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ _MOST_THREADS = 8
 """What holds Python's lock between the big steps would keep more of them waiting."""
 
 
-def in_order(work: Callable[[slice], T], size: int, step: int, threads: int | None = None) -> Iterator[T]:
+def in_order(work: Callable[[slice], T], size: int, step: int, threads: int | None = None) -> Generator[T, None, None]:
     """`work` on each `step` of `size` rows (on no rows once where there are none), the results in the order of the rows.
 
     `threads` of None takes what the machine has. No more results wait than there are threads. Whoever stops listening,

@@ -19,7 +19,7 @@ from creatorgraph.services.profile_file import bio_vectors, read_profiles
 from creatorgraph.synth.world import write_world
 
 WORLD = 1500
-Set = tuple[pa.Table, NDArray[np.float32], Resolution]
+Set = tuple[pa.Table, NDArray[np.float32] | None, Resolution]
 
 
 def _sample(_: Path) -> Path:

@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from creatorgraph.domain.progress import Silent
+from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.resolution import observation, scoring
 from creatorgraph.resolution.blocking.candidate import candidate_pairs
 from creatorgraph.resolution.clustering.cluster import FORGOTTEN
@@ -31,10 +32,12 @@ class _Given:
 
     dialect: Dialect = "duckdb"
 
-    def __init__(self, weights: np.ndarray) -> None:
+    def __init__(self, weights: NDArray[np.float64]) -> None:
         self.weights = weights
 
-    def score(self, _: dict[str, Any], __: Indices, batches: Iterable[Indices], ___: object) -> Iterator[np.ndarray]:
+    def score(
+        self, settings: dict[str, Any], codes: Indices, batches: Iterable[Indices], progress: Progress = Silent()
+    ) -> Iterator[NDArray[np.float64]]:
         for batch in batches:
             yield self.weights[batch]
 

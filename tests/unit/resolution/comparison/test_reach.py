@@ -1,15 +1,16 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from creatorgraph.resolution.comparison.near import NO_MATCH, near_bits
 from creatorgraph.resolution.comparison.reach import within_reach
-from creatorgraph.resolution.feature.code import MAX_LENGTH, encode
+from creatorgraph.resolution.feature.code import MAX_LENGTH, CodeMatrix, encode
 
 _KEYS = st.lists(st.text("abc1李明", min_size=1, max_size=14), min_size=2, max_size=24)
 
 
-def _table(keys: list[str], seed: int):
+def _table(keys: list[str], seed: int) -> tuple[CodeMatrix, NDArray[np.float32], NDArray[np.bool_]]:
     matrix, _ = encode(keys)
     bits = np.random.default_rng(seed).uniform(0.2, 5, (len(keys), MAX_LENGTH)).astype(np.float32)
     bits[np.arange(MAX_LENGTH) >= matrix.lengths[:, None]] = 0
