@@ -33,11 +33,14 @@ def text_digest(text: str) -> str:
 
 
 def _clean(text: str | None) -> str:
-    """Composed, without control and other invisible characters, blanks single: same look, same text, same digest."""
+    """Composed, fancy letters plain, without invisible characters, blanks single: what reads alike is one text.
+
+    Models do not know mathematical and full-width letters, with which people decorate their names.
+    """
     if not text:
         return ""
     # Several times the limit, as composing and dropping blanks shorten a text.
-    composed = unicodedata.normalize("NFC", text[: 8 * MAX_CHARACTERS])
+    composed = unicodedata.normalize("NFKC", text[: 8 * MAX_CHARACTERS])
     visible = (" " if char.isspace() else char for char in composed if char.isspace() or _visible(char))
     return " ".join("".join(visible).split())
 

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import Profile, ProfileId
-from creatorgraph.embeddings.text import MAX_CHARACTERS, bio_text, profile_text, text_digest
+from creatorgraph.embeddings.text import MAX_CHARACTERS, bio_text, encoded_bio, profile_text, text_digest
 
 
 def _profile(**fields: str | None) -> Profile:
@@ -46,3 +46,7 @@ def test_any_text_can_be_cleaned_and_digested_and_is_stable(bio: str) -> None:
     cleaned = bio_text(_profile(bio=bio))
     assert bio_text(_profile(bio=cleaned)) == cleaned
     assert len(text_digest(bio)) == 32
+
+
+def test_fancy_letters_are_read_as_plain_ones() -> None:
+    assert encoded_bio("𝓑𝓪𝓴𝓲𝓷𝓰 ｂｒｅａｄ") == "Baking bread"
