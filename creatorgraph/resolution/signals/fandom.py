@@ -14,9 +14,9 @@ from creatorgraph.resolution.signals.signal import MISSING, Level, Levels, NonMa
 
 # Few profiles are fan pages at all; a person hardly ever calls one account of their own so and another not.
 _LEVELS = (
-    Level(name="neither", text="neither says that it is a page about somebody", m=0.989, u=0.955),
+    Level(name="neither", text="neither says that it is a page about somebody", m=0.998, u=0.955),
     Level(name="one", text="one says that it is a page about somebody, such as a fan page", m=0.001, u=0.04),
-    Level(name="both", text="both say that they are pages about somebody", m=0.01, u=0.005),
+    Level(name="both", text="both say that they are pages about somebody", m=0.001, u=0.005),
 )
 
 

@@ -50,4 +50,5 @@ SIGNAL = Signal(
     values=values,
     present=present,
     non_matches=NonMatches.RANDOM,
+    irreplaceable=True,
 )
