@@ -13,7 +13,7 @@ from creatorgraph.resolution.feature.key import FIRST_DERIVED, PENALTY_BITS, Key
 from creatorgraph.resolution.feature.population import Population
 
 _BOTH_COLUMNS = 6.0
-"""Bits that a compatible name adds to an equal username: two columns agree."""
+"""Bits that a compatible name adds to an equal username: two columns agree. Equal letters alone are what a name makes."""
 LEAST_EXACT = 10.0
 """Bits from which an equal key says what near ones can add nothing to."""
 LEAST_NEAR, LEAST_NEAR_IN_CLASH = 4.0, 12.0
@@ -100,8 +100,8 @@ def _equal(population: Population, left: Indices, right: Indices) -> _Equal:
     one_site[population.own_hosts.shared(left, right).pair] = True
     one_site &= names.clash
     exact, key = _equal_keys(population, left, right, names.clash, one_site)
-    handle = population.handle
-    agree = names.compatible & (handle[left] >= 0) & (handle[left] == handle[right])
+    spelled = population.spelled
+    agree = names.compatible & (spelled[left] >= 0) & (spelled[left] == spelled[right])
     exact = np.where(names.exact, np.maximum(exact, names.bits), exact)
     exact = np.where(agree, exact + _BOTH_COLUMNS, exact)
     return _Equal(names=names, exact=exact, key=key, one_site=one_site)
