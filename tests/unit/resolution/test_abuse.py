@@ -27,9 +27,11 @@ for name, value in shared.items():
     columns[name] = pa.array([value] * count, PROFILE_SCHEMA.field(name).type)
 summary = resolve(pa.table(columns, schema=PROFILE_SCHEMA)).summary
 used = resource.getrusage(resource.RUSAGE_SELF)
+# ru_maxrss of a new process starts at its parent's peak
+peak = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
 print(json.dumps({
     "profiles": summary.profiles, "pairs": summary.candidate_pairs, "largest": summary.largest_cluster,
-    "warnings": summary.warnings, "megabytes": used.ru_maxrss / 1024, "cpu": used.ru_utime + used.ru_stime,
+    "warnings": summary.warnings, "megabytes": peak / 1024, "cpu": used.ru_utime + used.ru_stime,
 }))
 """
 
