@@ -1,6 +1,6 @@
 """What is known of each name word by itself, so that most words that are nothing alike need not be spelled out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,17 +48,23 @@ def lexicon_of(words: Sequence[str], made: NDArray[np.bool_]) -> Lexicon:
         letters=np.bitwise_or.reduceat(bits, starts) if len(words) else np.zeros(0, dtype=np.uint64),
         formed=np.fromiter(map(has_forms, words), dtype=bool, count=len(words)),
         made=made,
-        bare=_bare(words, made),
+        bare=skeleton_numbers(words, made, lambda word, made: skeleton(word, made=made)),
     )
 
 
-def _bare(words: Sequence[str], made: NDArray[np.bool_]) -> NDArray[np.int64]:
-    number: dict[str, int] = {}
-    found = np.full(len(words), -1, dtype=np.int64)
+def skeleton_numbers(
+    texts: Sequence[str], made: NDArray[np.bool_], bare: Callable[[str, bool], Hashable]
+) -> NDArray[np.int64]:
+    """Per text the number of its skeleton; -1 for what is not in Latin letters, and where `bare` of (text, made) is empty.
+
+    Only skeletons of made texts are numbered: what was written in Latin letters is compared by its letters.
+    """
+    number: dict[Hashable, int] = {}
+    found = np.full(len(texts), -1, dtype=np.int64)
     for index in np.flatnonzero(made).tolist():
-        if bare := skeleton(words[index], made=True):
-            found[index] = number.setdefault(bare, len(number))
+        if left := bare(texts[index], True):
+            found[index] = number.setdefault(left, len(number))
     for index in np.flatnonzero(~made).tolist() if number else ():
-        if words[index].isascii():
-            found[index] = number.get(skeleton(words[index], made=False), -1)
+        if texts[index].isascii():
+            found[index] = number.get(bare(texts[index], False), -1)
     return found

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from creatorgraph.resolution.feature.column import Column, as_flags, distinct, entries_by, numbered_entries, words_of
 from creatorgraph.resolution.feature.incidence import Incidence, Indices, counted
-from creatorgraph.resolution.feature.lexicon import Lexicon, lexicon_of
+from creatorgraph.resolution.feature.lexicon import Lexicon, lexicon_of, skeleton_numbers
 from creatorgraph.resolution.text.name import MAX_WORDS, name_variants, transliterated
 from creatorgraph.resolution.text.skeleton import skeletons
 
@@ -84,7 +84,7 @@ def name_table(display_names: Column) -> NameTable:
         latin=latin,
         made=made,
         made_word=made_word,
-        skeleton=_skeletons(texts, latin, made),
+        skeleton=skeleton_numbers(texts.to_pylist(), made, lambda name, made: skeletons(name, made=made)),
         words=dict(zip(words.texts.to_pylist(), count.tolist(), strict=True)),
         unordered=_unordered(names),
         full=full,
@@ -97,18 +97,6 @@ def _made(texts: pa.StringArray) -> NDArray[np.bool_]:
     other = texts.filter(pc.invert(pc.string_is_ascii(texts))).to_pylist()
     made = {" ".join(latin) for name in other if (latin := transliterated(tuple(name.split())))}
     return as_flags(pc.is_in(texts, pa.array(sorted(made), pa.string())))
-
-
-def _skeletons(texts: pa.StringArray, latin: NDArray[np.bool_], made: NDArray[np.bool_]) -> Indices:
-    """Only skeletons of made names are numbered: names that were written in Latin letters are compared by their letters."""
-    number: dict[tuple[str, ...], int] = {}
-    found = np.full(len(texts), -1, dtype=np.int64)
-    for row in np.flatnonzero(made):
-        if bare := skeletons(texts[row].as_py(), made=True):
-            found[row] = number.setdefault(bare, len(number))
-    for row in np.flatnonzero(latin & ~made) if number else ():
-        found[row] = number.get(skeletons(texts[row].as_py(), made=False), -1)
-    return found
 
 
 def _unordered(names: NDArray[np.int32]) -> Indices:

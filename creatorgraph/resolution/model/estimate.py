@@ -148,14 +148,10 @@ def _weight_of(patterns: Patterns, index: int, m: Shares, u: Shares) -> Shares:
 
 
 def _without(signals: Sequence[Scale], index: int, score: Shares, parts: Sequence[Shares]) -> Shares:
-    """The probability without what this signal and its kin say, unless nothing else could replace it."""
+    """The probability without what this signal says, unless nothing else could replace it."""
     if signals[index].irreplaceable:
         return probability_of(score)
-    rest = score - parts[index]
-    for k, other in enumerate(signals):
-        if other.name in signals[index].kin:
-            rest = rest - parts[k]
-    return probability_of(rest)
+    return probability_of(score - parts[index])
 
 
 def _look_alikes(patterns: Patterns) -> Shares:

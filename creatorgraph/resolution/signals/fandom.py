@@ -5,7 +5,6 @@ two look-alikes says so, they are two people; where both do, they may be one fan
 """
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from creatorgraph.resolution.comparison.pairs import Pairs
@@ -26,10 +25,6 @@ def compare(pairs: Pairs) -> Levels:
     return np.where((left < 0) | (right < 0), MISSING, left + right).astype(np.int8)
 
 
-def values(pairs: Pairs) -> tuple[pa.Array, pa.Array]:
-    return column_values("bio")(pairs)
-
-
 def present(population: Population) -> NDArray[np.bool_]:
     said: NDArray[np.bool_] = population.about_somebody >= 0
     return said
@@ -40,7 +35,7 @@ SIGNAL = Signal(
     levels=_LEVELS,
     compare=compare,
     columns=("display_name", "bio"),
-    values=values,
+    values=column_values("bio"),
     present=present,
     non_matches=NonMatches.RANDOM,
     kindred=True,

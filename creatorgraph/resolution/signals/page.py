@@ -53,8 +53,6 @@ def _section(signal: Signal) -> str:
         facts.append("- It is context.")
     if signal.decisive:
         facts.append("- It is decisive.")
-    if signal.kin:
-        facts.append(f"- It looks at the same text as {', '.join(signal.kin)}; the one is trained without the other.")
     table = ["| level | means | m | u | bits |", "| --- | --- | ---: | ---: | ---: |", *levels]
     return "\n".join([f"\n## {signal.name}\n", f"**{question}**\n", rest.strip(), "", *facts, "", *table])
 

@@ -41,8 +41,7 @@ class Scale:
     `chains` list levels that may only grow in weight, weakest first. `context` marks evidence that people who merely
     belong together share too; `kindred` what people of one name share more than others do (language, place, trade), so that
     u is counted among look-alikes. `decisive` marks evidence from which training may start, `start_limits` the (level, most)
-    probability from which it does so; `kin` names signals that look at the same text and are left out together when one of
-    them is trained. `irreplaceable` marks evidence that is trained on its own word too, as no other could tell;
+    probability from which it does so; `irreplaceable` marks evidence that is trained on its own word too, as no other could tell;
     `believed` evidence whose m is not trained, because it is about look-alikes, whom all the rest takes for matches.
     """
 
@@ -53,7 +52,6 @@ class Scale:
     kindred: bool = False
     decisive: bool = False
     start_limits: tuple[tuple[int, float], ...] = ()
-    kin: tuple[str, ...] = ()
     irreplaceable: bool = False
     believed: bool = False
 

@@ -85,7 +85,6 @@ def test_what_is_believed_before_any_data_are_shares(signal: Signal) -> None:
     assert sum(level.m for level in signal.levels) == pytest.approx(1, abs=0.08)
     assert all(0 < level.m < 1 and 0 < level.u < 1 for level in signal.levels)
     assert all(0 <= i < len(signal.levels) for chain in signal.chains for i in chain)
-    assert set(signal.kin) <= set(ids)
 
 
 @pytest.mark.parametrize("signal", SIGNALS, ids=ids)
