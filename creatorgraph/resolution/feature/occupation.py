@@ -7,12 +7,10 @@ from numpy.typing import NDArray
 
 from creatorgraph.resolution.feature.column import Column, distinct, folded, joined, looked_up, words_of
 from creatorgraph.resolution.feature.incidence import Incidence, incidence_of
-from creatorgraph.resolution.feature.reference import Counts, text_counts
+from creatorgraph.resolution.feature.reference import Counts, rarity_bits, text_counts
 
 _MIN_WORD = 3
 """Shorter words (`of`, `at`) join anything."""
-_UNSEEN_PROFILES = 50
-"""As though so many more profiles did something else: in a short list two who do the same are rare all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +56,9 @@ def occupation_table(categories: Column, titles: Column, known: tuple[Counts, Co
         text_counts(words.texts, seen[len(wholes) :], given),
     )
     frequency = np.concatenate([counts[0].of_texts(wholes), counts[1].of_texts(words.texts)])
-    share = (frequency + 1) / (counts[0].total + _UNSEEN_PROFILES)
     return OccupationTable(
         entries=entries,
-        bits=np.maximum(-np.log2(share), 0.0),
+        bits=rarity_bits(frequency, counts[0].total),
         whole=np.arange(entries.width) < len(wholes),
         category=shown[0] >= 0,
         title=shown[1] >= 0,

@@ -10,15 +10,13 @@ from numpy.typing import NDArray
 
 from creatorgraph.resolution.feature.column import Column, distinct, entries_by, joined
 from creatorgraph.resolution.feature.incidence import Incidence, incidence_of
-from creatorgraph.resolution.feature.reference import Counts, text_counts
+from creatorgraph.resolution.feature.reference import Counts, rarity_bits, text_counts
 from creatorgraph.resolution.text.fold import fold
 
 _PART_BREAK = re.compile(r"[,/|;·•&()–—\n]|\s-\s")
 _MIN_WORD = 3
 _SHORT_WORDS = 2
 """Letters of words that initials leave out: `United States of America` is USA, `Rio de Janeiro` RJ."""
-_UNSEEN_PROFILES = 50
-"""As though so many more profiles named other places: in a small list two of one city are rare all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +44,10 @@ def place_table(column: Column, known: Counts | None = None) -> PlaceTable:
     made = of_text.has(initials.rows, parts.number[len(named.rows) :])[1]
     given = entries.degree > 0
     counts = known or text_counts(parts.texts, entries.frequency(), int(given.sum()))
-    share = (counts.of_texts(parts.texts) + 1) / (counts.total + _UNSEEN_PROFILES)
     return PlaceTable(
         entries=entries,
         made=np.isin(entry, made),
-        bits=np.maximum(-np.log2(share), 0.0),
+        bits=rarity_bits(counts.of_texts(parts.texts), counts.total),
         given=given,
         counts=counts,
     )

@@ -30,6 +30,10 @@ def _no_times() -> Indices:
     return np.zeros(0, dtype=np.int64)
 
 
+_UNSEEN_PROFILES = 50
+"""As though so many more profiles said other things: in a short list two who say the same are rare all the same."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """`times[i]` of `total` had the text of `hashes[i]`; hashes ascend."""
@@ -53,6 +57,12 @@ def counts_of(hashes: Hashes, times: Indices, total: int) -> Counts:
     """Counts from hashes in any order, each once."""
     order = np.argsort(hashes, kind="stable")
     return Counts(hashes=hashes[order], times=times[order].astype(np.int64), total=total)
+
+
+def rarity_bits(frequency: NDArray[np.int64], total: int) -> NDArray[np.float64]:
+    """-log2 of the share of `total` profiles that say a thing, of which `frequency` do; 0 at least."""
+    bits: NDArray[np.float64] = np.maximum(-np.log2((frequency + 1) / (total + _UNSEEN_PROFILES)), 0.0)
+    return bits
 
 
 def text_counts(texts: pa.StringArray, times: Indices, total: int) -> Counts:
