@@ -94,7 +94,7 @@ def _best_keys_step(population: Population, left: Indices, right: Indices) -> tu
 
 
 def _equal(population: Population, left: Indices, right: Indices) -> _Equal:
-    names = compare_names(population.names, population.rarity.word_bits, left, right)
+    names = compare_names(population.names, population.rarity.word_bits, population.accord, left, right)
     # the name in an address that both show is the owner's, and says nothing of the other, whose name is another
     one_site = np.zeros(len(left), dtype=bool)
     one_site[population.own_hosts.shared(left, right).pair] = True

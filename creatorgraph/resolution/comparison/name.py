@@ -39,7 +39,11 @@ class NameComparison:
         )
 
 
-def compare_names(table: NameTable, word_bits: NDArray[np.float32], left: Indices, right: Indices) -> NameComparison:
+def compare_names(
+    table: NameTable, word_bits: NDArray[np.float32], accord: NDArray[np.float32], left: Indices, right: Indices
+) -> NameComparison:
+    """Of pairs of profiles; `word_bits` per word, `accord` per name the bits by which its words come together more often than
+    by chance."""
     bits = np.full(len(left), NO_MATCH)
     hits = np.zeros(len(left), dtype=np.int64)
     exact = np.zeros(len(left), dtype=bool)
@@ -48,6 +52,8 @@ def compare_names(table: NameTable, word_bits: NDArray[np.float32], left: Indice
         codes, inverse = np.unique(np.minimum(one, two) * len(table.names) + np.maximum(one, two), return_inverse=True)
         score, hit = _compare(table, word_bits, codes // len(table.names), codes % len(table.names))
         same = table.unordered[one] == table.unordered[two]
+        # who shares two words of a name shares what goes with the first as well
+        score -= np.where(hit >= 2, np.minimum(accord[codes // len(table.names)], accord[codes % len(table.names)]), 0)
         np.maximum.at(bits, pair, score[inverse])
         np.maximum.at(hits, pair, hit[inverse])
         exact[pair[same]] = True

@@ -75,6 +75,19 @@ def key_sources(handles: pa.StringArray, names: NameTable, web: Entries) -> tupl
     return tuple(replace(source, keys=source.keys.longer_than(MIN_HANDLE - 1)) for source in found)
 
 
+def bits_of_wholes(
+    sources: Sequence[KeySource], texts: pa.StringArray, of_names: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Per key the figure of the name that it is the whole of, the largest where there are several; 0 elsewhere."""
+    found = np.zeros(len(texts), dtype=np.float32)
+    for source in sources:
+        if source.kind is KeyKind.NAME:
+            values = looked_up(source.keys.texts, texts)
+            known = values >= 0
+            np.maximum.at(found, values[known], of_names[source.keys.rows[known]])
+    return found
+
+
 def _stem(handle: str) -> tuple[str, ...]:
     stem = stem_of(handle)
     return (stem,) if stem else ()

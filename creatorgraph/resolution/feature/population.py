@@ -25,16 +25,18 @@ from creatorgraph.resolution.feature.column import (
     numbered_entries,
     words_of,
 )
+from creatorgraph.resolution.feature.followers import FollowersTable, followers_table
 from creatorgraph.resolution.feature.incidence import Incidence, Indices
-from creatorgraph.resolution.feature.key import KeyTable, key_sources, key_table
+from creatorgraph.resolution.feature.key import KeyTable, bits_of_wholes, key_sources, key_table
 from creatorgraph.resolution.feature.language import LanguageTable, language_table
 from creatorgraph.resolution.feature.mailbox import MailboxTable, mailbox_table
 from creatorgraph.resolution.feature.name_in_bio import names_in_bios
 from creatorgraph.resolution.feature.name_table import NameTable, name_table
+from creatorgraph.resolution.feature.naming import accord_bits, naming_of
 from creatorgraph.resolution.feature.occupation import OccupationTable, occupation_table
 from creatorgraph.resolution.feature.place import PlaceTable, place_table
 from creatorgraph.resolution.feature.rarity import Rarity, measure
-from creatorgraph.resolution.feature.reference import Reference
+from creatorgraph.resolution.feature.reference import Naming, Reference
 from creatorgraph.resolution.feature.word_table import LabelTable, WordTable, label_table, word_table
 from creatorgraph.resolution.text.fandom import NAMED, SAYS
 from creatorgraph.resolution.text.handle import handle_of
@@ -62,6 +64,9 @@ class Population:
     """Number of the username as it is spelled, separators and all, in lower case; -1 where there is none."""
     keys: KeyTable
     names: NameTable
+    naming: Naming
+    accord: NDArray[np.float32]
+    """Per name the bits by which its words come together more often than by chance."""
     rarity: Rarity
     own_hosts: Incidence
     addresses: Incidence
@@ -79,6 +84,7 @@ class Population:
     mailboxes: MailboxTable
     avatars: AvatarTable
     audience: AudienceTable
+    followers: FollowersTable
     about_somebody: NDArray[np.int8]
     """1 where a profile says that it is a page about somebody by others, such as a fan page; -1 where it has no words."""
     vectors: NDArray[np.float32] | None
@@ -94,12 +100,14 @@ class Population:
         occupations, occupation_words = self.occupation.counts
         return Reference(
             spelling=self.rarity.spelling,
+            naming=self.naming,
             bio_words=self.words.counts,
             places=self.places.counts,
             occupations=occupations,
             occupation_words=occupation_words,
             languages=self.languages.counts,
             audience=self.audience.counts,
+            followers=self.followers.medians,
         )
 
     @property
@@ -120,7 +128,11 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None, known: R
     addresses = address_table(table)
     sources = key_sources(handles, names, addresses.owner_words)
     keys = key_table(sources, names)
+    naming = naming_of(names) if known is None else known.naming
+    accord = accord_bits(names, naming)
     rarity = measure(keys.texts, names.words, len(names.names), None if known is None else known.spelling)
+    # who is called as the key is spelled has a name whose words go together
+    rarity = rarity.less(bits_of_wholes(sources, keys.texts, accord))
     folded_bios = folded(table.column("bio"))
     bios = _telling(table, folded_bios)
     has_bio = as_flags(pc.not_equal(bios, ""))
@@ -137,6 +149,8 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None, known: R
         spelled=distinct(_spelled(table, handles)).number,
         keys=keys,
         names=names,
+        naming=naming,
+        accord=accord,
         rarity=rarity,
         own_hosts=addresses.own,
         addresses=addresses.shared,
@@ -163,6 +177,12 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None, known: R
         mailboxes=mailbox_table(table.column("email_locals"), table.column("username_local"), keys, rarity),
         avatars=avatar_table(table.column("avatar_hash")),
         audience=audience_table(table.column("audience"), None if known is None else known.audience),
+        followers=followers_table(
+            table.column("followers"),
+            platform.number,
+            platform.texts.to_pylist(),
+            None if known is None else known.followers,
+        ),
         about_somebody=_about_somebody(table, folded_bios),
         vectors=vectors,
         has_vector=np.zeros(table.num_rows, dtype=bool) if vectors is None else _filled(vectors),

@@ -6,7 +6,7 @@ names have them, affixes that many keys share, and single characters by a trigra
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -33,6 +33,12 @@ class Rarity:
     word_bits: Bits
     spelling: Spelling
     """By which habits they were measured."""
+
+    def less(self, bits: Bits) -> "Rarity":
+        """With so many bits less per key, taken from its characters alike; a bit is left to each."""
+        kept = np.maximum(self.key_bits - bits, np.minimum(self.key_bits, 1.0))
+        share = np.divide(kept, self.key_bits, out=np.ones_like(kept), where=self.key_bits > 0)
+        return replace(self, key_bits=kept, character_bits=self.character_bits * share[:, None])
 
 
 def measure(

@@ -82,16 +82,29 @@ class Spelling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """The latent classes of names: `lift[i, k]` is log2 of how much likelier the word of `hashes[i]` is in class k than at
+    large; hashes ascend. `shares` are of the names in each class."""
+
+    hashes: Hashes
+    lift: NDArray[np.float16]
+    shares: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """All the counts of one population. `grams` are of documents with each n-gram, numbered by `spelling.characters`."""
+    """All the counts of one population. `followers` are medians by platform; `grams` are of documents with each n-gram,
+    numbered by `spelling.characters`."""
 
     spelling: Spelling
+    naming: Naming
     bio_words: Counts
     places: Counts
     occupations: Counts
     occupation_words: Counts
     languages: Counts
     audience: Counts
+    followers: Counts
     grams: Counts = field(default_factory=Counts)
 
 

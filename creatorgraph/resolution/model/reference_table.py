@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from creatorgraph.resolution.feature.part import Parts, part_table
-from creatorgraph.resolution.feature.reference import Counts, Reference, Spelling
+from creatorgraph.resolution.feature.reference import Counts, Naming, Reference, Spelling
 from creatorgraph.resolution.feature.trigram import Seen, Trigrams
 
 Arrays = dict[str, NDArray[Any]]
 
 _COUNTS = tuple(field.name for field in fields(Reference) if field.type is Counts)
+_NAMING = tuple(field.name for field in fields(Naming))
 _SEEN = tuple(field.name for field in fields(Trigrams) if field.type is Seen)
 
 
@@ -31,6 +32,8 @@ def packed(reference: Reference) -> Arrays:
         arrays[f"{name}.codes"], arrays[f"{name}.times"] = seen.codes, seen.times
     for length, part in sorted(spelling.parts.items()):
         arrays[f"part_{length}.hashes"], arrays[f"part_{length}.bits"] = part.hashes, part.bits
+    for name in _NAMING:
+        arrays[f"naming.{name}"] = getattr(reference.naming, name)
     for name in ("words", *_COUNTS):
         counts: Counts = getattr(spelling if name == "words" else reference, name)
         arrays[f"{name}.hashes"], arrays[f"{name}.times"] = counts.hashes, counts.times
@@ -49,7 +52,8 @@ def unpacked(arrays: Mapping[str, NDArray[Any]]) -> Reference:
         parts={length: _part(arrays, length) for length in dict.fromkeys(lengths)},
         words=_counts(arrays, "words"),
     )
-    return Reference(spelling=spelling, **{name: _counts(arrays, name) for name in _COUNTS})
+    naming = Naming(**{name: arrays[f"naming.{name}"] for name in _NAMING})
+    return Reference(spelling=spelling, naming=naming, **{name: _counts(arrays, name) for name in _COUNTS})
 
 
 def digest_of(arrays: Mapping[str, NDArray[Any]]) -> str:

@@ -5,6 +5,7 @@ import pyarrow as pa
 
 from creatorgraph.resolution.comparison.name import compare_names
 from creatorgraph.resolution.feature.name_table import name_table
+from creatorgraph.resolution.feature.naming import accord_bits, naming_of
 from creatorgraph.resolution.feature.rarity import measure
 from creatorgraph.resolution.record.comparison import Comparison, RecordPairs, written_values
 from creatorgraph.resolution.record.table import ValueColumn
@@ -32,6 +33,7 @@ _FIRST_EXACT = 7
 def full_name_comparison(column: ValueColumn) -> Comparison:
     names = name_table(pa.array(column.texts, pa.string()))
     bits = measure((), names.words, len(names.names)).word_bits
+    accord = accord_bits(names, naming_of(names))
 
     def compare(pairs: RecordPairs) -> Levels:
         one, two = column.number[pairs.left], column.number[pairs.right]
@@ -40,7 +42,7 @@ def full_name_comparison(column: ValueColumn) -> Comparison:
         width = max(len(column.texts), 1)
         low, high = np.minimum(one[known], two[known]), np.maximum(one[known], two[known])
         codes, back = np.unique(low * width + high, return_inverse=True)
-        seen = compare_names(names, bits, codes // width, codes % width)
+        seen = compare_names(names, bits, accord, codes // width, codes % width)
         near = np.where(seen.bits > NEAR_BITS[0], _WEAK + np.digitize(seen.bits, NEAR_BITS), 0)
         near = np.where((near == 0) & ~seen.apart & (seen.bits > -50), _WEAK, near)
         exact = _FIRST_EXACT + np.digitize(seen.bits, EXACT_BITS)

@@ -8,6 +8,7 @@ from creatorgraph.resolution.signals import (
     company,
     email,
     fandom,
+    followers,
     identity,
     language,
     location,
@@ -33,6 +34,7 @@ SIGNALS: tuple[Signal, ...] = (
     location.SIGNAL,
     language.SIGNAL,
     audience.SIGNAL,
+    followers.SIGNAL,
     fandom.SIGNAL,
     platform.SIGNAL,
 )

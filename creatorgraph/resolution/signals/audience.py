@@ -3,7 +3,8 @@
 Somebody who works with, thanks or follows the same few accounts here and there is likely to be one person; the rarer those
 accounts are mentioned by others, the more they weigh. Stars that everybody in a field mentions weigh little. Friends,
 bandmates and fans of one star share their mentions too, so it is context. That two lists have nothing in common says
-hardly anything, because most lists are short.
+hardly anything, because most lists are short. Two pages about somebody, such as fan pages, are not compared: they mention
+whom they are about.
 """
 
 import numpy as np
@@ -31,7 +32,8 @@ def compare(pairs: Pairs) -> Levels:
     shared = table.entries.shared(pairs.left, pairs.right)
     weights = table.bits[table.entries.values[shared.left_entry]]
     bits = np.bincount(shared.pair, weights=weights, minlength=len(pairs))
-    both = table.given[pairs.left] & table.given[pairs.right]
+    about = pairs.population.about_somebody == 1
+    both = table.given[pairs.left] & table.given[pairs.right] & ~(about[pairs.left] & about[pairs.right])
     # rounded, so that the order of a sum cannot move a pair across a level
     return np.where(both, np.digitize(np.round(bits, 6), BITS), MISSING).astype(np.int8)
 

@@ -3,7 +3,8 @@
 Usernames, names and the owners of web addresses are compared across all columns at once, because a person may be
 `Jane Roe` here, `janeroe` there and only `janeroe.example` elsewhere. What counts is how rare the shared spelling is, in
 bits: `jsmith` is cheap, an invented handle is dear. An equal spelling is stronger than a near one; full names that
-contradict each other weaken both. A nameless profile whose bio holds the other's full name counts as well.
+contradict each other weaken both. A nameless profile whose bio holds the other's full name counts as well. Two pages about
+somebody, such as fan pages, bear the name of whom they are about, so that it says little of who runs them.
 """
 
 import numpy as np
@@ -63,14 +64,16 @@ _LEVELS = (
     Level(
         name="clash_username", text="full names that contradict each other, but the same username", m=0.01, u=2.0**-20
     ),
+    Level(name="subject", text="two pages about somebody of one name", m=0.001, u=2.0**-15),
 )
 _WIDTH = len(EXACT_BITS)
 _FIRST_EXACT = 7
 USERNAME = _FIRST_EXACT + _WIDTH
 IN_BIO = USERNAME + _WIDTH
-CLASH_NONE, CLASH_NEAR, CLASH_EXACT, CLASH_USERNAME = range(IN_BIO + 1, IN_BIO + 5)
+CLASH_NONE, CLASH_NEAR, CLASH_EXACT, CLASH_USERNAME, SUBJECT = range(IN_BIO + 1, IN_BIO + 6)
 _FIRST_NEAR_IN_CLASH = 1 + NEAR_BITS.index(LEAST_NEAR_IN_CLASH)
-LIKE = (*range(2, IN_BIO), CLASH_NEAR, CLASH_EXACT, CLASH_USERNAME)
+_FIRST_SUBJECT = 3
+LIKE = (*range(2, IN_BIO), CLASH_NEAR, CLASH_EXACT, CLASH_USERNAME, SUBJECT)
 """Levels of pairs that look like one person, common spellings aside."""
 RARE_EXACT = tuple(first + band for first in (_FIRST_EXACT, USERNAME) for band in range(2, _WIDTH))
 
@@ -118,7 +121,11 @@ def compare(pairs: Pairs) -> Levels:
             (levels >= _FIRST_NEAR_IN_CLASH) & (levels < _FIRST_EXACT) | (levels == IN_BIO), CLASH_NEAR, CLASH_NONE
         ),
     )
-    return np.where(seen.names.clash, clashing, levels).astype(np.int8)
+    levels = np.where(seen.names.clash, clashing, levels)
+    # fans of one star call their pages after it, and are still not each other
+    about = population.about_somebody == 1
+    subject = about[pairs.left] & about[pairs.right] & (levels >= _FIRST_SUBJECT) & ~username
+    return np.where(subject & (levels != CLASH_NONE), SUBJECT, levels).astype(np.int8)
 
 
 def values(pairs: Pairs) -> tuple[pa.Array, pa.Array]:

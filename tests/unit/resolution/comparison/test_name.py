@@ -9,7 +9,7 @@ from creatorgraph.resolution.feature.name_table import name_table
 def compare(one: str | None, two: str | None) -> NameComparison:
     table = name_table(pa.array([one, two], pa.string()))
     bits = np.full(len(table.words), 8.0, dtype=np.float32)
-    return compare_names(table, bits, np.array([0]), np.array([1]))
+    return compare_names(table, bits, np.zeros(len(table.names), dtype=np.float32), np.array([0]), np.array([1]))
 
 
 def test_order_does_not_matter() -> None:

@@ -62,8 +62,19 @@ ON_X: Row = {"platform": "x", "username": "qqq"}
         ),
         ("account", "mentioned", {"mentions": ["qqq"]}, ON_X),
         ("account", "another", {"accounts": ["x:other"]}, ON_X),
+        ("followers", "far", {"followers": 90_000}, {"followers": 300}),
+        ("followers", "apart", {"followers": 90_000}, {"followers": 3_000}),
+        ("followers", "near", {"followers": 900}, {"followers": 200}),
+        ("followers", "close", {"followers": 900}, {"followers": 500}),
+        ("followers", "close", {"followers": 0}, {"followers": 0}),
         ("identity", "clash_none", {"display_name": "Jane Roe"}, {"display_name": "Ali Haddad"}),
         ("identity", "none", {"display_name": "Jane Roe"}, {}),
+        (
+            "identity",
+            "subject",
+            {"display_name": "Zyxo Qwelt", "bio": "fan page about the one and only"},
+            {"display_name": "Zyxo Qwelt", "bio": "unofficial fan account, daily clips"},
+        ),
         ("identity", "name_in_bio", {"bio": "posts by jane roe of oslo"}, {"display_name": "Jane Roe"}),
     ],
 )
@@ -182,3 +193,35 @@ def test_mentions_weigh_by_their_rarity(make_population: MakePopulation) -> None
     pairs = Pairs(population=population, left=np.array([0, 0, 0]), right=np.array([1, 4, 2]))
     levels = BY_NAME["audience"].compare(pairs)
     assert [BY_NAME["audience"].levels[i].name for i in levels] == ["bits_10", "none", "none"]
+
+
+def test_many_followers_are_many_for_the_platform(make_population: MakePopulation) -> None:
+    crowd: list[Row] = [
+        {"profile_id": f"{platform}{i:03}", "platform": platform, "followers": usual * (1 + i % 3)}
+        for platform, usual in (("tiktok", 50_000), ("medium", 50))
+        for i in range(60)
+    ]
+    stars: list[Row] = [
+        {"profile_id": "a", "platform": "tiktok", "followers": 30_000_000},
+        {"profile_id": "b", "platform": "medium", "followers": 30_000},
+        {"profile_id": "c", "platform": "tiktok", "followers": 30_000},
+        {"profile_id": "d", "platform": "medium", "followers": 5_000},
+        {"profile_id": "e", "platform": "tiktok", "followers": 3_000_000},
+    ]
+    population = make_population([*stars, *crowd])
+    pairs = Pairs(population=population, left=np.array([0, 1, 0, 3]), right=np.array([1, 2, 2, 4]))
+    levels = BY_NAME["followers"].compare(pairs)
+    assert [BY_NAME["followers"].levels[i].name for i in levels] == ["very_large", "far", "far", "large"]
+
+
+def test_fans_of_one_star_do_not_share_their_mentions(make_population: MakePopulation) -> None:
+    def level(bio: str) -> int:
+        rows: list[Row] = [{"profile_id": c, "audience": ["x:star"], "bio": bio} for c in "ab"]
+        others: list[Row] = [{"profile_id": f"z{i:02}", "audience": [f"x:{i % 9}"]} for i in range(60)]
+        population = make_population([*rows, *others])
+        return int(
+            BY_NAME["audience"].compare(Pairs(population=population, left=np.array([0]), right=np.array([1])))[0]
+        )
+
+    assert level("baking bread every day") > 0
+    assert level("fan page, we love baking") == -1

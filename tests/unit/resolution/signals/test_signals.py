@@ -48,6 +48,7 @@ def pairs(make_population: MakePopulation, people: list[dict[str, object]]) -> P
             "job_title": ["Welder", "Master welder", None][i % 3],
             "category": ["Musician", None, "Welder"][i % 3],
             "audience": [f"x:star{i % 8}", f"x:friend{i % 40}"] if i % 2 else None,
+            "followers": 10 ** (i % 6) if i % 5 else None,
             "avatar_hash": f"{0x0F1E2D3C4B5A6978 ^ (i % 7) << (i % 50):016x}" if i % 3 else None,
             "email_locals": [str(row["username"])] if i % 4 == 0 else None,
             "username_local": row["username"] if i % 5 else None,
