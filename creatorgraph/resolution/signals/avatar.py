@@ -2,9 +2,9 @@
 
 Many people use one picture on several of their accounts. Pictures are compared by their perceptual hashes, in how many of
 the 64 bits they differ: a copy that was made smaller or compressed again differs in a few. A blank picture, and one that
-more than 25 profiles show, such as a platform's default, is nobody's own and says nothing. Fans and impostors show the
-picture of the one they follow or imitate, so the same picture alone proves no identity. Different pictures speak slightly
-against. Hashes of another length than 64 bits are only equal or not.
+more than 25 profiles show, such as a platform's default, is nobody's own and says nothing. Nor does that of a page which says
+that it is about somebody else, such as a fan page. Impostors show the picture of the one they imitate, so the same picture
+alone proves no identity. Different pictures speak slightly against. Hashes of another length than 64 bits are only equal or not.
 """
 
 import numpy as np
@@ -51,7 +51,9 @@ def compare(pairs: Pairs) -> Levels:
     if len(avatars.sharers):
         shown = np.maximum(avatars.sharers[avatars.picture[pairs.left]], avatars.sharers[avatars.picture[pairs.right]])
         levels = np.where((levels > _SOME) & (shown > FEW), _SOME, levels)
-    return levels.astype(np.int8)
+    # a fan page bears the picture of whom it is about
+    about = pairs.population.about_somebody == 1
+    return np.where(about[pairs.left] | about[pairs.right], MISSING, levels).astype(np.int8)
 
 
 def present(population: Population) -> NDArray[np.bool_]:

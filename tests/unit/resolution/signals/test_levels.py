@@ -225,3 +225,13 @@ def test_fans_of_one_star_do_not_share_their_mentions(make_population: MakePopul
 
     assert level("baking bread every day") > 0
     assert level("fan page, we love baking") == -1
+
+
+def test_the_picture_of_a_fan_page_is_not_its_own(make_population: MakePopulation) -> None:
+    rows: list[Row] = [
+        {"profile_id": "a", "avatar_hash": FACE, "bio": "baking bread every day"},
+        {"profile_id": "b", "avatar_hash": FACE},
+        {"profile_id": "c", "avatar_hash": FACE, "bio": "fan page, we love baking"},
+    ]
+    pairs = Pairs(population=make_population(rows), left=np.array([0, 0]), right=np.array([1, 2]))
+    assert BY_NAME["avatar"].compare(pairs).tolist() == [4, -1]
