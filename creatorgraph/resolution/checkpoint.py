@@ -66,9 +66,7 @@ class Stages:
     def patterns(self, make: Callable[[], Patterns]) -> Patterns:
         return self._stage(PATTERNS, make, _of_patterns, _to_patterns)
 
-    def _stage(
-        self, stage: str, make: Callable[[], T], pack: Callable[[T], Kept], unpack: Callable[[Kept], T]
-    ) -> T:
+    def _stage(self, stage: str, make: Callable[[], T], pack: Callable[[T], Kept], unpack: Callable[[Kept], T]) -> T:
         if self.checkpoint is None:
             return make()
         kept = self.checkpoint.load(stage, self._key)
@@ -93,7 +91,7 @@ class Stages:
         with pa.ipc.new_stream(pa.PythonFile(_Digesting(digest), mode="w"), self.table.schema) as writer:
             writer.write_table(self.table)
         if self.vectors is not None:
-            digest.update(np.ascontiguousarray(self.vectors))
+            digest.update(np.ascontiguousarray(self.vectors).data)
         return digest.hexdigest()
 
 

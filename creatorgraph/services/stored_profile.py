@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 import pyarrow as pa
 import sqlalchemy as sa
@@ -11,9 +12,10 @@ from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import Profile, ProfileId
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.resolution.golden import creator_kind, golden_record
-from creatorgraph.resolution.profile_table import PROFILE_SCHEMA, to_table
+from creatorgraph.resolution.profile_table import PROFILE_SCHEMA, username_local
 from creatorgraph.resolution.review import ReviewFacts
-from creatorgraph.store.read.bulk import read_profiles, stream_profiles
+from creatorgraph.store.read.bulk import read_profiles
+from creatorgraph.store.read.profile_copy import copy_profiles
 from creatorgraph.store.write.creator import MergedView
 
 _PROFILES = 10_000
@@ -21,15 +23,22 @@ _PROFILES = 10_000
 
 
 def stored_table(
-    connection: sa.Connection, *, local_hash: Callable[[str], str], progress: Progress = Silent()
+    connection: sa.Connection, target: Path, *, local_hash: Callable[[str], str], progress: Progress = Silent()
 ) -> pa.Table:
-    """Every stored profile (PROFILE_SCHEMA) by ascending id. `local_hash` hashes usernames as to_table() says."""
+    """Every stored profile (PROFILE_SCHEMA) by ascending id, written to `target` (Arrow IPC, for the owner alone) and read from
+    there as it is looked at: memory does not grow with what is stored. `local_hash` hashes usernames as to_table() says.
+    """
     progress.stage("Reading profiles")
-    parts = []
-    for batch in stream_profiles(connection, batch_size=_PROFILES):
-        parts.append(to_table(batch, local_hash=local_hash))
-        progress.advance(len(batch))
-    return pa.concat_tables(parts) if parts else PROFILE_SCHEMA.empty_table()
+    target.unlink(missing_ok=True)
+    target.touch(mode=0o600)
+    with pa.ipc.new_file(str(target), PROFILE_SCHEMA) as writer:
+        for part in copy_profiles(connection):
+            accounts = zip(*(part.column(name).to_pylist() for name in ("platform", "username")), strict=True)
+            hashed = [username_local(platform, username, local_hash) for platform, username in accounts]
+            whole = part.append_column("username_local", pa.array(hashed, pa.string()))
+            writer.write_table(pa.table({name: whole.column(name) for name in PROFILE_SCHEMA.names}, PROFILE_SCHEMA))
+            progress.advance(part.num_rows)
+    return pa.ipc.open_file(pa.memory_map(str(target))).read_all()
 
 
 def encoded_profiles(table: pa.Table) -> Iterator[Profile]:

@@ -6,6 +6,7 @@ from functools import cache
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -62,8 +63,9 @@ class WorkCheckpoint:
         try:
             self._work.begin(stage, [file])
             file.touch(mode=0o600)
+            arrays: dict[str, Any] = dict(kept.arrays)
             with file.open("wb") as target:
-                np.savez(target, **kept.arrays)
+                np.savez(target, allow_pickle=False, **arrays)
             self._work.finish(stage, [file], settings=_settings(key), digest=_digest(file), told=dict(kept.facts))
         except OSError as error:
             # what is half written may be what fills the disk
