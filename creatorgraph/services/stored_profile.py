@@ -20,25 +20,30 @@ from creatorgraph.store.write.creator import MergedView
 
 _PROFILES = 10_000
 """Profiles that exist as objects at a time."""
+_HASHED = PROFILE_SCHEMA.field("username_local")
+_ON_DISK = pa.schema([field for field in PROFILE_SCHEMA if field != _HASHED])
 
 
 def stored_table(
     connection: sa.Connection, target: Path, *, local_hash: Callable[[str], str], progress: Progress = Silent()
 ) -> pa.Table:
     """Every stored profile (PROFILE_SCHEMA) by ascending id, written to `target` (Arrow IPC, for the owner alone) and read from
-    there as it is looked at: memory does not grow with what is stored. `local_hash` hashes usernames as to_table() says.
+    there as it is looked at. `local_hash` hashes usernames as to_table() says: those hashes alone are in memory, 64 bytes
+    each, because no disk may hold them beside the names.
     """
     progress.stage("Reading profiles")
     target.unlink(missing_ok=True)
     target.touch(mode=0o600)
-    with pa.ipc.new_file(str(target), PROFILE_SCHEMA) as writer:
+    hashed: list[pa.Array] = []
+    with pa.ipc.new_file(str(target), _ON_DISK) as writer:
         for part in copy_profiles(connection):
             accounts = zip(*(part.column(name).to_pylist() for name in ("platform", "username")), strict=True)
-            hashed = [username_local(platform, username, local_hash) for platform, username in accounts]
-            whole = part.append_column("username_local", pa.array(hashed, pa.string()))
-            writer.write_table(pa.table({name: whole.column(name) for name in PROFILE_SCHEMA.names}, PROFILE_SCHEMA))
+            hashes = [username_local(platform, username, local_hash) for platform, username in accounts]
+            hashed.append(pa.array(hashes, pa.string()))
+            writer.write_table(pa.table({name: part.column(name) for name in _ON_DISK.names}, _ON_DISK))
             progress.advance(part.num_rows)
-    return pa.ipc.open_file(pa.memory_map(str(target))).read_all()
+    written = pa.ipc.open_file(pa.memory_map(str(target))).read_all()
+    return written.append_column(_HASHED, pa.chunked_array(hashed, pa.string()))
 
 
 def encoded_profiles(table: pa.Table) -> Iterator[Profile]:
