@@ -1,9 +1,10 @@
 """With checkpoints, without them, and going on from them, a run ends the same to the last bit."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -46,7 +47,7 @@ class Memory:
 class Stopped(DuckDBEngine):
     """Ends the run where scoring begins."""
 
-    def score(self, *_: object, **__: object) -> object:
+    def score(self, *_: Any, **__: Any) -> Iterator[NDArray[np.float64]]:
         raise KeyboardInterrupt
 
 
@@ -149,7 +150,8 @@ def test_neither_order_nor_thresholds_nor_threads_nor_decisions_need_another(
 def test_what_was_made_of_something_else_is_not_used(
     world: pa.Table, vectors: Vectors, plain: Resolution, filled: Memory, change: str
 ) -> None:
-    options, table, bios, model = ResolveOptions(), world, vectors, None
+    options, table, model = ResolveOptions(), world, None
+    bios: Vectors | None = vectors
     match change:
         case "block size":
             options = ResolveOptions(max_block_size=199)
