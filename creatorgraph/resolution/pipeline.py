@@ -13,6 +13,7 @@ from creatorgraph.domain.decision import Decision
 from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.resolution.blocking.candidate import Candidates, candidate_pairs
+from creatorgraph.resolution.checkpoint import Checkpoint, Stages
 from creatorgraph.resolution.clustering.cluster import Clustering, cluster
 from creatorgraph.resolution.clustering.constraint import constraints_of
 from creatorgraph.resolution.comparison.pairs import Pairs
@@ -50,6 +51,7 @@ def resolve(
     scoring: ScoringEngine | None = None,
     model: ModelArtefact | None = None,
     watch: Watch = _NOTHING,
+    checkpoint: Checkpoint | None = None,
     progress: Progress = _SILENT,
 ) -> Resolution:
     """Links and clusters of the profiles (PROFILE_SCHEMA, any order).
@@ -58,7 +60,8 @@ def resolve(
     no bio. `watch` asks for pairs to be reported whatever becomes of them. `scoring` is the engine that Splink
     scores pairs on; None is DuckDB in this process. `model` is used as it is, with nothing trained: what is said of two
     profiles then depends on their neighbours alone (docs/decisions/0013-models-that-are-used-again.md); None trains one
-    on these profiles and decisions.
+    on these profiles and decisions. `checkpoint` keeps the dear stages, so that the same call goes on after a kill and
+    ends the same to the last bit; None keeps nothing.
 
     Raises InvalidInputError for columns that do not fit, a profile id that occurs twice, or vectors of another number of
     rows. The result depends on the set of profiles and decisions (and the model) only, not on order, threads or engine.
@@ -68,17 +71,20 @@ def resolve(
     progress.stage("reading profiles")
     population = population_of(table, vectors, None if model is None else model.reference)
     clock.done("features")
-    candidates = candidate_pairs(
-        population,
-        max_block_size=options.max_block_size,
-        seed=options.seed,
-        progress=progress,
-        threads=options.threads,
-        grams=None if model is None else model.reference.grams,
+    stages = Stages(checkpoint=checkpoint, table=table, vectors=vectors, options=options, model=model)
+    candidates = stages.candidates(
+        lambda: candidate_pairs(
+            population,
+            max_block_size=options.max_block_size,
+            seed=options.seed,
+            progress=progress,
+            threads=options.threads,
+            grams=None if model is None else model.reference.grams,
+        )
     )
     clock.done("blocking")
     pairs = Pairs(population=population, left=candidates.left, right=candidates.right)
-    patterns = observed(pairs, threads=options.threads, progress=progress)
+    patterns = stages.patterns(lambda: observed(pairs, threads=options.threads, progress=progress))
     clock.done("signals")
     progress.stage("training the model")
     ids = table.column("profile_id").to_pylist()

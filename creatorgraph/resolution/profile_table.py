@@ -69,9 +69,10 @@ _MIN_LOCAL = 4
 _LISTED_FIELDS = frozenset({"website", "links"})
 
 
-def _username_local(profile: Profile, local_hash: Callable[[str], str] | None) -> str | None:
-    handle = handle_of(profile.platform, profile.username) if local_hash else None
-    return local_hash(handle) if local_hash and handle and len(handle) >= _MIN_LOCAL else None
+def username_local(platform: str, username: str | None, local_hash: Callable[[str], str]) -> str | None:
+    """The value of the column of that name; None where the username is none, too short or the platform's own making."""
+    handle = handle_of(platform, username)
+    return local_hash(handle) if handle and len(handle) >= _MIN_LOCAL else None
 
 
 def to_table(profiles: Iterable[Profile], *, local_hash: Callable[[str], str] | None = None) -> pa.Table:
@@ -87,7 +88,10 @@ def to_table(profiles: Iterable[Profile], *, local_hash: Callable[[str], str] | 
     }
     columns["platform"] = pa.array([profile.platform.value for profile in rows], pa.string())
     columns["links"] = pa.array([profile.links for profile in rows], _WORDS)
-    columns["username_local"] = pa.array([_username_local(profile, local_hash) for profile in rows], pa.string())
+    locals_ = [
+        username_local(profile.platform, profile.username, local_hash) if local_hash else None for profile in rows
+    ]
+    columns["username_local"] = pa.array(locals_, pa.string())
     columns |= _identifier_lists(rows)
     return pa.table(columns, schema=PROFILE_SCHEMA)
 

@@ -59,6 +59,7 @@ def encode_bios(
     if work.finished(_STAGE, chosen.name) is None:
         progress.stage("Encoding bios", different)
         vectors = chosen.encode([encoded_bio(text) for text in coded.dictionary.to_pylist()], progress=progress)
+        work.begin(_STAGE, [file])
         np.save(file, vectors)
         work.finish(_STAGE, [file], settings=chosen.name)
     distinct = np.load(file, mmap_mode="r")

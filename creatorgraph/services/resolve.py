@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -34,18 +35,10 @@ from creatorgraph.services.index import sync_indexes
 from creatorgraph.services.model_file import options_with, write_model
 from creatorgraph.services.stopwatch import Stopwatch
 from creatorgraph.services.stored_profile import encoded_profiles, merged_views, review_facts, stored_table
-from creatorgraph.store.read.bulk import (
-    content_digest,
-    read_decisions,
-    read_first_seen,
-    read_memberships,
-)
-from creatorgraph.store.write.creator import (
-    append_events,
-    retire_creators,
-    write_creators,
-    write_membership,
-)
+from creatorgraph.services.work_checkpoint import WorkCheckpoint
+from creatorgraph.services.work_folder import WorkFolder
+from creatorgraph.store.read.bulk import content_digest, read_decisions, read_first_seen, read_memberships
+from creatorgraph.store.write.creator import append_events, retire_creators, write_creators, write_membership
 from creatorgraph.store.write.link import replace_links, replace_similarities
 from creatorgraph.store.write.outbox import announce
 from creatorgraph.store.write.resolution_run import add_run, last_run
@@ -86,20 +79,29 @@ def model_path(settings: Settings) -> Path:
     return settings.data_dir / "model" / "model.json"
 
 
+def work_path(settings: Settings) -> Path:
+    """Where the stages of a run lie until it is committed."""
+    return settings.data_dir / "work"
+
+
 def resolve_all(
     engines: Engines, progress: Progress = Silent(), *, force: bool = False, model: ModelArtefact | None = None
 ) -> ResolveSummary:
     """Resolves every stored profile. On unchanged profiles, decisions and settings it returns at once (unless `force`).
 
     A model is trained and kept at `model_path`, unless one is given: that is used as it is. Two calls at a time wait for each
-    other. A killed run leaves what was before.
+    other. A killed run leaves what was before, and below `work_path` the resolver's dear stages: the next one goes on from
+    there where the profiles are still the same, and whichever is committed clears them.
     """
     options = resolve_options(engines.settings)
     if model is not None and engines.settings.match_threshold is None:
         options = options_with(model, options)
     clock = Stopwatch()
-    with engines.database.transaction() as connection:
+    with ExitStack() as after_commit, engines.database.transaction() as connection:
         connection.execute(_LOCK)
+        # whoever had the lock before may still be clearing the folder
+        work = WorkFolder(work_path(engines.settings), inputs="stored profiles", wait=True)
+        checkpoint = WorkCheckpoint(after_commit.enter_context(work))
         encoding = f"{engines.encoder().name} {engines.settings.encode_limit}"
         trained = model.document["model_version"] if model else ""
         made_of = f"{options!r}{encoding}{trained}"
@@ -112,7 +114,9 @@ def resolve_all(
 
         with clock.stage("read"):
             hasher = ContactHasher(engines.settings.contact_secret())
-            table = stored_table(connection, local_hash=hasher.local_value, progress=progress)
+            table = stored_table(
+                connection, work.file("profiles.arrow"), local_hash=hasher.local_value, progress=progress
+            )
             ids: list[str] = table.column("profile_id").to_pylist()
             decisions = read_decisions(connection)
         with clock.stage("encode"):
@@ -128,6 +132,7 @@ def resolve_all(
                 options=options,
                 scoring=scoring,
                 model=model,
+                checkpoint=checkpoint,
                 progress=progress,
             )
         with clock.stage("identities"):
@@ -143,6 +148,7 @@ def resolve_all(
             links = links_of(resolution.links, model_version=resolution.model["model_version"])
             open_items = _write(connection, change=change, links=links, similar=similar, items=items)
         warnings = [f"{too_many}, and no edges of similar bios are drawn"] if too_many else []
+        warnings += checkpoint.warnings
         summary = _summary(resolution, change, open_items, clock.seconds, warnings)
         add_run(
             connection,

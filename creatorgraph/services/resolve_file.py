@@ -19,6 +19,7 @@ from creatorgraph.services.profile_spool import Spooled, check_files, open_spool
 from creatorgraph.services.result_file import write_resolution
 from creatorgraph.services.stopwatch import Stopwatch
 from creatorgraph.services.whole_file import replace_file
+from creatorgraph.services.work_checkpoint import WorkCheckpoint
 from creatorgraph.services.work_folder import WorkFolder, fingerprint
 
 _TABLE, _REJECTS = "profiles.arrow", "rejects.jsonl"
@@ -82,9 +83,16 @@ def resolve_files(
             table = open_spool(folder.file(_TABLE))
         with clock.stage("encode"):
             bios = encode_bios(table.column("bio"), encoder, limit=encode_limit, work=folder, progress=progress)
+        checkpoint = WorkCheckpoint(folder)
         with clock.stage("resolve"):
             resolution = resolve(
-                table, bio_vectors=bios.vectors, options=options, scoring=scoring, model=model, progress=progress
+                table,
+                bio_vectors=bios.vectors,
+                options=options,
+                scoring=scoring,
+                model=model,
+                checkpoint=checkpoint,
+                progress=progress,
             )
         with clock.stage("write"):
             write_resolution(out, resolution, header=("profile_id", "creator_id"), progress=progress)
@@ -103,7 +111,7 @@ def resolve_files(
         links_file=str(out / "links.parquet"),
         rejects_file=str(rejects_file) if rejects_file else None,
         bio_meaning=bios.vectors is not None,
-        warnings=(*((bios.warning,) if bios.warning else ()), *summary.warnings),
+        warnings=(*((bios.warning,) if bios.warning else ()), *checkpoint.warnings, *summary.warnings),
         seconds=clock.seconds,
         resolution=asdict(summary),
     )

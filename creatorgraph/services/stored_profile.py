@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 import pyarrow as pa
 import sqlalchemy as sa
@@ -11,25 +12,38 @@ from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import Profile, ProfileId
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.resolution.golden import creator_kind, golden_record
-from creatorgraph.resolution.profile_table import PROFILE_SCHEMA, to_table
+from creatorgraph.resolution.profile_table import PROFILE_SCHEMA, username_local
 from creatorgraph.resolution.review import ReviewFacts
-from creatorgraph.store.read.bulk import read_profiles, stream_profiles
+from creatorgraph.store.read.bulk import read_profiles
+from creatorgraph.store.read.profile_copy import copy_profiles
 from creatorgraph.store.write.creator import MergedView
 
 _PROFILES = 10_000
 """Profiles that exist as objects at a time."""
+_HASHED = PROFILE_SCHEMA.field("username_local")
+_ON_DISK = pa.schema([field for field in PROFILE_SCHEMA if field != _HASHED])
 
 
 def stored_table(
-    connection: sa.Connection, *, local_hash: Callable[[str], str], progress: Progress = Silent()
+    connection: sa.Connection, target: Path, *, local_hash: Callable[[str], str], progress: Progress = Silent()
 ) -> pa.Table:
-    """Every stored profile (PROFILE_SCHEMA) by ascending id. `local_hash` hashes usernames as to_table() says."""
+    """Every stored profile (PROFILE_SCHEMA) by ascending id, written to `target` (Arrow IPC, for the owner alone) and read from
+    there as it is looked at. `local_hash` hashes usernames as to_table() says: those hashes alone are in memory, 64 bytes
+    each, because no disk may hold them beside the names.
+    """
     progress.stage("Reading profiles")
-    parts = []
-    for batch in stream_profiles(connection, batch_size=_PROFILES):
-        parts.append(to_table(batch, local_hash=local_hash))
-        progress.advance(len(batch))
-    return pa.concat_tables(parts) if parts else PROFILE_SCHEMA.empty_table()
+    target.unlink(missing_ok=True)
+    target.touch(mode=0o600)
+    hashed: list[pa.Array] = []
+    with pa.ipc.new_file(str(target), _ON_DISK) as writer:
+        for part in copy_profiles(connection):
+            accounts = zip(*(part.column(name).to_pylist() for name in ("platform", "username")), strict=True)
+            hashes = [username_local(platform, username, local_hash) for platform, username in accounts]
+            hashed.append(pa.array(hashes, pa.string()))
+            writer.write_table(pa.table({name: part.column(name) for name in _ON_DISK.names}, _ON_DISK))
+            progress.advance(part.num_rows)
+    written = pa.ipc.open_file(pa.memory_map(str(target))).read_all()
+    return written.append_column(_HASHED, pa.chunked_array(hashed, pa.string()))
 
 
 def encoded_profiles(table: pa.Table) -> Iterator[Profile]:

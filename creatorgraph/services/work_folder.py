@@ -5,7 +5,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -45,24 +45,26 @@ class WorkFolder(AbstractContextManager["WorkFolder"]):
     with the folder.
     """
 
-    def __init__(self, path: Path, *, inputs: str) -> None:
+    def __init__(self, path: Path, *, inputs: str, wait: bool = False) -> None:
         """What was finished for other `inputs` (a fingerprint) is thrown away.
 
-        Raises InvalidInputError where another run uses the folder.
+        Where another run uses the folder, `wait` for its end; else InvalidInputError is raised.
         """
         self.path = path
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._lock = self._locked()
+        self._lock = self._locked(wait)
         run = self.file("run.json")
         if not run.exists() or orjson.loads(run.read_bytes()) != {"inputs": inputs}:
             self._clear()
-            self._write(self.file("contact.key"), secrets.token_bytes(_KEY_BYTES))
             self._write(run, orjson.dumps({"inputs": inputs}))
 
     @property
     def key(self) -> bytes:
-        """The key that hashes this run's contacts."""
-        return self.file("contact.key").read_bytes()
+        """The key that hashes this run's contacts; made where it is asked for first."""
+        path = self.file("contact.key")
+        if not path.exists():
+            self._write(path, secrets.token_bytes(_KEY_BYTES))
+        return path.read_bytes()
 
     def file(self, name: str) -> Path:
         """Where a file of the run lies."""
@@ -75,6 +77,12 @@ class WorkFolder(AbstractContextManager["WorkFolder"]):
             return None
         told: dict[str, Any] = orjson.loads(mark.read_bytes())
         return told["facts"] if told["settings"] == settings else None
+
+    def begin(self, stage: str, files: Sequence[Path]) -> None:
+        """The stage is made anew: its mark goes before its files do, so that none speaks for what is half written."""
+        self.file(f"{stage}.done").unlink(missing_ok=True)
+        for file in files:
+            file.unlink(missing_ok=True)
 
     def finish(self, stage: str, files: Sequence[Path], *, settings: str = "", **facts: object) -> None:
         """The stage is done; its files are on the disk before the mark that says so."""
@@ -92,19 +100,27 @@ class WorkFolder(AbstractContextManager["WorkFolder"]):
         if kind is None or issubclass(kind, InvalidInputError):
             self._clear()
             self.file("lock").unlink(missing_ok=True)
-            if not any(self.path.iterdir()):
+            # others may keep something there, or begin to
+            with suppress(OSError):
                 self.path.rmdir()
         os.close(self._lock)
 
-    def _locked(self) -> int:
+    def _locked(self, wait: bool) -> int:
         path = self.file("lock")
         while True:
-            lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                # a run that ended just now may have taken the file away
-                if path.exists() and os.fstat(lock).st_ino == path.stat().st_ino:
+                lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+            except FileNotFoundError:
+                # a run that ended just now took the folder away
+                self.path.mkdir(mode=0o700, exist_ok=True)
+                continue
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+                # or the file alone
+                if os.fstat(lock).st_ino == path.stat().st_ino:
                     return lock
+            except FileNotFoundError:
+                pass
             except BlockingIOError:
                 os.close(lock)
                 raise InvalidInputError(
@@ -115,7 +131,7 @@ class WorkFolder(AbstractContextManager["WorkFolder"]):
             os.close(lock)
 
     def _clear(self) -> None:
-        for path in self.path.glob(f"{_PREFIX}*"):
+        for path in (*self.path.glob(f"{_PREFIX}*"), *self.path.glob(f".{_PREFIX}*.part")):
             if path != self.file("lock"):
                 path.unlink(missing_ok=True)
 

@@ -1,8 +1,10 @@
 import csv
+import errno
 import json
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
@@ -105,6 +107,25 @@ def test_a_stopped_run_goes_on_and_ends_the_same(world: Path, tmp_path: Path, en
         "model.counts.npz",
         "model.json",
     ]
+
+
+def test_a_disk_too_full_for_checkpoints_costs_a_warning(
+    world: Path, tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = run([world / "profiles.jsonl"], tmp_path / "whole", encoder)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(np, "savez", full)
+    out = tmp_path / "out"
+    summary = resolve_files([world / "profiles.jsonl"], out, encoder=lambda: encoder, options=ResolveOptions())
+    assert {name: (out / name).read_bytes() for name in whole} == whole
+    assert [text.split(" could")[0] for text in summary.warnings[:2]] == [
+        "the stage 'candidates'",
+        "the stage 'patterns'",
+    ]
+    assert "No space left on device" in summary.warnings[0]
 
 
 def test_many_bios_are_compared_by_their_words(world: Path, tmp_path: Path) -> None:

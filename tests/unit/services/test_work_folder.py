@@ -1,8 +1,10 @@
 """Finished stages outlive a stopped run, and nothing else does."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -88,3 +90,41 @@ def test_a_changed_file_has_another_fingerprint(tmp_path: Path) -> None:
     one.write_bytes(b"a" * 299_999 + b"c")
     os.utime(one, ns=times)
     assert fingerprint([one, two]) != before
+
+
+def test_a_stage_that_is_begun_anew_has_no_mark_and_no_files(tmp_path: Path) -> None:
+    with WorkFolder(tmp_path / ".work", inputs="a") as work:
+        table = work.file("table")
+        table.write_text("rows")
+        work.finish("read", [table])
+        work.begin("read", [table])
+        assert work.finished("read") is None
+        assert not table.exists()
+
+
+def test_who_waits_gets_the_folder_at_the_end_of_the_other_run(tmp_path: Path) -> None:
+    path = tmp_path / ".work"
+    asked = Event()
+
+    def second() -> bytes:
+        asked.set()
+        with WorkFolder(path, inputs="b", wait=True) as work:
+            return work.key
+
+    with ThreadPoolExecutor(1) as pool:
+        with WorkFolder(path, inputs="a") as work:
+            waiting = pool.submit(second)
+            assert asked.wait(30)
+            first = work.key
+            assert not waiting.done()
+        assert waiting.result(30) != first
+    assert not path.exists()
+
+
+def test_what_a_kill_left_half_written_goes_with_the_folder(tmp_path: Path) -> None:
+    path = tmp_path / ".work"
+    stopped_run(path)
+    (path / ".stage-read.done.part").write_text("{")
+    with WorkFolder(path, inputs="a"):
+        pass
+    assert not path.exists()
