@@ -26,7 +26,9 @@ class Growth:
 
     @property
     def words(self) -> str:
-        return f"n^{self.exponent:.2f}" if self.exponent > 1 else "linear"
+        if self.exponent > 1:
+            return f"n^{self.exponent:.2f}"
+        return "linear" if self.rate > 0 else "fixed"
 
 
 def growth_of(points: Sequence[tuple[int, float]]) -> Growth:

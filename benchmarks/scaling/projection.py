@@ -8,7 +8,9 @@ from benchmarks.scaling.run import STAGES, Run
 
 TARGETS = (10_000_000, 100_000_000, 250_000_000)
 START = "start"
-"""Interpreter, libraries, and what else is in no stage."""
+"""Interpreter, libraries, and what else is in no stage: the same at any size."""
+STEADY = 5.0
+"""Seconds of one core below which a stage's exponent is noise; such a stage is taken in proportion to the larger size."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +47,8 @@ def project(runs: Sequence[Run]) -> Projection:
     def growth(figures: Iterable[float]) -> Growth:
         return growth_of([(run.profiles, figure) for run, figure in zip(ordered, figures, strict=True)])
 
-    stages = {stage: growth(run.cpu_seconds[stage] for run in ordered) for stage in STAGES}
-    stages[START] = growth(map(start_seconds, ordered))
+    stages = {stage: _steady(growth(run.cpu_seconds[stage] for run in ordered), ordered[-1], stage) for stage in STAGES}
+    stages[START] = Growth(fixed=start_seconds(ordered[-1]), rate=0.0, exponent=1.0)
     return Projection(
         runs=ordered,
         stages=stages,
@@ -54,6 +56,13 @@ def project(runs: Sequence[Run]) -> Projection:
         counts={count: growth(run.counts[count] for run in ordered) for count in ordered[-1].counts},
         disk={file: growth(run.disk_mb[file] for run in ordered) for file in ordered[-1].disk_mb},
     )
+
+
+def _steady(growth: Growth, largest: Run, stage: str) -> Growth:
+    seconds = largest.cpu_seconds[stage]
+    if growth.exponent == 1.0 or seconds >= STEADY:
+        return growth
+    return Growth(fixed=0.0, rate=seconds / largest.profiles, exponent=1.0)
 
 
 def start_seconds(run: Run) -> float:

@@ -17,7 +17,7 @@ MACHINE = "a processor, 2 cores, 24 GiB, Linux x86_64, Python 3.11.7"
 
 def run_of(profiles: int) -> Run:
     """A second of start, then in proportion; blocking grows with the square."""
-    cpu = dict.fromkeys(STAGES, 1e-5 * profiles) | {"blocking": 1e-9 * profiles**2}
+    cpu = dict.fromkeys(STAGES, 1e-5 * profiles) | {"blocking": 1e-7 * profiles**2}
     return Run(
         profiles=profiles,
         seconds=dict(cpu),

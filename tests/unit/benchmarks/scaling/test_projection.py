@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from benchmarks.scaling.projection import START, project
+from benchmarks.scaling.projection import START, STEADY, project
 from benchmarks.scaling.run import STAGES, Run
 
 
@@ -30,6 +30,12 @@ def test_each_stage_grows_in_its_own_way(make_run: Callable[[int], Run]) -> None
     assert projection.stages["signals"].at(1_000_000) == pytest.approx(10)
     assert projection.stages[START].at(1_000_000) == pytest.approx(1)
     assert projection.cpu_seconds(1_000_000) > projection.cpu_seconds_in_proportion(1_000_000)
+
+
+def test_the_exponent_of_a_short_stage_is_noise(make_run: Callable[[int], Run]) -> None:
+    projection = project([make_run(100), make_run(1_000)])
+    assert make_run(1_000).cpu_seconds["blocking"] < STEADY
+    assert projection.stages["blocking"].at(1_000_000) == pytest.approx(make_run(1_000).cpu_seconds["blocking"] * 1_000)
 
 
 def test_the_size_that_takes_so_long(make_run: Callable[[int], Run]) -> None:
