@@ -22,8 +22,6 @@ CODES = (48, 96)
 RANKED_AGAIN = 200
 """Neighbours by code that are compared again by their whole vectors, which may stay on disk."""
 ID_BYTES = 8
-ROUNDS = 8
-"""Of the training of codes, which takes nearly all of the time; FAISS's own 25 find hardly more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +45,6 @@ def _squeezed(vectors: Vectors, queries: Vectors, nearest: list[set[int]], code:
     cells = int(2 * len(vectors) ** 0.5)
     index = faiss.index_factory(DIMENSIONS, f"IVF{cells},PQ{code}", faiss.METRIC_INNER_PRODUCT)
     index.cp.max_points_per_centroid = index.pq.cp.max_points_per_centroid = TRAINING_ROWS_PER_CELL
-    index.pq.cp.niter = ROUNDS
     index.train(vectors)
     index.add(vectors)
     index.nprobe = PROBES
