@@ -1,7 +1,8 @@
 """`creatorgraph resolve FILE --out FOLDER` on a large synthetic world, beside plain Splink on the same file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from benchmarks.benchmark import Benchmark
 from benchmarks.label import read_truth
@@ -21,6 +22,8 @@ AREA = area("resolution.files", PROFILES, STANDARD)
 TENTH = 10
 STEPS = ("read", "encode", "resolve", "write")
 PARTS = ("features", "blocking", "signals", "model", "scoring", "clustering", "evidence")
+COUNTS = {"candidate_pairs": "pairs", "links": "pairs", "accepted_links": "pairs", "largest_component": "profiles"}
+DISK = ("profiles", "links", "clusters")
 MEMORY_LIMIT = "14GB"
 """What DuckDB may take for Splink before it goes to disk, on a machine of 24 GiB: less would make it slower than it is."""
 
@@ -34,13 +37,17 @@ def measure_files(folder: Path) -> Iterator[Measurement]:
     theirs = in_child(plain_splink, made.result.profiles, MEMORY_LIMIT)
     yield Measurement(name=f"{AREA}.generate.seconds", value=made.seconds, unit="s")
     for step in STEPS:
-        yield Measurement(name=f"{AREA}.{step}.seconds", value=ours.result.summary["seconds"][step], unit="s")
+        yield from _seconds(step, step, ours.result.summary)
     summary = ours.result.summary["resolution"]
     for part in PARTS:
-        yield Measurement(name=f"{AREA}.resolve.{part}.seconds", value=summary["seconds"][part], unit="s")
+        yield from _seconds(f"resolve.{part}", part, summary)
     for part in PEER_PARTS:
         yield Measurement(name=f"{AREA}.splink.{part}.seconds", value=theirs.result.parts[part], unit="s")
-    yield Measurement(name=f"{AREA}.candidate_pairs", value=summary["candidate_pairs"], unit="pairs")
+    yield Measurement(name=f"{AREA}.cpu_seconds", value=ours.cpu_seconds, unit="s")
+    for count, unit in COUNTS.items():
+        yield Measurement(name=f"{AREA}.{count}", value=summary[count], unit=unit)
+    for name, file in written(made.result, folder).items():
+        yield Measurement(name=f"{AREA}.disk.{name}", value=file.stat().st_size / 1e6, unit="MB")
     yield Measurement(name=f"{AREA}.largest_cluster", value=summary["largest_cluster"], unit="profiles")
     yield Measurement(
         name=f"{AREA}.growth",
@@ -51,6 +58,21 @@ def measure_files(folder: Path) -> Iterator[Measurement]:
         bar="ratio <= 12",
     )
     yield from _beside(ours, theirs, made.result)
+
+
+def _seconds(name: str, stage: str, summary: Mapping[str, Any]) -> Iterator[Measurement]:
+    """Of the clock, and of one core."""
+    for figure in ("seconds", "cpu_seconds"):
+        yield Measurement(name=f"{AREA}.{name}.{figure}", value=summary[figure][stage], unit="s")
+
+
+def written(world: WorldFiles, folder: Path) -> dict[str, Path]:
+    """What a run in `folder` read and left."""
+    return {
+        "profiles": world.profiles,
+        "links": folder / "out" / "links.parquet",
+        "clusters": folder / "out" / "clusters.csv",
+    }
 
 
 def _resolved(world: Path, profiles: int, folder: Path) -> Stage[Found]:
@@ -79,10 +101,11 @@ FILES = Benchmark(
     run=measure_files,
     names=(
         f"{AREA}.generate.seconds",
-        *(f"{AREA}.{step}.seconds" for step in STEPS),
-        *(f"{AREA}.resolve.{part}.seconds" for part in PARTS),
+        *(f"{AREA}.{step}.{figure}" for step in STEPS for figure in ("seconds", "cpu_seconds")),
+        *(f"{AREA}.resolve.{part}.{figure}" for part in PARTS for figure in ("seconds", "cpu_seconds")),
         *(f"{AREA}.splink.{part}.seconds" for part in PEER_PARTS),
-        *(f"{AREA}.{name}" for name in ("candidate_pairs", "largest_cluster", "growth", "seconds", "peak_memory")),
+        *(f"{AREA}.{name}" for name in ("cpu_seconds", *COUNTS, *(f"disk.{file}" for file in DISK))),
+        *(f"{AREA}.{name}" for name in ("largest_cluster", "growth", "seconds", "peak_memory")),
         *(f"{AREA}.{name}" for name in ("precision", "recall", "b3_f1", "f1", "within_minutes", "within_memory")),
     ),
 )

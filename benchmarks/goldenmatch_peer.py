@@ -36,7 +36,7 @@ def goldenmatch(
     done = of_program([str(PYTHON), str(_SCRIPT), str(given), str(found)], environment)
     labels = read_labels(found)
     clusters = {str(records[int(row)][name]): cluster for row, cluster in labels.items()}
-    return Stage(result=clusters, seconds=done.seconds, peak_bytes=done.peak_bytes)
+    return Stage(result=clusters, seconds=done.seconds, cpu_seconds=done.cpu_seconds, peak_bytes=done.peak_bytes)
 
 
 def _cell(value: Any) -> Any:

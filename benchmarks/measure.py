@@ -13,6 +13,8 @@ from typing import Generic, ParamSpec, TypeVar
 
 import numpy as np
 
+from creatorgraph.resolution.clock import processor_seconds
+
 _STATUS = Path("/proc/self/status")
 
 Parameters = ParamSpec("Parameters")
@@ -21,10 +23,12 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage(Generic[Value]):
-    """What a stage gave, how long it took, and the peak resident memory of its process in bytes."""
+    """What a stage gave, how long it took, how long processors worked for it (seconds of one core, of processes that it
+    started too), and the peak resident memory of its process in bytes."""
 
     result: Value
     seconds: float
+    cpu_seconds: float
     peak_bytes: int
 
 
@@ -49,8 +53,9 @@ def in_child(
 
 
 def _staged(function: Callable[..., Value], args: Sequence[object], kwargs: dict[str, object]) -> Stage[Value]:
+    before = processor_seconds()
     result, seconds = timed(function, *args, **kwargs)
-    return Stage(result=result, seconds=seconds, peak_bytes=peak_memory())
+    return Stage(result=result, seconds=seconds, cpu_seconds=processor_seconds() - before, peak_bytes=peak_memory())
 
 
 def of_program(command: Sequence[str], environment: Mapping[str, str]) -> Stage[str]:
@@ -71,8 +76,13 @@ def _program(command: Sequence[str], environment: dict[str, str]) -> Stage[str]:
     seconds = perf_counter() - start
     if running.returncode:
         raise RuntimeError(f"{Path(command[0]).name} ended with {running.returncode}: {complaint[-2000:]}")
-    maximum = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return Stage(result=said, seconds=seconds, peak_bytes=maximum if sys.platform == "darwin" else maximum * 1024)
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Stage(
+        result=said,
+        seconds=seconds,
+        cpu_seconds=usage.ru_utime + usage.ru_stime,
+        peak_bytes=usage.ru_maxrss if sys.platform == "darwin" else usage.ru_maxrss * 1024,
+    )
 
 
 def peak_memory() -> int:

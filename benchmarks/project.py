@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,16 +23,21 @@ class Found:
     summary: dict[str, Any]
 
 
-def resolve_with_command(file: Path, folder: Path, *, columns: Path | None = None) -> Stage[Found]:
-    """The files go to `folder`, whose `data` keeps the text model from one call to the next (see `warm_up`)."""
+def resolve_with_command(
+    file: Path, folder: Path, *, columns: Path | None = None, settings: Mapping[str, str] | None = None
+) -> Stage[Found]:
+    """The files go to `out` in `folder`, whose `data` keeps the text model from one call to the next (see `warm_up`).
+
+    `settings` are variables of the environment; without any the defaults are what is measured.
+    """
     data, out = folder / "data", folder / "out"
     data.mkdir(parents=True, exist_ok=True)
     command = [str(Path(sys.executable).with_name("creatorgraph")), "resolve", str(file), "--out", str(out)]
     if columns is not None:
         command += ["--columns", str(columns)]
-    done = of_program([*command, "--data-dir", str(data)], environment())
+    done = of_program([*command, "--data-dir", str(data)], environment() | dict(settings or {}))
     found = Found(clusters=read_labels(out / "clusters.csv"), summary=orjson.loads(done.result))
-    return Stage(result=found, seconds=done.seconds, peak_bytes=done.peak_bytes)
+    return Stage(result=found, seconds=done.seconds, cpu_seconds=done.cpu_seconds, peak_bytes=done.peak_bytes)
 
 
 def warm_up(folder: Path) -> None:

@@ -62,7 +62,9 @@ def entries(labelled: LabelledSet, folder: Path) -> Iterator[Entry]:
 
 def _project(profiles: Path, folder: Path) -> Stage[dict[str, str]]:
     done = resolve_with_command(profiles, folder)
-    return Stage(result=done.result.clusters, seconds=done.seconds, peak_bytes=done.peak_bytes)
+    return Stage(
+        result=done.result.clusters, seconds=done.seconds, cpu_seconds=done.cpu_seconds, peak_bytes=done.peak_bytes
+    )
 
 
 def equal(profiles: Path, field: str) -> dict[str, str]:

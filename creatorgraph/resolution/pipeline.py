@@ -1,6 +1,5 @@
 """The resolver: profiles in, scored links and clusters out. Pure: no files, no database but DuckDB in process."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +13,7 @@ from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.resolution.blocking.candidate import Candidates, candidate_pairs
 from creatorgraph.resolution.checkpoint import Checkpoint, Stages
+from creatorgraph.resolution.clock import Clock
 from creatorgraph.resolution.clustering.cluster import Clustering, cluster
 from creatorgraph.resolution.clustering.constraint import constraints_of
 from creatorgraph.resolution.comparison.pairs import Pairs
@@ -66,7 +66,7 @@ def resolve(
     Raises InvalidInputError for columns that do not fit, a profile id that occurs twice, or vectors of another number of
     rows. The result depends on the set of profiles and decisions (and the model) only, not on order, threads or engine.
     """
-    clock = _Clock()
+    clock = Clock()
     table, vectors = _ordered(profiles, bio_vectors)
     progress.stage("reading profiles")
     population = population_of(table, vectors, None if model is None else model.reference)
@@ -151,20 +151,9 @@ def resolve(
         ),
         model=model.document,
         artefact=model,
-        summary=_summary(population, candidates, links, clusters, clock.seconds, options),
+        summary=_summary(population, candidates, links, clusters, clock, options),
         watched=seen,
     )
-
-
-class _Clock:
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def done(self, stage: str) -> None:
-        now = time.perf_counter()
-        self.seconds[stage] = round(now - self._last, 3)
-        self._last = now
 
 
 def _ordered(profiles: pa.Table, vectors: NDArray[np.float32] | None) -> tuple[pa.Table, NDArray[np.float32] | None]:
@@ -238,7 +227,7 @@ def _summary(
     candidates: Candidates,
     links: pa.Table,
     clusters: Clustering,
-    seconds: dict[str, float],
+    clock: Clock,
     options: ResolveOptions,
 ) -> ResolutionSummary:
     sizes = np.bincount(clusters.labels)
@@ -256,6 +245,7 @@ def _summary(
         largest_cluster=int(sizes.max(initial=0)),
         largest_component=clusters.largest_component,
         components_split=clusters.components_split,
-        seconds=seconds,
+        seconds=clock.seconds,
+        cpu_seconds=clock.cpu_seconds,
         warnings=candidates.warnings,
     )

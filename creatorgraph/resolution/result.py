@@ -49,7 +49,7 @@ SELF_SCHEMA = pa.schema([pa.field("profile_id", pa.string()), pa.field("match_we
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolutionSummary:
-    """Counts and seconds of one run; `warnings` are sentences that name the cause."""
+    """Counts and seconds of one run; `cpu_seconds` are those of one core; `warnings` are sentences that name the cause."""
 
     profiles: int
     candidate_pairs: int
@@ -64,6 +64,7 @@ class ResolutionSummary:
     components_split: int
     seconds: dict[str, float]
     warnings: tuple[str, ...]
+    cpu_seconds: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

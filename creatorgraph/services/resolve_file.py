@@ -45,6 +45,7 @@ class FileResolution:
     bio_meaning: bool
     warnings: tuple[str, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
+    cpu_seconds: dict[str, float] = field(default_factory=dict)
     resolution: dict[str, object] = field(default_factory=dict)
 
 
@@ -113,6 +114,7 @@ def resolve_files(
         bio_meaning=bios.vectors is not None,
         warnings=(*((bios.warning,) if bios.warning else ()), *checkpoint.warnings, *summary.warnings),
         seconds=clock.seconds,
+        cpu_seconds=clock.cpu_seconds,
         resolution=asdict(summary),
     )
 

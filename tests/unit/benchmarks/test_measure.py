@@ -2,6 +2,7 @@
 
 import os
 import sys
+from time import process_time
 
 import numpy as np
 import pytest
@@ -17,6 +18,12 @@ def fill(megabytes: int) -> int:
 
 def fail() -> None:
     raise LookupError("in the child")
+
+
+def work() -> None:
+    end = process_time() + 0.2
+    while process_time() < end:
+        sum(range(1_000))
 
 
 def identity() -> int:
@@ -35,6 +42,12 @@ def test_a_large_parent_does_not_show_in_its_child() -> None:
     assert peak_memory() > 400 * MEGABYTE
     assert in_child(fill, 1).peak_bytes < 400 * MEGABYTE
     assert ballast.sum() == 400 * MEGABYTE
+
+
+def test_a_stage_reports_how_long_processors_worked() -> None:
+    assert 0.19 < in_child(work).cpu_seconds < 1
+    program = of_program([sys.executable, "-c", "sum(range(10_000_000))"], dict(os.environ))
+    assert 0 < program.cpu_seconds <= program.seconds + 0.1
 
 
 def test_a_stage_runs_in_a_process_of_its_own() -> None:

@@ -20,6 +20,13 @@ def test_a_page_without_the_part() -> None:
     assert put_section("", "a", "text").startswith("<!-- a: begin")
 
 
+def test_a_part_names_the_target_that_writes_it() -> None:
+    page = put_section("", "all.some", "text")
+    assert page.startswith("<!-- all.some: begin, written by make all -->\n")
+    assert read_section(page, "all.some") == page
+    assert read_section(page, "all") == ""
+
+
 @given(page=texts, one=texts, other=texts)
 def test_parts_do_not_disturb_each_other(page: str, one: str, other: str) -> None:
     both = put_section(put_section(page, "a", one), "b", other)
