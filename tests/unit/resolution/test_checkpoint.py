@@ -85,7 +85,7 @@ def filled(kept: Mapping[str, tuple[str, Kept]]) -> Memory:
 
 
 def same(one: Resolution, two: Resolution) -> bool:
-    told, others = (replace(found.summary, seconds={}) for found in (one, two))
+    told, others = (replace(found.summary, seconds={}, cpu_seconds={}) for found in (one, two))
     return (
         one.links.equals(two.links)
         and one.clusters.equals(two.clusters)
