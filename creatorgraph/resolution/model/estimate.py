@@ -30,6 +30,8 @@ _ENOUGH_KNOWN = 100.0
 """Known look-alikes from which those of other platforms count by half."""
 _TRUE = 0.95
 """How far a decision is believed: stewards err too."""
+_LEAST_LEFT = 0.1
+"""What stays of a level's believed matches at least."""
 _KINDRED_PAIRS = 200.0
 """What random pairs say of a kindred signal's u weighs as much as this many look-alikes."""
 
@@ -184,10 +186,22 @@ def _maximise(signals: Sequence[Scale], index: int, patterns: Patterns, u: Share
     signal = signals[index]
     column = patterns.levels[:, index]
     known = column >= 0
-    weight = probability * patterns.counts
-    seen = np.bincount(column[known], weights=weight[known], minlength=len(signal.levels))
+    weight = (probability * patterns.counts)[known]
+    seen = np.bincount(column[known], weights=weight, minlength=len(signal.levels))
+    if not signal.irreplaceable:
+        seen = _less_errors(seen, u, float((weight * (1 - probability[known])).sum()))
     believed = np.array([level.m for level in signal.levels])
     if signal.believed:
         return pooled(believed / believed.sum(), u, signal.chains)
     m = seen + _SMOOTH_TO_U * seen.sum() * u + _PRIOR_MATCHES * believed / believed.sum()
     return pooled(m / m.sum(), u, signal.chains)
+
+
+def _less_errors(seen: Shares, u: Shares, errors: float) -> Shares:
+    """What the matches among the believed pairs show, when `errors` of the believed, as many as they are unsure, are none.
+
+    Who is believed to one half for what the others say is no match in every second case, and shows what strangers show. If
+    that stayed in m, no difference could ever weigh much.
+    """
+    cleared: Shares = np.maximum(seen - errors * u, _LEAST_LEFT * seen)
+    return cleared
