@@ -23,20 +23,22 @@ from creatorgraph.resolution.feature.population import Population
 from creatorgraph.resolution.signals.signal import Level, Levels, NonMatches, Signal, both_sides
 
 NEAR_BITS = (LEAST_NEAR, 8.0, 12.0, 16.0, 20.0, 25.0)
-EXACT_BITS = (LEAST_EXACT, 13.0, 16.0, 19.0, 22.0, 25.0, 28.0)
+EXACT_BITS = (LEAST_EXACT, 13.0, 16.0, 18.0, 20.0, 22.0, 24.0, 26.0, 28.0)
 
 _BANDS = (
     "common (10 to 13 bits)",
     "fairly common (13 to 16 bits)",
-    "not rare (16 to 19 bits)",
-    "uncommon (19 to 22 bits)",
-    "rare (22 to 25 bits)",
-    "very rare (25 to 28 bits)",
+    "not rare (16 to 18 bits)",
+    "not quite rare (18 to 20 bits)",
+    "uncommon (20 to 22 bits)",
+    "rare (22 to 24 bits)",
+    "very rare (24 to 26 bits)",
+    "most rare (26 to 28 bits)",
     "all but unique (28 bits or more)",
 )
 _STEP = 1_000_000
-_BAND_U = (12.0, 14.5, 17.0, 19.0, 21.0, 22.5, 24.0)
-_BAND_M = (0.07, 0.1, 0.13, 0.17, 0.18, 0.17, 0.18)
+_BAND_U = (12.0, 14.5, 16.5, 18.0, 19.5, 21.0, 22.0, 23.0, 24.0)
+_BAND_M = (0.07, 0.1, 0.09, 0.1, 0.12, 0.12, 0.11, 0.11, 0.18)
 
 
 def _exact(name: str, text: str, m: float, rarer: float) -> tuple[Level, ...]:
