@@ -73,3 +73,8 @@ def standing_decisions(decisions: Iterable[Decision]) -> dict[Pair, Decision]:
     every = in_order(decisions)
     undone = undone_ids(every)
     return {d.pair: d for d in every if d.decision_id not in undone and not d.undoes and d.left != d.right}
+
+
+def settled_pairs(decisions: Iterable[Decision]) -> list[Pair]:
+    """The pairs of which a person has said that they are the same or different: nobody need look at them again."""
+    return [pair for pair, d in standing_decisions(decisions).items() if d.verdict is not Verdict.UNSURE]

@@ -21,7 +21,7 @@ from creatorgraph.graphql.limit import MAX_TRAVERSALS, check_rows
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.search import Hit, highlights, similar_creators
 from creatorgraph.store.read import creator as creators
-from creatorgraph.store.read import history, link, profile, review
+from creatorgraph.store.read import decision, history, link, profile, review
 from creatorgraph.store.read.creator import CreatorSeen
 from creatorgraph.store.read.history import Retirement
 from creatorgraph.store.read.keyset import Page, Part
@@ -98,7 +98,7 @@ class Loaders:
 
     @cached_property
     def decision(self) -> DataLoader[Pair, Decision | None]:
-        return self._rows(review.decisions_by_pairs)
+        return self._rows(decision.decisions_by_pairs)
 
     @cached_property
     def review_item(self) -> DataLoader[Pair, ReviewItemSeen | None]:
