@@ -3,9 +3,11 @@
 Decisions to join are edges; what they tie together is one person by decision. A decision to part two of those contradicts.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import networkx as nx
+from networkx.utils import UnionFind
 
 from creatorgraph.domain.decision import Decision, Pair, Verdict, in_order, standing_decisions, undone_ids
 from creatorgraph.domain.profile import ProfileId
@@ -25,7 +27,9 @@ def opposing(decisions: Sequence[Decision], proposed: Sequence[Decision]) -> lis
             if held.verdict not in (verdict, Verdict.UNSURE):
                 found[held.decision_id] = held
     standing = {
-        pair: d for pair, d in standing_decisions(decisions).items() if d.decision_id not in found and pair not in verdicts
+        pair: d
+        for pair, d in standing_decisions(decisions).items()
+        if d.decision_id not in found and pair not in verdicts
     }
     graph = _joins(standing.values())
     graph.add_edges_from(pair for pair, verdict in verdicts.items() if verdict is Verdict.SAME)
@@ -74,3 +78,35 @@ def _tied(graph: "nx.Graph[ProfileId]", pair: Pair) -> bool:
 
 def _ordered(one: ProfileId, other: ProfileId) -> Pair:
     return (one, other) if one < other else (other, one)
+
+
+def compatible(decisions: Iterable[Decision], pairs: Iterable[Pair]) -> list[Pair]:
+    """Those of `pairs` that can be joined, one after the other, without bridging what was decided to be different."""
+    standing = standing_decisions(decisions)
+    ties: UnionFind[ProfileId] = UnionFind()
+    for pair, held in standing.items():
+        if held.verdict is Verdict.SAME:
+            ties.union(*pair)
+    enemies: defaultdict[ProfileId, set[ProfileId]] = defaultdict(set)
+
+    def part(one: ProfileId, other: ProfileId) -> None:
+        enemies[one].add(other)
+        enemies[other].add(one)
+
+    for pair, held in standing.items():
+        if held.verdict is Verdict.DIFFERENT:
+            part(ties[pair[0]], ties[pair[1]])
+    joined = []
+    for pair in pairs:
+        one, other = ties[pair[0]], ties[pair[1]]
+        if other in enemies[one] or (pair in standing and standing[pair].verdict is Verdict.DIFFERENT):
+            continue
+        joined.append(pair)
+        if one == other:
+            continue
+        ties.union(one, other)
+        kept = ties[one]
+        for enemy in enemies.pop(one) | enemies.pop(other, set()):
+            enemies[enemy] -= {one, other}
+            part(kept, enemy)
+    return joined

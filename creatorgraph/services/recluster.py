@@ -149,9 +149,7 @@ def reviewed(
     return [item for item in found if item.left in membership or item.right in membership]
 
 
-def _creators(
-    connection: sa.Connection, seeds: Collection[ProfileId], options: ResolveOptions
-) -> frozenset[CreatorId]:
+def _creators(connection: sa.Connection, seeds: Collection[ProfileId], options: ResolveOptions) -> frozenset[CreatorId]:
     reached = reached_profiles(connection, seeds, threshold=bits(options.match_threshold))
     return frozenset(memberships_of(connection, reached).values())
 

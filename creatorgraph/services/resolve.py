@@ -47,6 +47,7 @@ from creatorgraph.store.write.resolution_run import add_run, last_run
 from creatorgraph.store.write.review import count_open_items, replace_open_items
 from creatorgraph.store.write.statistic import refresh_statistics
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolveSummary:
     """What a run found and what it changed; `seconds` by stage. `unchanged` says that there was nothing to do."""

@@ -69,9 +69,7 @@ def decide(
         return finish(connection, part, decisions, change, options)
 
 
-def skip(
-    engines: Engines, steward: Steward, pair: Pair, *, reason: str, expected_version: int
-) -> ReviewItemSeen:
+def skip(engines: Engines, steward: Steward, pair: Pair, *, reason: str, expected_version: int) -> ReviewItemSeen:
     """Puts an item back for others; the steward gets it again only when nothing else is left.
 
     Raises:

@@ -41,7 +41,9 @@ def merge(
         members = memberships_in(connection, creators)
         for each in creators:
             if each not in members.values():
-                raise MissingError("there is no such creator", where=each, mend="Look for where it went: `creator(id:)`.")
+                raise MissingError(
+                    "there is no such creator", where=each, mend="Look for where it went: `creator(id:)`."
+                )
         part, options = begin(connection, members.keys())
         for creator_id, expected in zip(creators, expected_versions, strict=True):
             check_version(part, creator_id, expected)

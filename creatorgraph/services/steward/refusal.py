@@ -52,7 +52,9 @@ class ContradictionError(RefusedError):
         count = "a standing decision" if len(standing) == 1 else f"{len(standing)} standing decisions"
         super().__init__(
             f"this contradicts {count}",
-            mend="Withdraw what stands (override), or keep it and leave this." if overridable else "Undo what stands first.",
+            mend="Withdraw what stands (override), or keep it and leave this."
+            if overridable
+            else "Undo what stands first.",
         )
 
 

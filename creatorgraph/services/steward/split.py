@@ -41,7 +41,9 @@ def split(
     with engines.database.transaction() as connection:
         members = memberships_in(connection, [creator_id])
         if not members:
-            raise MissingError("there is no such creator", where=creator_id, mend="Look for where it went: `creator(id:)`.")
+            raise MissingError(
+                "there is no such creator", where=creator_id, mend="Look for where it went: `creator(id:)`."
+            )
         part, options = begin(connection, members.keys())
         check_version(part, creator_id, expected_version)
         parts = complete_groups(part, creator_id, groups)
@@ -51,9 +53,7 @@ def split(
         return finish(connection, part, decisions, change, options)
 
 
-def complete_groups(
-    part: Part, creator_id: CreatorId, groups: Sequence[Sequence[ProfileId]]
-) -> list[list[ProfileId]]:
+def complete_groups(part: Part, creator_id: CreatorId, groups: Sequence[Sequence[ProfileId]]) -> list[list[ProfileId]]:
     """The groups with the rest of the creator as the last.
 
     Raises:
@@ -72,7 +72,9 @@ def complete_groups(
     rest = [each for each in members if each not in set(named)]
     parts = [sorted(group) for group in (*groups, rest) if group]
     if len(parts) < 2:
-        raise InvalidDecisionError("one group is no split", where="groups", mend="Leave somebody out, or make two groups.")
+        raise InvalidDecisionError(
+            "one group is no split", where="groups", mend="Leave somebody out, or make two groups."
+        )
     return parts
 
 
@@ -120,13 +122,17 @@ def move(
     with engines.database.transaction() as connection:
         target = memberships_in(connection, [to_creator]) if to_creator else {}
         if to_creator and not target:
-            raise MissingError("there is no such creator", where=to_creator, mend="Look for where it went: `creator(id:)`.")
+            raise MissingError(
+                "there is no such creator", where=to_creator, mend="Look for where it went: `creator(id:)`."
+            )
         part, options = begin(connection, {profile_id, *target})
         origin = part.current.get(profile_id)
         if origin is None:
             raise MissingError("the profile has no creator yet", where=profile_id, mend="Run `creatorgraph resolve`.")
         if origin == to_creator:
-            raise InvalidDecisionError("the profile is there already", where="toCreatorId", mend="Name another creator.")
+            raise InvalidDecisionError(
+                "the profile is there already", where="toCreatorId", mend="Name another creator."
+            )
         check_version(part, origin, expected_version)
         rest = [each for each in part.members(origin) if each != profile_id]
         if not rest and to_creator is None:

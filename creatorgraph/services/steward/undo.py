@@ -39,7 +39,9 @@ def undo(engines: Engines, steward: Steward, decision_id: str, *, comment: str |
         undone = undone_ids(history)
         left = [each for each in act if each.decision_id not in undone]
         if not left:
-            raise InvalidDecisionError("this was taken back already", where=decision_id, mend="Decide anew, or undo the undo.")
+            raise InvalidDecisionError(
+                "this was taken back already", where=decision_id, mend="Decide anew, or undo the undo."
+            )
         pen = Pen.of(connection, steward.name, Act.UNDO, comment)
         decisions = [replace(each, act=Act.UNDO) for each in pen.takes_back(left)]
         before = contradictions(part.decisions)
@@ -55,10 +57,6 @@ def _restate(connection: sa.Connection, history: list[Decision], undoing: list[D
     """Items without a standing decision are open again; those that have one again are decided."""
     standing = standing_decisions([*history, *undoing])
     pairs = pairs_of(undoing)
-    set_state(
-        connection, [each for each in pairs if each not in standing], ReviewState.OPEN, was=[ReviewState.DECIDED]
-    )
+    set_state(connection, [each for each in pairs if each not in standing], ReviewState.OPEN, was=[ReviewState.DECIDED])
     redone = [each for each in pairs if each in standing and standing[each].act is Act.DECIDE]
-    set_state(
-        connection, redone, ReviewState.DECIDED, was=[ReviewState.OPEN, ReviewState.CLAIMED, ReviewState.CLOSED]
-    )
+    set_state(connection, redone, ReviewState.DECIDED, was=[ReviewState.OPEN, ReviewState.CLAIMED, ReviewState.CLOSED])

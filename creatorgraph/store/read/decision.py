@@ -127,9 +127,7 @@ def to_decision(row: AnyRow) -> Decision:
 
 
 def _read(connection: sa.Connection, *conditions: sa.ColumnElement[bool]) -> list[Decision]:
-    rows = connection.execute(
-        sa.select(decision).where(*conditions).order_by(decision.c.at, decision.c.decision_id)
-    )
+    rows = connection.execute(sa.select(decision).where(*conditions).order_by(decision.c.at, decision.c.decision_id))
     return [to_decision(row) for row in rows]
 
 

@@ -24,8 +24,6 @@ from creatorgraph.store.read.keyset import Key, Page, to_page
 from creatorgraph.store.read.review import ReviewItemSeen, to_item
 from creatorgraph.store.table import decision, membership, profile, review_comment, review_event, review_item
 
-BURN_DOWN_DAYS = 30
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueFilter:
@@ -191,7 +189,9 @@ def comments_by_pairs(connection: sa.Connection, pairs: Sequence[Pair]) -> list[
     asked = pair_values(pairs)
     rows = connection.execute(
         sa.select(review_comment)
-        .join(asked, sa.and_(review_comment.c.left_id == asked.c.left_id, review_comment.c.right_id == asked.c.right_id))
+        .join(
+            asked, sa.and_(review_comment.c.left_id == asked.c.left_id, review_comment.c.right_id == asked.c.right_id)
+        )
         .order_by(review_comment.c.at, review_comment.c.comment_id)
     )
     found: dict[Pair, list[ReviewComment]] = {pair: [] for pair in pairs}

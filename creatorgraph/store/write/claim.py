@@ -34,7 +34,13 @@ def lapse_claims(connection: sa.Connection) -> None:
 
 
 def renew_claims(
-    connection: sa.Connection, steward_id: StewardId, filter_by: QueueFilter, *, count: int, lease: timedelta, blind: bool
+    connection: sa.Connection,
+    steward_id: StewardId,
+    filter_by: QueueFilter,
+    *,
+    count: int,
+    lease: timedelta,
+    blind: bool,
 ) -> list[ReviewItemSeen]:
     """Lengthens the leases that the steward has, of the most pressing `count` items that pass the filter."""
     mine = (
@@ -49,7 +55,13 @@ def renew_claims(
 
 
 def take_claims(
-    connection: sa.Connection, steward_id: StewardId, filter_by: QueueFilter, *, count: int, lease: timedelta, blind: bool
+    connection: sa.Connection,
+    steward_id: StewardId,
+    filter_by: QueueFilter,
+    *,
+    count: int,
+    lease: timedelta,
+    blind: bool,
 ) -> list[ReviewItemSeen]:
     """Claims the most pressing `count` open items that pass the filter and that nobody else is taking at this moment.
 
@@ -111,7 +123,9 @@ def lapsed_holder(connection: sa.Connection, pair: Pair) -> StewardId | None:
     return None if held is None else StewardId(held)
 
 
-def set_state(connection: sa.Connection, pairs: Sequence[Pair], state: ReviewState, *, was: Sequence[ReviewState]) -> None:
+def set_state(
+    connection: sa.Connection, pairs: Sequence[Pair], state: ReviewState, *, was: Sequence[ReviewState]
+) -> None:
     """Puts the items of these pairs into `state`, where they are in one of `was`; nobody holds them afterwards."""
     if not pairs:
         return

@@ -70,7 +70,9 @@ def write_membership(
     within = () if among is None else (membership.c.profile_id == sa.func.any(sa.cast(list(among), sa.ARRAY(ID))),)
     gone = connection.scalars(
         membership.delete()
-        .where(*within, ~sa.exists(sa.select(1).select_from(staged).where(staged.c.profile_id == membership.c.profile_id)))
+        .where(
+            *within, ~sa.exists(sa.select(1).select_from(staged).where(staged.c.profile_id == membership.c.profile_id))
+        )
         .returning(membership.c.profile_id)
     ).all()
     statement = insert(membership).from_select(list(columns), sa.select(staged))

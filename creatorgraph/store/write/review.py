@@ -40,9 +40,7 @@ def replace_open_items(
     statement = insert(review_item).from_select(list(_COLUMNS), in_order)
     new = statement.excluded
     fields = ("reason", "probability", "priority")
-    reopened = sa.case(
-        (review_item.c.state == ReviewState.CLOSED, ReviewState.OPEN.value), else_=review_item.c.state
-    )
+    reopened = sa.case((review_item.c.state == ReviewState.CLOSED, ReviewState.OPEN.value), else_=review_item.c.state)
     connection.execute(
         statement.on_conflict_do_update(
             index_elements=["left_id", "right_id"],

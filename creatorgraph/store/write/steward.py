@@ -33,9 +33,7 @@ def disable_steward(connection: sa.Connection, name: str) -> bool:
 
 def insert_session(connection: sa.Connection, *, token: bytes, steward_id: StewardId, expires_at: datetime) -> None:
     connection.execute(steward_session.delete().where(steward_session.c.expires_at <= sa.func.now()))
-    connection.execute(
-        steward_session.insert().values(token_hash=token, steward_id=steward_id, expires_at=expires_at)
-    )
+    connection.execute(steward_session.insert().values(token_hash=token, steward_id=steward_id, expires_at=expires_at))
 
 
 def delete_session(connection: sa.Connection, token: bytes) -> None:
