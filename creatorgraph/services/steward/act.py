@@ -22,6 +22,7 @@ from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.services.identity_change import lock_beside_others, write_change
 from creatorgraph.services.recluster import Part, clustered, lock_part, reviewed, run_options
 from creatorgraph.services.steward.refusal import ContradictionError, MissingError, StaleVersionError
+from creatorgraph.store.read.history import events_of_cause
 from creatorgraph.store.write.decision import append_decisions
 from creatorgraph.store.write.outbox import announce
 from creatorgraph.store.write.review import lock_items_among, replace_open_items
@@ -166,8 +167,13 @@ def finish(
     written = write_change(connection, change, among=part.profiles)
     announce(connection, "profile.relinked", "profiles", written.moved)
     replace_open_items(connection, reviewed(connection, change.membership, options), among=part.profiles)
+    events = (
+        events_of_cause(connection, [each.creator_id for each in change.events], change.events[0].cause)
+        if change.events
+        else ()
+    )
     touched = (written.creators | set(change.changed) | set(change.created)) - change.retired.keys()
-    return Outcome(decisions=tuple(decisions), creators=tuple(sorted(touched)), events=change.events)
+    return Outcome(decisions=tuple(decisions), creators=tuple(sorted(touched)), events=tuple(events))
 
 
 def pairs_of(decisions: Iterable[Decision]) -> list[Pair]:

@@ -1,7 +1,7 @@
 """The review queue: page by page with a filter, its counts and its history by day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -85,6 +85,20 @@ def page_of_items(
         statement = statement.where(sa.tuple_(*columns) < sa.tuple_(*after))
     statement = statement.order_by(*(column.desc() for column in columns)).limit(first + 1)
     return to_page(connection.execute(statement).all(), first, names, to_item)
+
+
+def items_passing(
+    connection: sa.Connection, filter_by: QueueFilter, pairs: Sequence[Pair]
+) -> dict[Pair, ReviewItemSeen]:
+    """Those of the items that pass the filter; without `states` in it, whatever state they are in."""
+    asked = pair_values(pairs)
+    states = tuple(ReviewState) if filter_by.states is None else filter_by.states
+    rows = connection.execute(
+        sa.select(review_item)
+        .join(asked, sa.and_(review_item.c.left_id == asked.c.left_id, review_item.c.right_id == asked.c.right_id))
+        .where(*conditions(replace(filter_by, states=states)))
+    )
+    return {(row.left_id, row.right_id): to_item(row) for row in rows}
 
 
 def conditions(filter_by: QueueFilter) -> list[sa.ColumnElement[bool]]:
