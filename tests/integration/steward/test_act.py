@@ -290,9 +290,10 @@ def test_what_cannot_be_meant_is_refused(engines: Engines, ann: Steward, eve: St
         undo(engines, ann, nobody)
     with pytest.raises(StaleVersionError):
         split(engines, ann, own, [profiles[:1]], expected_version=99)
-    for groups in ([[]], [profiles], [profiles[:1], profiles[:1]], [["someone else"]]):
+    wrong: list[list[list[ProfileId]]] = [[[]], [profiles], [profiles[:1], profiles[:1]], [[ProfileId("someone else")]]]
+    for groups in wrong:
         with pytest.raises(InvalidDecisionError):
-            split(engines, ann, own, groups, expected_version=version(engines, own))  # type: ignore[arg-type]
+            split(engines, ann, own, groups, expected_version=version(engines, own))
     with pytest.raises(InvalidDecisionError, match="twice"):
         merge(engines, ann, [own, own], expected_versions=[1, 1])
     with pytest.raises(InvalidInputError, match="longer"):
@@ -340,7 +341,11 @@ def test_decisions_are_append_only(engines: Engines, ann: Steward) -> None:
     found = item(engines, ann)
     decide(engines, ann, found.item.pair, Verdict.UNSURE, expected_version=found.version)
     comment_on(engines, ann, found.item.pair, "hard to say")
-    for statement in (decision.delete(), sa.text("DELETE FROM review_event"), sa.text("UPDATE review_comment SET text = ''")):
+    for statement in (
+        decision.delete(),
+        sa.text("DELETE FROM review_event"),
+        sa.text("UPDATE review_comment SET text = ''"),
+    ):
         with pytest.raises(sa.exc.DBAPIError, match="append-only"), engines.database.engine.begin() as connection:
             connection.execute(statement)
 
