@@ -55,12 +55,13 @@ class Problem:
 
 @strawberry.type(description="Somebody has decided the item.")
 class AlreadyDecided(Problem):
-    decision: DecisionRecord = _field(description="What they said.")
+    # nullable like DecisionMade's: one selection over the union takes fields of one name to be of one type
+    decision: DecisionRecord | None = _field(description="What they said.")
 
 
 @strawberry.type(description="The caller does not hold the item any more.")
 class ClaimExpired(Problem):
-    item: ReviewItem = _field(description="The item as it is now.")
+    item: ReviewItem | None = _field(description="The item as it is now.")
 
 
 @strawberry.type(description="What the caller looked at has changed since.")
