@@ -12,6 +12,7 @@ from creatorgraph.graphql import node
 from creatorgraph.graphql.context import Info
 from creatorgraph.graphql.decision import DecisionRecord
 from creatorgraph.graphql.field import resolved
+from creatorgraph.graphql.limit import MAX_LISTED
 from creatorgraph.graphql.outcome import (
     BulkDone,
     BulkResult,
@@ -154,7 +155,8 @@ class Mutation:
             return common_problem(error)
         info.context.renew()
         return BulkDone(
-            decided=len(outcome.decisions), decisions=[DecisionRecord.of(each) for each in outcome.decisions]
+            decided=len(outcome.decisions),
+            decisions=[DecisionRecord.of(each) for each in outcome.decisions[:MAX_LISTED]],
         )
 
     @resolved("Makes one creator of several. The oldest id survives, the others lead to it.")
@@ -252,5 +254,5 @@ async def _changed(info: Info, outcome: Outcome) -> IdentityChanged:
     info.context.renew()
     creators, events = await changed(info, outcome)
     return IdentityChanged(
-        creators=creators, events=events, decisions=[DecisionRecord.of(each) for each in outcome.decisions]
+        creators=creators, events=events, decisions=[DecisionRecord.of(each) for each in outcome.decisions[:MAX_LISTED]]
     )
