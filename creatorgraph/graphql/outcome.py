@@ -127,13 +127,13 @@ IdentityProblem = CommonProblem | ContradictsDecision | InvalidDecision
 DecideProblem = IdentityProblem | AlreadyDecided | ClaimExpired
 
 
-def decide_problem(error: CreatorgraphError, info: Info) -> DecideProblem:
-    """The error as a type of DecideResult. Raises it again where it is none."""
+def decide_problem(error: CreatorgraphError, info: Info, *, blind: bool = False) -> DecideProblem:
+    """The error as a type of DecideResult. Raises it again where it is none. `blind` holds the item's probability back."""
     match error:
         case refusal.AlreadyDecidedError():
             return AlreadyDecided(**_said(error), decision=DecisionRecord.of(error.decision))
         case refusal.ClaimExpiredError():
-            return ClaimExpired(**_said(error), item=ReviewItem.of(error.item, info=info))
+            return ClaimExpired(**_said(error), item=ReviewItem.of(error.item, info=info, blind=blind))
         case _:
             return identity_problem(error)
 

@@ -169,6 +169,15 @@ def test_blind_mode_gives_nothing_away(cat: Ask) -> None:
         id=item["id"],
     )
     assert shown["data"] == {"reviewItem": {"probability": None}, "node": {"band": None}}
+    # nor does giving it back, or holding on to it too long
+    release = "mutation ($id: ID!) { releaseReview(itemId: $id) { state probability } }"
+    assert cat(release, id=item["id"])["data"]["releaseReview"] == {"state": "OPEN", "probability": None}
+    [item] = cat(CLAIM, count=1, blind=True)["data"]["claimNextReview"]
+    skip = """mutation ($id: ID!, $version: Int!) { skipReview(itemId: $id, expectedVersion: $version, reason: "later") {
+        ... on DecisionMade { decision { id } item { probability version } } } }"""
+    skipped = cat(skip, id=item["id"], version=item["version"])["data"]["skipReview"]
+    assert (skipped["decision"], skipped["item"]["probability"]) == (None, None)
+    [item] = cat(CLAIM, count=1, blind=True)["data"]["claimNextReview"]
     made = cat(DECIDE, id=item["id"], decision="UNSURE", version=item["version"])["data"]["decide"]
     assert (made["decision"]["blind"], made["decision"]["shownProbability"]) == (True, None)
     assert made["item"]["probability"] is not None
