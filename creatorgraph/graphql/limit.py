@@ -38,6 +38,8 @@ MAX_ALIASES = 30
 MAX_TOKENS = 2000
 MAX_FIELDS = 1000
 """Fields of a document with its fragments written out."""
+MAX_LISTED = 100
+"""Entries of lists that are not paged, such as what an act has changed; the first of them are given."""
 MAX_ROWS = 20_000
 """Rows that one batch of pages may load: the product of nested `first` arguments."""
 MAX_TRAVERSALS = 20
@@ -100,6 +102,14 @@ class VariableTexts(SchemaExtension):
         yield
 
 
+class FreshLoaders(SchemaExtension):
+    """Every operation reads anew: a socket's context outlives many."""
+
+    def on_operation(self) -> Iterator[None]:
+        self.execution_context.context.renew()
+        yield
+
+
 class ExpansionLimiter(SchemaExtension):
     """Counts the fields of a document with every fragment written out, before any other rule walks through it.
 
@@ -157,6 +167,7 @@ def extensions(*, introspection: bool) -> list[Callable[[], SchemaExtension]]:
     found: list[Callable[[], SchemaExtension]] = [
         lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
         lambda: AddValidationRules(_RULES),
+        FreshLoaders,
         VariableTexts,
         ExpansionLimiter,
         ParserCache,

@@ -187,7 +187,7 @@ def _maximise(signals: Sequence[Scale], index: int, patterns: Patterns, u: Share
     column = patterns.levels[:, index]
     known = column >= 0
     weight = (probability * patterns.counts)[known]
-    seen = np.bincount(column[known], weights=weight, minlength=len(signal.levels))
+    seen: Shares = np.bincount(column[known], weights=weight, minlength=len(signal.levels)).astype(np.float64)
     if not signal.irreplaceable:
         seen = _less_errors(seen, u, float((weight * (1 - probability[known])).sum()))
     believed = np.array([level.m for level in signal.levels])
