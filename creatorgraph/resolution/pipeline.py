@@ -9,7 +9,6 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from creatorgraph.domain.decision import Decision
-from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.resolution.blocking.candidate import Candidates, candidate_pairs
 from creatorgraph.resolution.checkpoint import Checkpoint, Stages
@@ -27,7 +26,7 @@ from creatorgraph.resolution.model.estimate import Estimate, probability_of
 from creatorgraph.resolution.observation import observed, observed_levels
 from creatorgraph.resolution.option import ResolveOptions, bits
 from creatorgraph.resolution.parallel import in_order
-from creatorgraph.resolution.profile_table import PROFILE_SCHEMA
+from creatorgraph.resolution.profile_table import ordered
 from creatorgraph.resolution.result import (
     CLUSTER_SCHEMA,
     FAINT_SCHEMA,
@@ -74,7 +73,7 @@ def resolve(
     rows. The result depends on the set of profiles and decisions (and the model) only, not on order, threads or engine.
     """
     clock = Clock()
-    table, vectors = _ordered(profiles, bio_vectors)
+    table, vectors = ordered(profiles, bio_vectors)
     progress.stage("reading profiles")
     population = population_of(table, vectors, None if model is None else model.reference)
     clock.done("features")
@@ -163,40 +162,6 @@ def resolve(
         watched=seen,
         faint=faint,
     )
-
-
-def _ordered(profiles: pa.Table, vectors: NDArray[np.float32] | None) -> tuple[pa.Table, NDArray[np.float32] | None]:
-    """The table with PROFILE_SCHEMA's columns, by profile id, and the vectors in the same order."""
-    missing = [name for name in PROFILE_SCHEMA.names if name not in profiles.column_names]
-    if missing:
-        raise InvalidInputError(
-            f"columns are missing: {', '.join(missing)}", where="profiles", mend="Build the table with to_table()."
-        )
-    try:
-        table = profiles.select(PROFILE_SCHEMA.names).cast(PROFILE_SCHEMA)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError) as error:
-        raise InvalidInputError(
-            f"columns do not fit: {error}", where="profiles", mend="Build the table with to_table()."
-        ) from None
-    if vectors is not None and len(vectors) != table.num_rows:
-        raise InvalidInputError(
-            f"{len(vectors)} vectors for {table.num_rows} profiles",
-            where="bio_vectors",
-            mend="Give one row per profile.",
-        )
-    ids = table.column("profile_id").combine_chunks()
-    # bytes of UTF-8 and code points sort alike
-    order = pc.sort_indices(ids)
-    ids = ids.take(order)
-    twice = pc.index(pc.equal(ids[1:], ids[:-1]), True).as_py()
-    if twice >= 0:
-        raise InvalidInputError(
-            f"profile id {ids[twice].as_py()!r} occurs twice", where="profiles", mend="Keep one row per profile id."
-        )
-    rows = order.to_numpy()
-    if np.array_equal(rows, np.arange(len(rows))):
-        return table.combine_chunks(), vectors
-    return table.take(order).combine_chunks(), None if vectors is None else vectors[rows]
 
 
 def _links(fitted: Estimate, found: Scored, options: ResolveOptions, progress: Progress) -> pa.Table:

@@ -2,13 +2,19 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
+from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.domain.identifier import IdentifierKind
 from creatorgraph.domain.profile import Profile
 from creatorgraph.resolution.text.handle import handle_of
 
 _WORDS = pa.list_(pa.string())
+_MOST_TEXT = 2**31 - 1
+"""Bytes of text that an Arrow array with offsets of 32 bits holds."""
 
 PROFILE_SCHEMA: pa.Schema = pa.schema(
     [
@@ -119,3 +125,54 @@ def _identifier_lists(rows: Sequence[Profile]) -> dict[str, pa.Array]:
         name: pa.ListArray.from_arrays(pa.array(starts[name], pa.int32()), pa.array(values[name], pa.string()))
         for name in _LIST_COLUMNS
     }
+
+
+def ordered(profiles: pa.Table, vectors: NDArray[np.float32] | None) -> tuple[pa.Table, NDArray[np.float32] | None]:
+    """The table with PROFILE_SCHEMA's columns, by profile id, and the vectors in the same order.
+
+    Raises InvalidInputError for columns that are missing or do not fit, more text in one column than an Arrow array holds, a
+    profile id that occurs twice, and vectors of another number of rows.
+    """
+    missing = [name for name in PROFILE_SCHEMA.names if name not in profiles.column_names]
+    if missing:
+        raise InvalidInputError(
+            f"columns are missing: {', '.join(missing)}", where="profiles", mend="Build the table with to_table()."
+        )
+    try:
+        table = profiles.select(PROFILE_SCHEMA.names).cast(PROFILE_SCHEMA)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError) as error:
+        raise InvalidInputError(
+            f"columns do not fit: {error}", where="profiles", mend="Build the table with to_table()."
+        ) from None
+    _check_size(table)
+    if vectors is not None and len(vectors) != table.num_rows:
+        raise InvalidInputError(
+            f"{len(vectors)} vectors for {table.num_rows} profiles",
+            where="bio_vectors",
+            mend="Give one row per profile.",
+        )
+    ids = table.column("profile_id").combine_chunks()
+    # bytes of UTF-8 and code points sort alike
+    order = pc.sort_indices(ids)
+    ids = ids.take(order)
+    twice = pc.index(pc.equal(ids[1:], ids[:-1]), True).as_py()
+    if twice >= 0:
+        raise InvalidInputError(
+            f"profile id {ids[twice].as_py()!r} occurs twice", where="profiles", mend="Keep one row per profile id."
+        )
+    rows = order.to_numpy()
+    if np.array_equal(rows, np.arange(len(rows))):
+        return table.combine_chunks(), vectors
+    return table.take(order).combine_chunks(), None if vectors is None else vectors[rows]
+
+
+def _check_size(table: pa.Table) -> None:
+    for name in table.column_names:
+        column = table.column(name)
+        if pa.types.is_string(column.type) and column.nbytes > _MOST_TEXT:
+            raise InvalidInputError(
+                f"{table.num_rows} profiles have {column.nbytes / 2**30:.1f} GiB of text in the column {name}, "
+                f"and one run takes {_MOST_TEXT / 2**30:.0f} GiB of a column",
+                where="profiles",
+                mend="Resolve them in parts; docs/scaling.md says how far one run goes.",
+            )
