@@ -73,6 +73,10 @@ class Settings(BaseSettings):
     spark_driver_host: str = Field(
         "127.0.0.1", description="the address at which a cluster's workers reach this machine"
     )
+    claim_minutes: float = Field(
+        10, gt=0, le=24 * 60, description="how long a claimed review item is held for a steward"
+    )
+    session_hours: float = Field(12, gt=0, description="how long a sign-in to the console lasts")
     raw_payload_days: int = Field(90, gt=0, description="raw payloads are deleted after this many days")
 
     def contact_secret(self) -> bytes:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -11,12 +12,15 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from creatorgraph.api.body import BodyLimit
+from creatorgraph.api.console_route import add_console
 from creatorgraph.api.graphql_route import graphql_router
 from creatorgraph.api.header import SecurityHeaders
 from creatorgraph.api.health import health_router
+from creatorgraph.api.session import Attempts, RejectedError, callers, rejected, session_router
 from creatorgraph.config import Settings
 from creatorgraph.domain.error import CreatorgraphError
 from creatorgraph.services.engines import Engines
+from creatorgraph.services.steward.feed import Feed
 
 Background = Callable[[], Awaitable[None]]
 
@@ -29,14 +33,25 @@ _LOG = logging.getLogger("creatorgraph.api")
 
 
 def create_app(
-    engines: Engines, *, background: Sequence[Background] = (), reload_seconds: float = RELOAD_SECONDS
+    engines: Engines,
+    *,
+    background: Sequence[Background] = (),
+    reload_seconds: float = RELOAD_SECONDS,
+    console: Path | None = None,
 ) -> FastAPI:
     """The API over `engines`, which stay the caller's to close; the caller binds the address too.
+
+    `console` is the folder of the built console (None: the package's own).
 
     It answers at once: encoder and index load beside the first requests, and a search that comes earlier waits for them.
     Each of `background` runs beside the requests until it returns or the API stops; one that fails is logged, no more.
     """
-    own: tuple[Background, ...] = (lambda: _warm(engines), lambda: _follow_index(engines, reload_seconds))
+    feed, attempts = Feed(engines.database), Attempts()
+    own: tuple[Background, ...] = (
+        lambda: _warm(engines),
+        lambda: _follow_index(engines, reload_seconds),
+        feed.run,
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -51,8 +66,11 @@ def create_app(
             await engines.database.aclose()
 
     app = FastAPI(title="creatorgraph", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.include_router(graphql_router(engines))
+    app.add_exception_handler(RejectedError, rejected)
+    app.include_router(graphql_router(engines, callers(engines, attempts), feed))
+    app.include_router(session_router(engines, attempts))
     app.include_router(health_router(engines))
+    add_console(app, console)
     # the last one added is the outermost
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(BodyLimit, most=MAX_BODY)
@@ -61,7 +79,7 @@ def create_app(
             CORSMiddleware,
             allow_origins=list(engines.settings.cors_origins),
             allow_methods=["GET", "POST"],
-            allow_headers=["content-type"],
+            allow_headers=["content-type", "authorization"],
         )
     app.add_middleware(SecurityHeaders)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=_answered_hosts(engines.settings))

@@ -1,14 +1,18 @@
-"""`/graphql`: POST with JSON alone, so that no other site can send anything without a preflight."""
+"""`/graphql`: POST with JSON alone, so that no other site can send anything without a preflight; a socket to follow."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from strawberry.fastapi import GraphQLRouter
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
+from creatorgraph.api.session import Callers
+from creatorgraph.domain.steward import Steward
 from creatorgraph.graphql.context import Context
 from creatorgraph.graphql.schema import build_schema
 from creatorgraph.services.engines import Engines
+from creatorgraph.services.steward.feed import Feed
 
 
 class _Router(GraphQLRouter[Context, None]):
@@ -21,19 +25,22 @@ class _Router(GraphQLRouter[Context, None]):
         return orjson.dumps(data)
 
 
-def graphql_router(engines: Engines) -> APIRouter:
-    """Queries by POST. In the development profile a browser gets GraphiQL, and the schema tells its types."""
+def graphql_router(engines: Engines, caller: Callers, feed: Feed) -> APIRouter:
+    """Queries and mutations by POST, subscriptions by graphql-transport-ws.
+
+    In the development profile a browser gets GraphiQL, and the schema tells its types.
+    """
     development = engines.settings.profile == "development"
 
-    async def context() -> Context:
-        return Context(engines)
+    async def context(who: Annotated[Steward | None, Depends(caller)]) -> Context:
+        return Context(engines, caller=who, feed=feed)
 
     options: dict[str, Any] = {"path": "/graphql", "context_getter": context, "include_in_schema": False}
     return _Router(
         build_schema(introspection=development),
         graphql_ide="graphiql" if development else None,
         allow_queries_via_get=False,
-        subscription_protocols=(),
+        subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
         multipart_uploads_enabled=False,
         **options,
     )

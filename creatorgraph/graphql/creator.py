@@ -21,7 +21,7 @@ from creatorgraph.graphql.link import LINK_CURSOR, Link
 from creatorgraph.graphql.network import Depth, Kinds, NetworkFragment, Nodes, fragment
 from creatorgraph.graphql.node import CREATOR, global_id
 from creatorgraph.graphql.profile import PROFILE_CURSOR, Profile, required_profile
-from creatorgraph.graphql.relay import After, Connection, First
+from creatorgraph.graphql.relay import NO_PAGE, After, Connection, First
 from creatorgraph.graphql.scalar import BigInt
 from creatorgraph.graphql.search import SearchHit
 from creatorgraph.services.cohesion import cohesion
@@ -84,6 +84,8 @@ class Creator(relay.Node):
     @resolved("The links between its profiles, the most probable first.")
     async def links(self, info: Info, first: First = 50, after: After = None) -> Connection[Link]:
         key = LINK_CURSOR.decode(after)
+        if info.context.blind:
+            return LINK_CURSOR.connection(NO_PAGE, [], key)
         page = await info.context.loaders.creator_links.load(
             Part(parent=self.creator_id, first=page_size(first), after=key)
         )
@@ -93,7 +95,7 @@ class Creator(relay.Node):
     async def cohesion(self, info: Info) -> Cohesion:
         loaders, creator_id = info.context.loaders, CreatorId(self.creator_id)
         members = await loaders.members.load(creator_id)
-        links = await loaders.inner_links.load(creator_id)
+        links = () if info.context.blind else await loaders.inner_links.load(creator_id)
         return Cohesion.of(cohesion(members, [each.link for each in links]))
 
     @resolved("What happened to it, the newest first; also where it is the other side.")

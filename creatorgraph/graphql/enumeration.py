@@ -6,13 +6,14 @@ import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from creatorgraph.domain.creator import CreatorKind
-from creatorgraph.domain.decision import Verdict
+from creatorgraph.domain.decision import Act, Verdict
 from creatorgraph.domain.identifier import IdentifierKind
 from creatorgraph.domain.identity_event import IdentityEventKind
 from creatorgraph.domain.link import LinkDecider
 from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import ProfileStatus
-from creatorgraph.domain.review import ReviewReason, ReviewState
+from creatorgraph.domain.review import Band, ReviewEventKind, ReviewReason, ReviewState
+from creatorgraph.domain.steward import Role
 from creatorgraph.graph.element import EdgeKind, NodeKind
 from creatorgraph.services.explanation import PairStatus
 from creatorgraph.services.search import SearchMode
@@ -22,6 +23,11 @@ from creatorgraph.store.read.creator import CreatorOrderField
 class OrderDirection(StrEnum):
     ASC = "asc"
     DESC = "desc"
+
+
+class WayOutAction(StrEnum):
+    OVERRIDE_STANDING = "override_standing"
+    KEEP_STANDING = "keep_standing"
 
 
 class RedirectReason(StrEnum):
@@ -121,6 +127,52 @@ _register(
     SAME="One person.",
     DIFFERENT="Two persons; no later run joins them.",
     UNSURE="Cannot say.",
+)
+_register(
+    Act,
+    "DecisionAct",
+    "What a decision was part of.",
+    DECIDE="An answer to a review item, or to many at once.",
+    MERGE="Creators were merged by hand.",
+    SPLIT="A creator was split by hand.",
+    MOVE="A profile was moved by hand.",
+    UNDO="Something was taken back.",
+)
+_register(
+    Role,
+    "Role",
+    "What a caller may do; each may do what those before it may.",
+    ANALYST="Read the queue, its figures and the audit.",
+    STEWARD="Decide, merge, split, move and undo.",
+    ADMIN="See to the stewards.",
+)
+_register(
+    Band,
+    "Band",
+    "Probabilities in words.",
+    LIKELY_SAME="From 0.9.",
+    LEANING_SAME="From 0.6.",
+    TOSS_UP="From 0.4.",
+    LEANING_DIFFERENT="From 0.1.",
+    LIKELY_DIFFERENT="Below 0.1.",
+)
+_register(
+    ReviewEventKind,
+    "ReviewQueueEventKind",
+    "What happened to an item of the queue.",
+    OPENED="It came up, or came up again.",
+    CLAIMED="A steward holds it.",
+    RELEASED="Nobody holds it any more.",
+    DECIDED="It was decided.",
+    CLOSED="New facts have made it needless.",
+    UNDONE="Its decision was taken back: it waits again.",
+)
+_register(
+    WayOutAction,
+    "WayOutAction",
+    "What can be done about a contradiction.",
+    OVERRIDE_STANDING="Withdraw what stands, then do what was asked.",
+    KEEP_STANDING="Leave everything as it is.",
 )
 _register(
     EdgeKind,

@@ -8,6 +8,12 @@ import strawberry
 Resolver = TypeVar("Resolver", bound=Callable[..., Any])
 
 
-def resolved(description: str) -> Callable[[Resolver], Resolver]:
-    """Makes a method the resolver of a field. It stays callable as a method."""
-    return cast(Callable[[Resolver], Resolver], strawberry.field(description=description))
+def resolved(description: str, *, deprecated: str | None = None) -> Callable[[Resolver], Resolver]:
+    """Makes a method the resolver of a field. It stays callable as a method. `deprecated` says what to use instead."""
+    field = strawberry.field(description=description, deprecation_reason=deprecated)
+    return cast(Callable[[Resolver], Resolver], field)
+
+
+def followed(description: str) -> Callable[[Resolver], Resolver]:
+    """Makes an asynchronous generator a field of the subscription."""
+    return cast(Callable[[Resolver], Resolver], strawberry.subscription(description=description))

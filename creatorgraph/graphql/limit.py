@@ -100,6 +100,14 @@ class VariableTexts(SchemaExtension):
         yield
 
 
+class FreshLoaders(SchemaExtension):
+    """Every operation reads anew: a socket's context outlives many."""
+
+    def on_operation(self) -> Iterator[None]:
+        self.execution_context.context.renew()
+        yield
+
+
 class ExpansionLimiter(SchemaExtension):
     """Counts the fields of a document with every fragment written out, before any other rule walks through it.
 
@@ -157,6 +165,7 @@ def extensions(*, introspection: bool) -> list[Callable[[], SchemaExtension]]:
     found: list[Callable[[], SchemaExtension]] = [
         lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
         lambda: AddValidationRules(_RULES),
+        FreshLoaders,
         VariableTexts,
         ExpansionLimiter,
         ParserCache,

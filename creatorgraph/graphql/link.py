@@ -30,8 +30,9 @@ class Evidence:
     level: str = _field(description="The level of agreement that was found.")
     left_value: str | None = _field(description="What it looked at on the left; emails and phone numbers are masked.")
     right_value: str | None = _field(description="What it looked at on the right.")
-    match_weight: float = _field(
-        description="Log2 of the Bayes factor, in bits: above 0 speaks for one person, below against."
+    match_weight: float | None = _field(
+        description="Log2 of the Bayes factor, in bits: above 0 speaks for one person, below against. Null while it is "
+        "held back from a steward who decides blind."
     )
     explanation: str = _field(description="A sentence for people.")
 
@@ -59,7 +60,7 @@ class Link(relay.Node):
             match_weight=link.match_weight,
             decided_by=link.decided_by,
             accepted=link.accepted,
-            evidence=[_evidence(each) for each in link.evidence],
+            evidence=[evidence_of(each) for each in link.evidence],
             first_seen_at=seen.first_seen_at,
             updated_at=seen.updated_at,
             model_version=link.model_version,
@@ -82,13 +83,13 @@ async def required_link(info: Info, pair: Pair) -> Link:
     return Link.of(seen)
 
 
-def _evidence(evidence: domain.Evidence) -> Evidence:
+def evidence_of(evidence: domain.Evidence, *, blind: bool = False) -> Evidence:
     return Evidence(
         signal=evidence.signal,
         level=evidence.level,
         left_value=evidence.left_value,
         right_value=evidence.right_value,
-        match_weight=evidence.match_weight,
+        match_weight=None if blind else evidence.match_weight,
         explanation=evidence.explanation,
     )
 

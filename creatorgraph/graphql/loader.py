@@ -16,13 +16,16 @@ from creatorgraph.domain.identifier import Identifier
 from creatorgraph.domain.identity_event import IdentityEvent
 from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import ProfileId
+from creatorgraph.domain.review import ReviewComment
+from creatorgraph.domain.steward import Steward, StewardId
 from creatorgraph.graph.element import EdgeKind, Neighbourhood, NodeId, NodeKind
 from creatorgraph.graphql.limit import MAX_TRAVERSALS, check_rows
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.search import Hit, highlights, similar_creators
 from creatorgraph.store.read import creator as creators
-from creatorgraph.store.read import history, link, profile, review
+from creatorgraph.store.read import decision, history, link, profile, queue, review, steward
 from creatorgraph.store.read.creator import CreatorSeen
+from creatorgraph.store.read.decision import DecisionSeen
 from creatorgraph.store.read.history import Retirement
 from creatorgraph.store.read.keyset import Page, Part
 from creatorgraph.store.read.link import LinkSeen, Pair
@@ -98,11 +101,24 @@ class Loaders:
 
     @cached_property
     def decision(self) -> DataLoader[Pair, Decision | None]:
-        return self._rows(review.decisions_by_pairs)
+        return self._rows(decision.decisions_by_pairs)
 
     @cached_property
     def review_item(self) -> DataLoader[Pair, ReviewItemSeen | None]:
         return self._rows(review.items_by_pairs)
+
+    @cached_property
+    def every_decision(self) -> DataLoader[Pair, tuple[DecisionSeen, ...]]:
+        """Whatever was said about a pair, undone or not."""
+        return self._rows(decision.all_decisions_by_pairs)
+
+    @cached_property
+    def comments(self) -> DataLoader[Pair, tuple[ReviewComment, ...]]:
+        return self._rows(queue.comments_by_pairs)
+
+    @cached_property
+    def steward(self) -> DataLoader[StewardId, Steward | None]:
+        return self._rows(steward.stewards_by_ids)
 
     @cached_property
     def profiles(self) -> DataLoader[Part, Page[ProfileSeen]]:

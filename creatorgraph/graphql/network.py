@@ -28,6 +28,8 @@ Kinds = Annotated[list[EdgeKind] | None, strawberry.argument(description="Only o
 Nodes = Annotated[int, strawberry.argument(description="How many nodes at most: 1 to 100.")]
 
 _field = strawberry.field
+_TELLING = frozenset({EdgeKind.LINKED, EdgeKind.SIMILAR_TO})
+"""Edges whose weight gives a score away to a steward who decides blind."""
 
 
 @strawberry.type(description="A node of the graph: a profile, an identifier or a creator.")
@@ -117,10 +119,13 @@ class Path:
 
 async def fragment(info: Info, centre: NodeId, kinds: list[EdgeKind] | None, depth: int, first: int) -> NetworkFragment:
     """Raises UnavailableError where the graph engine does not answer, InvalidInputError where a number is out of range."""
+    wanted = None if kinds is None else frozenset(kinds)
+    if info.context.blind:
+        wanted = (wanted or frozenset(EdgeKind)) - _TELLING
     walk = Walk(
         centre,
         page_size(depth, most=MAX_DEPTH, where="depth"),
-        None if kinds is None else frozenset(kinds),
+        wanted,
         page_size(first),
     )
     found = await info.context.loaders.neighbourhood.load(walk)

@@ -9,11 +9,12 @@ from strawberry.relay.utils import from_base64, to_base64
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.domain.profile import ProfileId
-from creatorgraph.graph.element import NodeId
+from creatorgraph.graph.element import NodeId, NodeKind
 from creatorgraph.store.read.link import Pair, pair_of
 
 CREATOR, PROFILE, LINK, REVIEW_ITEM = "Creator", "Profile", "Link", "ReviewItem"
-_TYPES = frozenset({CREATOR, PROFILE, LINK, REVIEW_ITEM})
+DECISION, VIEWER = "DecisionRecord", "Viewer"
+_TYPES = frozenset({CREATOR, PROFILE, LINK, REVIEW_ITEM, DECISION, VIEWER})
 
 
 def global_id(type_name: str, key: str) -> strawberry.ID:
@@ -58,6 +59,31 @@ def profile_of(id_: str) -> ProfileId:
     if parts[0] != PROFILE or "\x00" in parts[1]:
         raise _wrong("a profile")
     return ProfileId(parts[1])
+
+
+def item_of(id_: str) -> Pair:
+    """The pair of the review item that a global id names. Raises InvalidInputError where it names something else."""
+    parts = parts_of(id_)
+    if parts is None or parts[0] != REVIEW_ITEM:
+        raise _wrong("a review item")
+    return pair_of_key(parts[1])
+
+
+def creator_of(id_: str) -> CreatorId:
+    """The creator that a global id or UUID names. Raises InvalidInputError where it names something else."""
+    subject = subject_of(id_)
+    if subject.kind is not NodeKind.CREATOR:
+        raise _wrong("a creator")
+    return CreatorId(subject.key)
+
+
+def uuid_of(type_name: str, id_: str) -> str:
+    """The UUID that a global id of this type holds, or the id itself. Raises InvalidInputError where it is neither."""
+    parts = parts_of(id_)
+    key = parts[1] if parts and parts[0] == type_name else id_
+    if not is_uuid(key):
+        raise _wrong(f"a {type_name}")
+    return key.lower()
 
 
 def pair_key(pair: Pair) -> str:

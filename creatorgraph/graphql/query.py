@@ -10,7 +10,6 @@ from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.error import InvalidInputError, NotFoundError
 from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import ProfileId
-from creatorgraph.domain.review import ReviewReason
 from creatorgraph.graph.element import NodeKind
 from creatorgraph.graph.port import MAX_DEPTH
 from creatorgraph.graphql import network, node
@@ -23,14 +22,14 @@ from creatorgraph.graphql.link import Link
 from creatorgraph.graphql.pair import PairExplanation, explanation
 from creatorgraph.graphql.profile import Profile
 from creatorgraph.graphql.relay import After, Connection, First
-from creatorgraph.graphql.review import REVIEW_CURSOR, ReviewItem
+from creatorgraph.graphql.review import ReviewItem
+from creatorgraph.graphql.review_query import ReviewQuery
 from creatorgraph.graphql.search import SEARCH_CURSOR, SearchConnection, SearchHit, searchable
 from creatorgraph.graphql.stats import Stats
 from creatorgraph.ingest.platform_url import PlainUrl, PlatformAccount, canonical_username, parse_url
 from creatorgraph.services.search import SearchMode, search_creators
 from creatorgraph.store.read.creator import page_of_creators
 from creatorgraph.store.read.link import pair_of
-from creatorgraph.store.read.review import page_of_open_items
 from creatorgraph.store.read.stats import read_stats
 
 _argument = strawberry.argument
@@ -43,7 +42,7 @@ FilterArgument = Annotated[CreatorFilter | None, _argument(description="Which cr
 
 
 @strawberry.type(description="What can be asked.")
-class Query:
+class Query(ReviewQuery):
     @resolved("Any object by its global id; null where there is none. Retired creators: see `creator`.")
     async def node(self, info: Info, id: NodeArgument) -> relay.Node | None:  # noqa: A002
         return await _node(info, id)
@@ -145,22 +144,6 @@ class Query:
                 raise NotFoundError("there is no such profile", where=where)
         return await explanation(info, pair_of(*ends))
 
-    @resolved("Open pairs that a steward should look at, the weightiest first.")
-    async def review_candidates(
-        self,
-        info: Info,
-        first: First,
-        reasons: Annotated[
-            list[ReviewReason] | None, _argument(description="Only for these reasons; null: all.")
-        ] = None,
-        after: After = None,
-    ) -> Connection[ReviewItem]:
-        key = REVIEW_CURSOR.decode(after)
-        page = await info.context.engines.database.ask(
-            page_of_open_items, reasons=reasons, first=page_size(first), after=key
-        )
-        return REVIEW_CURSOR.connection(page, [ReviewItem.of(each) for each in page.items], key)
-
     @resolved(
         "The shortest ways between two creators or profiles in the graph, at most five. Null with an error where "
         "the graph engine does not answer."
@@ -201,6 +184,6 @@ async def _node(info: Info, id_: str) -> relay.Node | None:
             return Link.of(link) if link else None
         case (node.REVIEW_ITEM, key):
             item = await loaders.review_item.load(node.pair_of_key(key))
-            return ReviewItem.of(item) if item else None
+            return ReviewItem.of(item, info=info) if item else None
         case _:
             raise InvalidInputError("this is no global id of ours", where="id", mend="Pass an id as the API gave it.")

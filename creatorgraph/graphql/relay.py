@@ -34,6 +34,9 @@ class Connection(Generic[Node]):
     edges: list[Edge[Node]] = strawberry.field(description="The items of this page with their cursors.")
 
 
+NO_PAGE: Page[Any] = Page(items=(), keys=(), more=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Cursor:
     """The cursors of one order: its name and the types of its key (UUID: text in that form).

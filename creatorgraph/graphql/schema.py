@@ -11,9 +11,11 @@ from strawberry.types import ExecutionContext
 from creatorgraph.graphql.enumeration import RedirectReason  # noqa: F401  registers all enumerations first
 from creatorgraph.graphql.error import presented
 from creatorgraph.graphql.limit import extensions
+from creatorgraph.graphql.mutation import Mutation
 from creatorgraph.graphql.query import Query
 from creatorgraph.graphql.review import ReviewItem
 from creatorgraph.graphql.scalar import BIG_INT, BigInt
+from creatorgraph.graphql.subscription import Subscription
 
 
 class Schema(strawberry.Schema):
@@ -29,6 +31,8 @@ def build_schema(*, introspection: bool = True) -> Schema:
     """The schema; without introspection it does not tell its types, nor suggest names in errors."""
     return Schema(
         query=Query,
+        mutation=Mutation,
+        subscription=Subscription,
         types=[ReviewItem],
         extensions=extensions(introspection=introspection),
         config=StrawberryConfig(scalar_map={BigInt: BIG_INT}, disable_field_suggestions=not introspection),

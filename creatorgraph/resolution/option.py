@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from creatorgraph.domain.error import InvalidInputError
+
+
+def bits(probability: float) -> float:
+    """The match weight of a probability: its log2 odds."""
+    return float(np.log2(probability / (1 - probability)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from creatorgraph.domain.decision import Decision
 from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.resolution.blocking.candidate import Candidates, candidate_pairs
-from creatorgraph.resolution.clustering.cluster import Clustering, cluster
+from creatorgraph.resolution.clustering.cluster import FORGOTTEN, Clustering, cluster
 from creatorgraph.resolution.clustering.constraint import constraints_of
 from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.evidence import evidence_lists
@@ -24,10 +24,17 @@ from creatorgraph.resolution.model.engine.duckdb_engine import DuckDBEngine
 from creatorgraph.resolution.model.engine.port import ScoringEngine
 from creatorgraph.resolution.model.estimate import Estimate, probability_of
 from creatorgraph.resolution.observation import observed, observed_levels
-from creatorgraph.resolution.option import ResolveOptions
+from creatorgraph.resolution.option import ResolveOptions, bits
 from creatorgraph.resolution.parallel import in_order
 from creatorgraph.resolution.profile_table import PROFILE_SCHEMA
-from creatorgraph.resolution.result import CLUSTER_SCHEMA, LINK_SCHEMA, Resolution, ResolutionSummary, links_of
+from creatorgraph.resolution.result import (
+    CLUSTER_SCHEMA,
+    FAINT_SCHEMA,
+    LINK_SCHEMA,
+    Resolution,
+    ResolutionSummary,
+    links_of,
+)
 from creatorgraph.resolution.scoring import Scored, Wanted, scored_pairs
 from creatorgraph.resolution.signals import SIGNALS
 from creatorgraph.resolution.training import train
@@ -86,7 +93,7 @@ def resolve(
     row_of = {profile_id: row for row, profile_id in enumerate(ids)} if decisions or watch.pairs else {}
     constraints = constraints_of(decisions, row_of)
     if model is None:
-        trained = train(pairs, patterns, constraints, ids, threshold=_bits(options.match_threshold), seed=options.seed)
+        trained = train(pairs, patterns, constraints, ids, threshold=bits(options.match_threshold), seed=options.seed)
     else:
         trained = Trained(fitted=model.fitted, calibration=model.calibration, report=dict(model.training))
     fitted = trained.fitted
@@ -94,7 +101,7 @@ def resolve(
     progress.stage("scoring pairs")
     engine = scoring or DuckDBEngine(memory_limit=options.memory_limit, threads=options.threads)
     asked = sought(watch, row_of, candidates, population.size)
-    floor, threshold = _bits(options.floor), _bits(options.match_threshold)
+    floor, threshold = bits(options.floor), bits(options.match_threshold)
     found, gain = scored_pairs(
         pairs,
         patterns,
@@ -117,6 +124,7 @@ def resolve(
     )
     clock.done("clustering")
     links = _links(fitted, found, options, progress)
+    faint = _faint(found, least=threshold + FORGOTTEN, floor=floor)
     seen = watched(
         asked,
         candidates,
@@ -147,6 +155,7 @@ def resolve(
         artefact=model,
         summary=_summary(population, candidates, links, clusters, clock.seconds, options),
         watched=seen,
+        faint=faint,
     )
 
 
@@ -195,12 +204,8 @@ def _ordered(profiles: pa.Table, vectors: NDArray[np.float32] | None) -> tuple[p
     return table.take(order).combine_chunks(), None if vectors is None else vectors[rows]
 
 
-def _bits(probability: float) -> float:
-    return float(np.log2(probability / (1 - probability)))
-
-
 def _links(fitted: Estimate, found: Scored, options: ResolveOptions, progress: Progress) -> pa.Table:
-    kept = np.flatnonzero(found.weight >= _bits(options.floor))
+    kept = np.flatnonzero(found.weight >= bits(options.floor))
     progress.stage("writing evidence", len(kept))
     ids = found.pairs.population.table.column("profile_id").combine_chunks()
 
@@ -212,7 +217,7 @@ def _links(fitted: Estimate, found: Scored, options: ResolveOptions, progress: P
                 "right": ids.take(pa.array(some.pairs.right)),
                 "probability": probability_of(some.weight),
                 "match_weight": some.weight,
-                "accepted": some.weight >= _bits(options.match_threshold),
+                "accepted": some.weight >= bits(options.match_threshold),
                 "evidence": evidence_lists(
                     SIGNALS, fitted, some.pairs, some.levels, some.context, some.competition, some.calibration
                 ),
@@ -225,6 +230,20 @@ def _links(fitted: Estimate, found: Scored, options: ResolveOptions, progress: P
         parts.append(table)
         progress.advance(len(table))
     return pa.concat_tables(parts)
+
+
+def _faint(found: Scored, *, least: float, floor: float) -> pa.Table:
+    kept = np.flatnonzero((found.weight > least) & (found.weight < floor))
+    ids = found.pairs.population.table.column("profile_id").combine_chunks()
+    some = found.subset(kept)
+    return pa.table(
+        {
+            "left": ids.take(pa.array(some.pairs.left)),
+            "right": ids.take(pa.array(some.pairs.right)),
+            "match_weight": some.weight,
+        },
+        schema=FAINT_SCHEMA,
+    )
 
 
 def _summary(

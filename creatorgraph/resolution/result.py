@@ -31,6 +31,9 @@ LINK_SCHEMA = pa.schema(
         pa.field("evidence", pa.list_(EVIDENCE_TYPE)),
     ]
 )
+FAINT_SCHEMA = pa.schema(
+    [pa.field("left", pa.string()), pa.field("right", pa.string()), pa.field("match_weight", pa.float64())]
+)
 ROWS_AT_ONCE = 5_000
 """Links that exist as Python objects at a time."""
 CLUSTER_SCHEMA = pa.schema([pa.field("profile_id", pa.string()), pa.field("cluster", pa.int64())])
@@ -91,6 +94,9 @@ class Resolution:
     artefact: ModelArtefact | None = None
     """The model to be used again; None where the resolver has none that can."""
     watched: Watched = field(default_factory=Watched)
+    faint: pa.Table = field(default_factory=FAINT_SCHEMA.empty_table)
+    """FAINT_SCHEMA: pairs too improbable to be kept as links that still had a say in the clusters; with the links they give
+    the same clusters again."""
 
 
 def links_of(table: pa.Table, *, model_version: str = "", evidence: bool = True) -> Iterator[Link]:

@@ -14,8 +14,7 @@ import pyarrow.compute as pc
 import sqlalchemy as sa
 
 from creatorgraph.config import Settings
-from creatorgraph.domain.creator import CreatorId
-from creatorgraph.domain.decision import Decision, Verdict, standing_decisions
+from creatorgraph.domain.decision import Decision, settled_pairs
 from creatorgraph.domain.identity_event import IdentityEventKind
 from creatorgraph.domain.link import Link
 from creatorgraph.domain.profile import ProfileId
@@ -27,32 +26,26 @@ from creatorgraph.resolution.identity import IdentityChange, assign_identities, 
 from creatorgraph.resolution.model.artefact import ModelArtefact
 from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.resolution.pipeline import Resolution, links_of, resolve
+from creatorgraph.resolution.result import FAINT_SCHEMA
 from creatorgraph.resolution.review import review_items
 from creatorgraph.services.bio_vector import limit_warning
 from creatorgraph.services.engines import Engines
+from creatorgraph.services.identity_change import lock_alone, write_change
 from creatorgraph.services.index import sync_indexes
 from creatorgraph.services.model_file import options_with, write_model
 from creatorgraph.services.stopwatch import Stopwatch
-from creatorgraph.services.stored_profile import encoded_profiles, merged_views, review_facts, stored_table
+from creatorgraph.services.stored_profile import encoded_profiles, review_facts, stored_table
 from creatorgraph.store.read.bulk import (
     content_digest,
     read_decisions,
     read_first_seen,
     read_memberships,
 )
-from creatorgraph.store.write.creator import (
-    append_events,
-    retire_creators,
-    write_creators,
-    write_membership,
-)
-from creatorgraph.store.write.link import replace_links, replace_similarities
+from creatorgraph.store.write.link import replace_faint_links, replace_links, replace_similarities
 from creatorgraph.store.write.outbox import announce
 from creatorgraph.store.write.resolution_run import add_run, last_run
-from creatorgraph.store.write.review import replace_open_items
+from creatorgraph.store.write.review import count_open_items, replace_open_items
 from creatorgraph.store.write.statistic import refresh_statistics
-
-_LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtext('creatorgraph.resolve'))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +92,7 @@ def resolve_all(
         options = options_with(model, options)
     clock = Stopwatch()
     with engines.database.transaction() as connection:
-        connection.execute(_LOCK)
+        lock_alone(connection)
         encoding = f"{engines.encoder().name} {engines.settings.encode_limit}"
         trained = model.document["model_version"] if model else ""
         made_of = f"{options!r}{encoding}{trained}"
@@ -141,7 +134,8 @@ def resolve_all(
         with clock.stage("write"):
             progress.stage("Writing creators")
             links = links_of(resolution.links, model_version=resolution.model["model_version"])
-            open_items = _write(connection, change=change, links=links, similar=similar, items=items)
+            faint = zip(*(resolution.faint.column(n).to_pylist() for n in FAINT_SCHEMA.names), strict=True)
+            open_items = _write(connection, change=change, links=links, faint=faint, similar=similar, items=items)
         warnings = [f"{too_many}, and no edges of similar bios are drawn"] if too_many else []
         summary = _summary(resolution, change, open_items, clock.seconds, warnings)
         add_run(
@@ -149,7 +143,7 @@ def resolve_all(
             input_digest=digest,
             model_version=summary.model_version,
             model=resolution.model,
-            summary={**asdict(summary), "resolution": asdict(resolution.summary)},
+            summary={**asdict(summary), "resolution": asdict(resolution.summary), "options": asdict(options)},
         )
     if model is None and resolution.artefact is not None:
         path = model_path(engines.settings)
@@ -188,7 +182,7 @@ def _review(
         profiles=review_facts(table),
         review_threshold=options.review_threshold,
         match_threshold=options.match_threshold,
-        settled=[pair for pair, d in standing_decisions(decisions).items() if d.verdict is Verdict.DIFFERENT],
+        settled=settled_pairs(decisions),
     )
 
 
@@ -197,26 +191,16 @@ def _write(
     *,
     change: IdentityChange,
     links: Iterable[Link],
+    faint: Iterable[tuple[str, str, float]],
     similar: Iterable[tuple[str, str, float]],
     items: Sequence[ReviewItem],
 ) -> int:
-    written: set[CreatorId] = set()
-    for views in merged_views(connection, change.membership):
-        written |= write_creators(connection, views)
-    moved = write_membership(connection, change.membership)
-    retire_creators(connection, change.retired)
-    append_events(connection, change.events)
-    touched = moved | replace_links(connection, links) | replace_similarities(connection, similar)
-    open_items = replace_open_items(connection, items)
-
-    created, retired = frozenset(change.created), frozenset(change.retired)
-    split = frozenset(e.creator_id for e in change.events if e.kind is IdentityEventKind.SPLIT)
-    announce(connection, "creator.created", "creators", created)
-    announce(connection, "creator.merged", "creators", retired)
-    announce(connection, "creator.split", "creators", split)
-    announce(connection, "creator.updated", "creators", (written | frozenset(change.changed)) - created)
+    written = write_change(connection, change)
+    replace_faint_links(connection, faint)
+    touched = written.moved | replace_links(connection, links) | replace_similarities(connection, similar)
+    replace_open_items(connection, items)
     announce(connection, "profile.relinked", "profiles", touched)
-    return open_items
+    return count_open_items(connection)
 
 
 def _summary(

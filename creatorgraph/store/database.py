@@ -6,11 +6,14 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import psycopg
 import sqlalchemy as sa
+from psycopg import sql
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from creatorgraph.domain.error import UnavailableError
 
+LISTENING = ("", "")
+"""The first thing that `listen` yields: from here on nothing is missed."""
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -56,6 +59,22 @@ class Database:
         with _unavailable():
             async with self._async_engine.connect() as connection:
                 yield connection
+
+    async def listen(self, *channels: str) -> AsyncIterator[tuple[str, str]]:
+        """Channel and payload of every notification that is sent from now on, until the caller stops or PostgreSQL goes.
+
+        Raises:
+            UnavailableError: PostgreSQL does not answer, or has gone.
+        """
+        url = sa.make_url(self.url).set(drivername="postgresql").render_as_string(hide_password=False)
+        with _unavailable():
+            connection = await psycopg.AsyncConnection.connect(url, autocommit=True)
+            async with connection:
+                for channel in channels:
+                    await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+                yield LISTENING
+                async for told in connection.notifies():
+                    yield told.channel, told.payload
 
     def close(self) -> None:
         self.engine.dispose()

@@ -18,7 +18,8 @@ _MOST_FOR, _MOST_AGAINST = 20.0, -2.0
 """Bits over and under the threshold at which a link's say ends: no single link outweighs many."""
 FORGOTTEN = -14.0
 """A pair this far under the threshold is as good as an absent link."""
-_MUST = 1e6
+_MUST = 1e9
+"""More than all that the pairs of 40,000 profiles together can say against: a decision is never outvoted."""
 TOO_LARGE = 2_000
 """Profiles from which a component is cut into communities before it is refined."""
 

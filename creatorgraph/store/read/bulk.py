@@ -8,10 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from creatorgraph.domain.creator import CreatorId
-from creatorgraph.domain.decision import Decision, Verdict
+from creatorgraph.domain.decision import Decision
 from creatorgraph.domain.identifier import Identifier, IdentifierKind
 from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import Profile, ProfileId, ProfileStatus
+from creatorgraph.store.read.decision import to_decision
 from creatorgraph.store.table import decision, identifier, membership, profile, profile_identifier
 
 PROFILE_FIELDS = (
@@ -102,19 +103,7 @@ def read_first_seen(connection: sa.Connection) -> dict[ProfileId, datetime]:
 def read_decisions(connection: sa.Connection) -> list[Decision]:
     """Every decision, oldest first."""
     rows = connection.execute(sa.select(decision).order_by(decision.c.at, decision.c.decision_id))
-    return [
-        Decision(
-            decision_id=row.decision_id,
-            left=row.left_id,
-            right=row.right_id,
-            verdict=Verdict(row.verdict),
-            actor=row.actor,
-            at=row.at,
-            comment=row.comment,
-            undoes=row.undoes,
-        )
-        for row in rows
-    ]
+    return [to_decision(row) for row in rows]
 
 
 def content_digest(connection: sa.Connection) -> bytes:

@@ -52,6 +52,27 @@ def events_of_creators(connection: sa.Connection, parts: Sequence[Part]) -> list
     return read_parts(connection, parts, asked, child, ("sequence",), _event)
 
 
+def events_of_cause(connection: sa.Connection, creators: Sequence[CreatorId], cause: str) -> list[IdentityEvent]:
+    """The events of these creators that one run, decision or request was behind, oldest first."""
+    rows = connection.execute(
+        sa.select(identity_event)
+        .where(identity_event.c.creator_id == any_of(list(creators), CreatorUuid), identity_event.c.cause == cause)
+        .order_by(identity_event.c.sequence)
+    )
+    return [_event(row) for row in rows]
+
+
+def events_between(connection: sa.Connection, *, first: int, last: int, limit: int) -> list[IdentityEvent]:
+    """The events with sequences from `first` to `last`, oldest first, at most `limit`."""
+    rows = connection.execute(
+        sa.select(identity_event)
+        .where(identity_event.c.sequence.between(first, last))
+        .order_by(identity_event.c.sequence)
+        .limit(limit)
+    )
+    return [_event(row) for row in rows]
+
+
 def retirements(connection: sa.Connection, ids: Sequence[CreatorId]) -> list[Retirement | None]:
     """What became of each id, in the order of `ids`; None where the id lives or was never given out."""
     retired = {

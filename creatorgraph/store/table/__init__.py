@@ -3,14 +3,24 @@
 from creatorgraph.store.table.column import metadata
 from creatorgraph.store.table.creator import creator, identity_event, membership
 from creatorgraph.store.table.ingest import ingest_run, reject
-from creatorgraph.store.table.link import decision, link, resolution_run, review_item, similarity
+from creatorgraph.store.table.link import decision, faint_link, link, resolution_run, review_item, similarity
 from creatorgraph.store.table.outbox import outbox, outbox_cursor
 from creatorgraph.store.table.profile import contact, identifier, profile, profile_identifier, raw_payload
+from creatorgraph.store.table.steward import (
+    bulk_preview,
+    review_comment,
+    review_event,
+    review_skip,
+    steward,
+    steward_session,
+)
 
 __all__ = [
+    "bulk_preview",
     "contact",
     "creator",
     "decision",
+    "faint_link",
     "identifier",
     "identity_event",
     "ingest_run",
@@ -24,6 +34,11 @@ __all__ = [
     "raw_payload",
     "reject",
     "resolution_run",
+    "review_comment",
+    "review_event",
     "review_item",
+    "review_skip",
     "similarity",
+    "steward",
+    "steward_session",
 ]

@@ -6,6 +6,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Float,
+    ForeignKey,
     Identity,
     Index,
     Integer,
@@ -36,6 +37,17 @@ link = Table(
     Index("ix_link_right_id", "right_id"),
 )
 
+faint_link = Table(
+    "faint_link",
+    metadata,
+    # scored below what is worth keeping with evidence, yet it speaks against joining: clustering needs it again
+    profile_column("left_id", primary_key=True),
+    profile_column("right_id", primary_key=True),
+    Column("match_weight", Float, nullable=False, comment="bits, prior included"),
+    CheckConstraint("left_id < right_id", name="one_spelling"),
+    Index("ix_faint_link_right_id", "right_id"),
+)
+
 similarity = Table(
     "similarity",
     metadata,
@@ -58,9 +70,25 @@ decision = Table(
     Column("comment", Text),
     Column("undoes", UUID(as_uuid=False)),
     at_column(),
+    Column("act", Text, nullable=False, server_default="decide"),
+    Column(
+        "group_id",
+        UUID(as_uuid=False),
+        nullable=False,
+        server_default=text("gen_random_uuid()"),
+        comment="the act that it is part of",
+    ),
+    Column("blind", Boolean, nullable=False, server_default=text("false"), comment="the probability was held back"),
+    Column("shown_probability", Float),
+    Column("item_version", Integer),
     CheckConstraint("left_id < right_id", name="one_spelling"),
     CheckConstraint("verdict IN ('same', 'different', 'unsure')", name="verdict"),
+    CheckConstraint("act IN ('decide', 'merge', 'split', 'move', 'undo')", name="act"),
     Index("ix_decision_left_id_right_id", "left_id", "right_id"),
+    Index("ix_decision_right_id", "right_id"),
+    Index("ix_decision_group_id", "group_id"),
+    Index("ix_decision_undoes", "undoes", postgresql_where=text("undoes IS NOT NULL")),
+    Index("ix_decision_at", "at", "decision_id"),
 )
 
 review_item = Table(
@@ -75,7 +103,13 @@ review_item = Table(
     Column("version", Integer, nullable=False, server_default="1"),
     at_column("created_at"),
     at_column("updated_at"),
+    Column("claimed_by", UUID(as_uuid=False), ForeignKey("steward.steward_id")),
+    at_column("claim_expires_at", default=False, nullable=True),
+    Column("claim_blind", Boolean, nullable=False, server_default=text("false")),
     CheckConstraint("left_id < right_id", name="one_spelling"),
+    CheckConstraint("(state = 'claimed') = (claimed_by IS NOT NULL)", name="claim"),
+    CheckConstraint("(claimed_by IS NULL) = (claim_expires_at IS NULL)", name="lease"),
+    Index("ix_review_item_claimed", "claim_expires_at", postgresql_where=text("state = 'claimed'")),
     Index("ix_review_item_open", "priority", "left_id", "right_id", postgresql_where=text("state = 'open'")),
     Index("ix_review_item_right_id", "right_id"),
 )

@@ -1,16 +1,17 @@
 """Creators, memberships and the identity history, written as one change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import orjson
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import UUID, insert
 
 from creatorgraph.domain.creator import CreatorId, CreatorKind, GoldenField, GoldenRecord
 from creatorgraph.domain.identity_event import IdentityEvent
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.store.table import creator, identity_event, membership
+from creatorgraph.store.table.column import ID
 from creatorgraph.store.write.copy import insert_rows, stage
 
 GOLDEN_FIELDS = ("name", "bio", "category", "language", "location", "website")
@@ -54,13 +55,24 @@ def write_creators(connection: sa.Connection, views: Iterable[MergedView]) -> fr
     return frozenset(CreatorId(str(creator_id)) for creator_id in written)
 
 
-def write_membership(connection: sa.Connection, members: Mapping[ProfileId, CreatorId]) -> frozenset[ProfileId]:
-    """Makes the memberships equal to `members`; the creators must exist. Returns the profiles that moved."""
+def write_membership(
+    connection: sa.Connection,
+    members: Mapping[ProfileId, CreatorId],
+    *,
+    among: Collection[ProfileId] | None = None,
+) -> frozenset[ProfileId]:
+    """Makes the memberships equal to `members`; the creators must exist. Returns the profiles that moved.
+
+    `among` are the profiles that this is about (None: all); the others stay where they are.
+    """
     columns = ("profile_id", "creator_id")
     staged = stage(connection, membership, columns, members.items())
+    within = () if among is None else (membership.c.profile_id == sa.func.any(sa.cast(list(among), sa.ARRAY(ID))),)
     gone = connection.scalars(
         membership.delete()
-        .where(~sa.exists(sa.select(1).select_from(staged).where(staged.c.profile_id == membership.c.profile_id)))
+        .where(
+            *within, ~sa.exists(sa.select(1).select_from(staged).where(staged.c.profile_id == membership.c.profile_id))
+        )
         .returning(membership.c.profile_id)
     ).all()
     statement = insert(membership).from_select(list(columns), sa.select(staged))
@@ -85,6 +97,16 @@ def retire_creators(connection: sa.Connection, retired: Mapping[CreatorId, Creat
         .where(creator.c.creator_id == staged.c.creator_id)
         .values(retired_at=sa.func.now(), successor_id=staged.c.successor_id, members=0, version=creator.c.version + 1)
     )
+
+
+def bump_versions(connection: sa.Connection, ids: Collection[CreatorId]) -> None:
+    """A creator whose members changed without its looks changing has another version all the same."""
+    if ids:
+        connection.execute(
+            creator.update()
+            .where(creator.c.creator_id == sa.func.any(sa.cast(list(ids), sa.ARRAY(UUID(as_uuid=False)))))
+            .values(version=creator.c.version + 1, updated_at=sa.func.now())
+        )
 
 
 def append_events(connection: sa.Connection, events: Iterable[IdentityEvent]) -> None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from creatorgraph.domain.link import Link
-from creatorgraph.store.table import link, similarity
+from creatorgraph.store.table import faint_link, link, similarity
 from creatorgraph.store.write.copy import stage
 
 _FIELDS = ("probability", "match_weight", "decided_by", "accepted", "model_version", "evidence")
@@ -68,6 +68,22 @@ def replace_similarities(connection: sa.Connection, pairs: Iterable[tuple[str, s
         ).returning(similarity.c.left_id, similarity.c.right_id)
     ).all()
     return frozenset(profile_id for row in (*gone, *written) for profile_id in row)
+
+
+def replace_faint_links(connection: sa.Connection, pairs: Iterable[tuple[str, str, float]]) -> None:
+    """Makes the stored faint links equal to `pairs` (left id < right id, match weight in bits); no consumer hears of them."""
+    columns = ("left_id", "right_id", "match_weight")
+    staged = stage(connection, faint_link, columns, pairs)
+    same_pair = sa.and_(staged.c.left_id == faint_link.c.left_id, staged.c.right_id == faint_link.c.right_id)
+    connection.execute(faint_link.delete().where(~sa.exists(sa.select(1).select_from(staged).where(same_pair))))
+    statement = insert(faint_link).from_select(list(columns), sa.select(staged))
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["left_id", "right_id"],
+            set_={"match_weight": statement.excluded.match_weight},
+            where=faint_link.c.match_weight != statement.excluded.match_weight,
+        )
+    )
 
 
 def _row(item: Link) -> tuple[object, ...]:

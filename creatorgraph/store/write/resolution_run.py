@@ -47,3 +47,11 @@ def add_run(
             summary=orjson.loads(orjson.dumps(summary, option=orjson.OPT_SERIALIZE_NUMPY)),
         )
     )
+
+
+def last_model(connection: sa.Connection) -> dict[str, object] | None:
+    """The document of the model that the last run used."""
+    model: dict[str, object] | None = connection.scalar(
+        sa.select(resolution_run.c.model).order_by(resolution_run.c.run_id.desc()).limit(1)
+    )
+    return model

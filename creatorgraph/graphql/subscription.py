@@ -1,0 +1,82 @@
+"""What can be followed, over graphql-transport-ws: changes come from PostgreSQL's own notifications."""
+
+from collections.abc import AsyncGenerator
+from typing import Annotated
+
+import strawberry
+
+from creatorgraph.domain.error import UnavailableError
+from creatorgraph.domain.review import ReviewEventKind
+from creatorgraph.domain.steward import Role
+from creatorgraph.graphql import node
+from creatorgraph.graphql.context import Info
+from creatorgraph.graphql.field import followed
+from creatorgraph.graphql.history import IdentityEvent
+from creatorgraph.graphql.queue import QueueSummary
+from creatorgraph.graphql.review import ReviewItem
+from creatorgraph.graphql.review_filter import ReviewFilter, to_store
+from creatorgraph.services.steward.feed import Feed
+from creatorgraph.services.steward.queue import queue_summary
+from creatorgraph.store.read.queue import QueueFilter, items_passing
+
+_argument = strawberry.argument
+_field = strawberry.field
+
+
+@strawberry.type(description="A change of the queue.")
+class ReviewQueueEvent:
+    kind: ReviewEventKind = _field(description="What happened.")
+    item: ReviewItem | None = _field(
+        description="The item as it is now; null where so many changed at once that the queue should be asked for again."
+    )
+    summary: QueueSummary = _field(description="The state of the queue.")
+
+
+@strawberry.type(description="What can be followed. Needs the role ANALYST.")
+class Subscription:
+    @followed("Changes of items that pass the filter, whatever state they end in.")
+    async def review_queue_changed(
+        self,
+        info: Info,
+        filter: Annotated[ReviewFilter | None, _argument(description="Which items; null: all.")] = None,  # noqa: A002
+        blind: Annotated[bool, _argument(description="Hold probabilities back.")] = False,
+    ) -> AsyncGenerator[ReviewQueueEvent, None]:
+        caller = info.context.require(Role.ANALYST)
+        feed, wanted = _feed(info), to_store(filter, caller)
+        async for batch in feed.queue.batches():
+            pairs = list({each.pair: None for each in batch.events})
+            found = await info.context.engines.database.ask(items_passing, wanted, pairs) if pairs else {}
+            told = [each for each in batch.events if each.pair in found]
+            if batch.whole and not told:
+                continue
+            info.context.renew()
+            summary = await _summary(info, wanted, caller.name)
+            if not batch.whole:
+                yield ReviewQueueEvent(kind=ReviewEventKind.OPENED, item=None, summary=summary)
+            for each in told:
+                item = ReviewItem.of(found[each.pair], info=info, blind=blind)
+                yield ReviewQueueEvent(kind=each.kind, item=item, summary=summary)
+
+    @followed("What happens to creators from now on.")
+    async def creator_changed(
+        self,
+        info: Info,
+        ids: Annotated[list[strawberry.ID] | None, _argument(description="Global ids or UUIDs; null: all.")] = None,
+    ) -> AsyncGenerator[IdentityEvent, None]:
+        info.context.require(Role.ANALYST)
+        wanted = None if ids is None else {node.creator_of(each) for each in ids}
+        async for batch in _feed(info).identity.batches():
+            for event in batch.events:
+                if wanted is None or event.creator_id in wanted or event.other in wanted:
+                    info.context.renew()
+                    yield IdentityEvent.of(event)
+
+
+async def _summary(info: Info, wanted: QueueFilter, name: str) -> QueueSummary:
+    return QueueSummary.of(await info.context.engines.database.ask(queue_summary, wanted, me=name))
+
+
+def _feed(info: Info) -> Feed:
+    if info.context.feed is None:
+        raise UnavailableError("this server does not follow changes", mend="Ask the API of `creatorgraph serve`.")
+    return info.context.feed

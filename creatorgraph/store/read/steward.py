@@ -1,0 +1,48 @@
+"""Stewards: by token, by session, by id."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from creatorgraph.domain.steward import Role, Steward, StewardId
+from creatorgraph.store.read.keyset import AnyRow, CreatorUuid, any_of
+from creatorgraph.store.table import steward, steward_session
+
+_LIVING = steward.c.disabled_at.is_(None)
+
+
+def steward_by_token(connection: sa.Connection, token: bytes) -> Steward | None:
+    """The steward whose token has this hash, unless disabled."""
+    row = connection.execute(sa.select(steward).where(steward.c.token_hash == token, _LIVING)).one_or_none()
+    return None if row is None else _steward(row)
+
+
+def steward_by_session(connection: sa.Connection, token: bytes) -> Steward | None:
+    """The steward of the session whose token has this hash, unless it has ended or they are disabled."""
+    row = connection.execute(
+        sa.select(steward)
+        .join(steward_session, steward_session.c.steward_id == steward.c.steward_id)
+        .where(steward_session.c.token_hash == token, steward_session.c.expires_at > sa.func.now(), _LIVING)
+    ).one_or_none()
+    return None if row is None else _steward(row)
+
+
+def stewards_by_ids(connection: sa.Connection, ids: Sequence[StewardId]) -> list[Steward | None]:
+    """One entry per id, in the order of `ids`; disabled ones too: what they did keeps their name."""
+    rows = connection.execute(sa.select(steward).where(steward.c.steward_id == any_of(ids, CreatorUuid)))
+    found = {row.steward_id: _steward(row) for row in rows}
+    return [found.get(each) for each in ids]
+
+
+def all_stewards(connection: sa.Connection) -> list[Steward]:
+    return [_steward(row) for row in connection.execute(sa.select(steward).order_by(steward.c.name))]
+
+
+def _steward(row: AnyRow) -> Steward:
+    return Steward(
+        steward_id=StewardId(row.steward_id),
+        name=row.name,
+        role=Role(row.role),
+        created_at=row.created_at,
+        disabled_at=row.disabled_at,
+    )

@@ -1,0 +1,70 @@
+"""Stewards, their sessions, and what they have previewed. Tokens come in as hashes alone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from creatorgraph.domain.steward import Role, StewardId
+from creatorgraph.store.table import bulk_preview, steward, steward_session
+
+
+def insert_steward(connection: sa.Connection, *, steward_id: StewardId, name: str, role: Role, token: bytes) -> bool:
+    """Whether the name was free; a name is never given twice, disabled or not."""
+    statement = insert(steward).values(steward_id=steward_id, name=name, role=role.value, token_hash=token)
+    written = connection.execute(statement.on_conflict_do_nothing(index_elements=["name"]).returning(steward.c.name))
+    return written.one_or_none() is not None
+
+
+def disable_steward(connection: sa.Connection, name: str) -> bool:
+    """Ends the steward's token and sessions and gives back what they hold; whether there is one of the name."""
+    found = connection.scalar(
+        steward.update()
+        .where(steward.c.name == name)
+        .values(disabled_at=sa.func.coalesce(steward.c.disabled_at, sa.func.now()))
+        .returning(steward.c.steward_id)
+    )
+    if found is None:
+        return False
+    connection.execute(steward_session.delete().where(steward_session.c.steward_id == found))
+    return True
+
+
+def insert_session(connection: sa.Connection, *, token: bytes, steward_id: StewardId, expires_at: datetime) -> None:
+    connection.execute(steward_session.delete().where(steward_session.c.expires_at <= sa.func.now()))
+    connection.execute(steward_session.insert().values(token_hash=token, steward_id=steward_id, expires_at=expires_at))
+
+
+def delete_session(connection: sa.Connection, token: bytes) -> None:
+    connection.execute(steward_session.delete().where(steward_session.c.token_hash == token))
+
+
+def insert_preview(
+    connection: sa.Connection,
+    *,
+    token: bytes,
+    steward_id: StewardId,
+    items: Sequence[tuple[str, str, int]],
+    expires_at: datetime,
+) -> None:
+    connection.execute(bulk_preview.delete().where(bulk_preview.c.expires_at <= sa.func.now()))
+    connection.execute(
+        bulk_preview.insert().values(
+            token_hash=token, steward_id=steward_id, items=[list(each) for each in items], expires_at=expires_at
+        )
+    )
+
+
+def take_preview(connection: sa.Connection, token: bytes, steward_id: StewardId) -> list[tuple[str, str, int]] | None:
+    """The items of a preview, which is gone afterwards; None where this steward has none of that token."""
+    row = connection.execute(
+        bulk_preview.delete()
+        .where(
+            bulk_preview.c.token_hash == token,
+            bulk_preview.c.steward_id == steward_id,
+            bulk_preview.c.expires_at > sa.func.now(),
+        )
+        .returning(bulk_preview.c["items"].label("items_"))
+    ).one_or_none()
+    return None if row is None else [(left, right, version) for left, right, version in row.items_]
