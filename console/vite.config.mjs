@@ -11,6 +11,8 @@ export default {
   build: {
     outDir: process.env.CONSOLE_OUT ?? "../creatorgraph/api/console",
     emptyOutDir: true,
+    // the first that have light-dark(); for older ones it would be rewritten into what the library's colour switch does not know
+    target: ["chrome123", "firefox120", "safari17.5"],
     // a data: URL would need a wider policy than 'self'
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -12,15 +12,15 @@ const TICKS = 240;
 
 export function places(web: Web, twoSides: boolean): Map<string, { x: number; y: number }> {
   const nodes: Place[] = web.nodes.map((node) => ({ id: node.id }));
-  const side = new Map(web.nodes.map((node) => [node.id, twoSides ? (node.side === 1 ? -160 : node.side === 2 ? 160 : 0) : 0]));
+  const side = new Map(web.nodes.map((node) => [node.id, twoSides ? (node.side === 1 ? -190 : node.side === 2 ? 190 : 0) : 0]));
   const links = web.edges.map((edge) => ({ source: edge.source, target: edge.target }));
   forceSimulation(nodes)
-    .force("link", forceLink<Place, (typeof links)[number]>(links).id((node) => node.id).distance(130))
+    .force("link", forceLink<Place, (typeof links)[number]>(links).id((node) => node.id).distance(170))
     .force("charge", forceManyBody().strength(-420))
     // labels are wide and low
-    .force("collide", forceCollide(62))
+    .force("collide", forceCollide(88))
     .force("x", forceX<Place>((node) => side.get(node.id) ?? 0).strength(0.18))
-    .force("y", forceY(0).strength(0.3))
+    .force("y", forceY(0).strength(0.22))
     .force("centre", forceCenter())
     .stop()
     .tick(TICKS);

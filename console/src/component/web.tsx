@@ -45,11 +45,11 @@ export default function WebView({ web, height, label, chosen, onEdge }: WebProps
       source: edge.source,
       target: edge.target,
       type: "straight",
-      label: edge.kind === "fact" ? undefined : edge.label,
+      label: edge.label === "" ? undefined : edge.label,
       className: classes[edge.id === chosen ? "chosen" : edge.kind] ?? "",
       focusable: edge.evidence && onEdge !== undefined,
       interactionWidth: 18,
-      ariaLabel: `${names.get(edge.source) ?? ""} and ${names.get(edge.target) ?? ""}: ${edge.label}${edge.evidence ? ". Enter shows the evidence." : ""}`,
+      ariaLabel: `${names.get(edge.source) ?? ""} and ${names.get(edge.target) ?? ""}: ${edge.note}${edge.evidence ? ". Enter shows the evidence." : ""}`,
       ...(edge.kind === "question" ? { markerEnd: { type: MarkerType.Arrow }, markerStart: { type: MarkerType.Arrow } } : {}),
     }));
   }, [web, chosen, onEdge]);
@@ -62,6 +62,8 @@ export default function WebView({ web, height, label, chosen, onEdge }: WebProps
   return (
     <Box h={height} className={classes.frame} role="group" aria-label={label}>
       <ReactFlow<FlowNode>
+        // fitted once it is measured: other nodes are another picture
+        key={nodes.map((node) => node.id).join()}
         nodes={nodes}
         edges={edges}
         nodeTypes={NODE_TYPES}

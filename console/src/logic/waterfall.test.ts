@@ -15,6 +15,19 @@ it("adds up from the prior to the total, each bar where the last one ended", () 
   expect(steps.at(-1)?.to).toBeCloseTo(total);
 });
 
+it("takes the API's own prior first, and adds a step only for what is more than rounding", () => {
+  const rows = [...ROWS, { signal: "prior", matchWeight: -9 }];
+  expect(waterfall(rows, -0.5).steps.map((step) => [step.label, step.kind])).toEqual([
+    ["prior", "prior"],
+    ["shared url", "for"],
+    ["location", "against"],
+    ["bio", "for"],
+  ]);
+  const held = waterfall(rows, 3).steps;
+  expect(held[0]).toMatchObject({ label: "adjustment", row: null });
+  expect(held.at(-1)?.to).toBeCloseTo(3);
+});
+
 it("has every bar and zero inside what it is drawn over", () => {
   const { steps, low, high } = waterfall(ROWS, 3);
   for (const step of steps) {

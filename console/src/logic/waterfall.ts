@@ -7,7 +7,8 @@ export interface Weighed {
 
 export interface Step<Row extends Weighed> {
   label: string;
-  /** Null for the prior. */
+  kind: "prior" | "for" | "against";
+  /** Null for what no row stands for. */
   row: Row | null;
   /** Bits of this step. */
   weight: number;
@@ -24,21 +25,32 @@ export interface Waterfall<Row extends Weighed> {
   high: number;
 }
 
+/** The API's name for how rare a match is before anything was compared. */
+const PRIOR = "prior";
+/** Bits below which a rest is rounding. */
+const ROUNDING = 0.05;
+
 /**
- * The prior is what the total has beyond its evidence: how rare it is that two profiles are one person at all.
- * The strongest evidence comes first, so that the first rows tell most of it.
+ * The prior comes first, then the strongest evidence, so that the first rows tell most of it. What the total has beyond its
+ * rows is a step of its own: the bars always add up.
  */
 export function waterfall<Row extends Weighed>(rows: readonly Row[], total: number): Waterfall<Row> {
-  const prior = total - rows.reduce((sum, row) => sum + row.matchWeight, 0);
+  const rest = total - rows.reduce((sum, row) => sum + row.matchWeight, 0);
   const ordered = [...rows].sort(
-    (one, other) => Math.abs(other.matchWeight) - Math.abs(one.matchWeight) || one.signal.localeCompare(other.signal),
+    (one, other) =>
+      Number(other.signal === PRIOR) - Number(one.signal === PRIOR) ||
+      Math.abs(other.matchWeight) - Math.abs(one.matchWeight) ||
+      one.signal.localeCompare(other.signal),
   );
-  const steps: Step<Row>[] = [{ label: "prior", row: null, weight: prior, from: 0, to: prior }];
-  let level = prior;
-  for (const row of ordered) {
-    steps.push({ label: signalName(row.signal), row, weight: row.matchWeight, from: level, to: level + row.matchWeight });
-    level += row.matchWeight;
-  }
+  const steps: Step<Row>[] = [];
+  let level = 0;
+  const add = (label: string, row: Row | null, weight: number) => {
+    const kind = row === null || row.signal === PRIOR ? "prior" : weight >= 0 ? "for" : "against";
+    steps.push({ label, kind, row, weight, from: level, to: level + weight });
+    level += weight;
+  };
+  if (Math.abs(rest) > ROUNDING) add(rows.some((row) => row.signal === PRIOR) ? "adjustment" : PRIOR, null, rest);
+  for (const row of ordered) add(signalName(row.signal), row, row.matchWeight);
   const ends = steps.flatMap((step) => [step.from, step.to]);
   return { steps, total, low: Math.min(0, total, ...ends), high: Math.max(0, total, ...ends) };
 }

@@ -24,7 +24,10 @@ export interface WebEdge {
   id: string;
   source: string;
   target: string;
+  /** Short, beside the line. */
   label: string;
+  /** In words. */
+  note: string;
   kind: "accepted" | "weak" | "question" | "fact";
   /** Whether there is evidence to show on a click. */
   evidence: boolean;
@@ -59,7 +62,8 @@ export function pairWeb(pair: Pair, left: CreatorWebFragment, right: CreatorWebF
     id: edgeId(pair.left.id, pair.right.id),
     source: pair.left.id,
     target: pair.right.id,
-    label: "in question",
+    label: "?",
+    note: "in question",
     kind: "question",
     evidence: false,
   });
@@ -86,7 +90,7 @@ export function creatorWeb(
     const note = node.identifierKind === null ? "identifier" : IDENTIFIER_NAME[node.identifierKind];
     nodes.set(node.id, { id: node.id, label: node.label, note, kind: "identifier", side: 0, focus: false });
     for (const { profile } of holders) {
-      edges.push({ id: edgeId(profile, node.id), source: profile, target: node.id, label: "holds", kind: "fact", evidence: false });
+      edges.push({ id: edgeId(profile, node.id), source: profile, target: node.id, label: "", note: "holds it", kind: "fact", evidence: false });
     }
   }
   return { nodes: [...nodes.values()], edges: unique(edges) };
@@ -104,7 +108,8 @@ function linkEdges(links: readonly LinkFactFragment[], nodes: ReadonlyMap<string
         id: edgeId(link.left.id, link.right.id),
         source: link.left.id,
         target: link.right.id,
-        label: `${probabilityText(link.probability)} ${BAND_NAME[bandOf(link.probability)]}`,
+        label: probabilityText(link.probability),
+        note: `${probabilityText(link.probability)}, ${BAND_NAME[bandOf(link.probability)]}`,
         kind: link.accepted ? ("accepted" as const) : ("weak" as const),
         evidence: true,
       })),

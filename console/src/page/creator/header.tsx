@@ -27,8 +27,7 @@ export function CreatorHeader({ creator, mayDecide, act, change, onSimilar }: He
             <bdi>{creator.displayName}</bdi>
           </Title>
           <Text size="sm" c="dimmed">
-            {KIND_NAME[creator.kind]}
-            {creator.verifiedAnywhere ? " · verified" : ""}
+            {[creator.kind === "UNKNOWN" ? [] : KIND_NAME[creator.kind], creator.verifiedAnywhere ? "verified" : []].flat().join(" · ")}
           </Text>
           {creator.platforms.map((platform) => (
             <PlatformTag key={platform} platform={platform} />

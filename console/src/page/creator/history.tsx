@@ -8,7 +8,7 @@ import { CreatorLink } from "@/component/link";
 import { Failed, Waiting } from "@/component/state";
 import { count } from "@/logic/number";
 import { profileTitle } from "@/logic/title";
-import { EVENT_NAME } from "@/logic/word";
+import { EVENT_NAME, platformName } from "@/logic/word";
 import { CreatorHistoryDocument, type EventLineFragment, type ProfileCardFragment } from "@/generated/graphql";
 
 interface HistoryProps {
@@ -49,7 +49,7 @@ function Page({ creatorId, profiles, onRestore, after, onMore }: PageProps) {
   if (error !== undefined && data === undefined) return <Failed error={error} />;
   const history = data?.creator?.__typename === "Creator" ? data.creator.history : undefined;
   if (history === undefined) return <Waiting label="the history" lines={3} />;
-  const names = new Map(profiles.map((profile) => [profile.id, profileTitle(profile)]));
+  const names = new Map(profiles.map((profile) => [profile.id, `${profileTitle(profile)} (${platformName(profile.platform)})`]));
   return (
     <>
       <Timeline bulletSize={12} lineWidth={2}>

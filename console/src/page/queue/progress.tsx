@@ -51,7 +51,8 @@ function BurnDown({ days }: { days: SummaryFragment["burnDown"] }) {
   }
   const most = Math.max(...days.map((day) => day.open), 1);
   return (
-    <Table className={classes.table} verticalSpacing={2} horizontalSpacing="xs" maw={760}>
+    <Table.ScrollContainer minWidth={440} maw={760} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+    <Table className={classes.table} verticalSpacing={2} horizontalSpacing="xs">
       <Table.Caption className="cg-hidden">Open pairs at the end of each day, and what came and went.</Table.Caption>
       <Table.Thead>
         <Table.Tr>
@@ -84,5 +85,6 @@ function BurnDown({ days }: { days: SummaryFragment["burnDown"] }) {
         ))}
       </Table.Tbody>
     </Table>
+    </Table.ScrollContainer>
   );
 }

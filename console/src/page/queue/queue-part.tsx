@@ -7,7 +7,6 @@ import { ProfileName, Probability, When } from "@/component/fact";
 import { PageAnchor } from "@/component/link";
 import { Failed } from "@/component/state";
 import { count, short } from "@/logic/number";
-import { profileTitle } from "@/logic/title";
 import { REASON_NAME, sentence } from "@/logic/word";
 import classes from "@/page/queue/queue-table.module.css";
 import { QueueDocument, type QueueRowFragment, type ReviewFilter } from "@/generated/graphql";
@@ -74,13 +73,13 @@ function Row({ item }: { item: QueueRowFragment }) {
   return (
     <Table.Tr data-row={item.id}>
       <Table.Td className={classes.pair}>
-        <PageAnchor
-          to="/review/$itemId"
-          params={{ itemId: item.id }}
-          search={{}}
-          aria-label={`${profileTitle(item.left)} and ${profileTitle(item.right)}`}
-        >
-          <ProfileName profile={item.left} /> <span aria-hidden>·</span> <ProfileName profile={item.right} />
+        <PageAnchor to="/review/$itemId" params={{ itemId: item.id }} search={{}}>
+          <span className={classes.side}>
+            <ProfileName profile={item.left} />
+          </span>
+          <span className={classes.side}>
+            <ProfileName profile={item.right} />
+          </span>
         </PageAnchor>
       </Table.Td>
       <Table.Td data-label="Reason">{REASON_NAME[item.reason]}</Table.Td>
@@ -91,7 +90,7 @@ function Row({ item }: { item: QueueRowFragment }) {
         {count(item.impact.members, "profile")}, {short(item.impact.followers)} followers
       </Table.Td>
       <Table.Td data-label="Priority" className={classes.number}>
-        {item.priority.toFixed(2)}
+        {item.priority?.toFixed(2) ?? ""}
       </Table.Td>
       <Table.Td data-label="Came up">
         <When at={item.createdAt} />

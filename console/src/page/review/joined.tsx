@@ -57,5 +57,5 @@ function Side({ creator }: { creator: CreatorWebFragment }) {
 
 function PairGraph({ item, left, right }: { item: Item; left: CreatorWebFragment; right: CreatorWebFragment }) {
   const web = useMemo(() => pairWeb(item, left, right), [item, left, right]);
-  return <Web web={web} height={260} label="The profiles of both creators and their links" />;
+  return <Web web={web} height={210} label="The profiles of both creators and their links" />;
 }

@@ -23,7 +23,7 @@ export function RefusalNotice({ refused, onOverride, onKeep, onDismiss }: Refusa
         problem={{ message: `${pair}: ${outcome.message}`, mend }}
         action={
           <Stack gap="xs">
-            {outcome.standing.map((decision) => (
+            {outcome.against.map((decision) => (
               <DecisionText key={decision.id} decision={decision} />
             ))}
             {outcome.waysOut.map((way) => (
@@ -47,7 +47,7 @@ export function RefusalNotice({ refused, onOverride, onKeep, onDismiss }: Refusa
       problem={{ message: `${pair}: ${outcome.message}`, mend }}
       action={
         <>
-          {outcome.__typename === "AlreadyDecided" ? <DecisionText decision={outcome.decision} /> : null}
+          {outcome.__typename === "AlreadyDecided" ? <DecisionText decision={outcome.standing} /> : null}
           {outcome.__typename === "StaleVersion" || outcome.__typename === "ClaimExpired" ? (
             <Text size="sm">It comes back after this item, with its newest facts.</Text>
           ) : null}

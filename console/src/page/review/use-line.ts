@@ -105,7 +105,7 @@ export function useLine(options: { filter: ReviewFilter; blind: boolean; first: 
           : await client.mutation(DecideDocument, { ...head, decision: act, comment, blind, override }).toPromise();
       const outcome = outcomeOf(result);
       if (outcome.__typename === "DecisionMade") {
-        const decisionId = act === "SKIP" ? null : outcome.decision.id;
+        const decisionId = act === "SKIP" ? null : (outcome.decision?.id ?? null);
         step({ type: "kept", itemId: item.id, decisionId });
         return decisionId;
       }

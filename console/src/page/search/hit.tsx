@@ -27,7 +27,8 @@ export function HitCard({ creator, profile, hit, onSimilar }: HitProps) {
               <CreatorLink id={creator.id} name={creator.displayName} />
             </Text>
             <Text size="xs" c="dimmed" component="span">
-              {KIND_NAME[creator.kind]} · {short(creator.totalFollowers)} followers{creator.verifiedAnywhere ? " · verified" : ""}
+              {creator.kind === "UNKNOWN" ? "" : `${KIND_NAME[creator.kind]} · `}
+              {short(creator.totalFollowers)} followers{creator.verifiedAnywhere ? " · verified" : ""}
             </Text>
             {creator.platforms.slice(0, 6).map((platform) => (
               <PlatformTag key={platform} platform={platform} />

@@ -1,14 +1,13 @@
 import { Box, Button, Code, PasswordInput, Stack, Text, Title } from "@mantine/core";
-import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";
-import { type SyntheticEvent, useState } from "react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { type SyntheticEvent, useEffect, useState } from "react";
 import { useSession } from "@/app/session";
 import { type Refusal, signIn } from "@/app/sign-in";
 import { Problem } from "@/component/state";
 
 export function SignInPage() {
   const { next } = useSearch({ from: "/sign-in" });
-  const { refresh } = useSession();
-  const router = useRouter();
+  const { viewer, refresh } = useSession();
   const navigate = useNavigate();
   const [token, setToken] = useState("");
   const [busy, setBusy] = useState(false);
@@ -23,9 +22,14 @@ export function SignInPage() {
     if (refused !== null) return;
     setToken("");
     refresh();
-    if (next === undefined) await navigate({ to: "/review", search: {}, replace: true });
-    else router.history.replace(router.basepath + next);
   };
+
+  // only once the session is known: a page that asks for one would lead back here
+  useEffect(() => {
+    if (viewer === null) return;
+    if (next === undefined) void navigate({ to: "/review", search: {}, replace: true });
+    else void navigate({ href: next, replace: true });
+  }, [navigate, next, viewer]);
 
   return (
     <Box className="cg-panel" p="lg" maw={440} mx="auto" mt={{ base: "md", sm: "xl" }}>
@@ -40,6 +44,7 @@ export function SignInPage() {
             label="Token"
             autoComplete="current-password"
             required
+            withAsterisk={false}
             data-autofocus
             autoFocus
             value={token}
