@@ -8,6 +8,7 @@ from creatorgraph.cli import (
     evaluate,
     export,
     graph,
+    identity,
     index,
     ingest,
     neo4j,
@@ -15,6 +16,7 @@ from creatorgraph.cli import (
     schema,
     serve,
     signals,
+    steward,
     synth,
     worker,
 )
@@ -42,5 +44,7 @@ app.command()(worker.worker)
 app.command()(schema.schema)
 app.command()(signals.signals)
 app.add_typer(graph.app, name="graph")
+app.add_typer(identity.app, name="identity")
 app.add_typer(index.app, name="index")
 app.add_typer(neo4j.app, name="neo4j")
+app.add_typer(steward.app, name="steward")

@@ -1,6 +1,7 @@
 """What can be followed, over graphql-transport-ws: changes come from PostgreSQL's own notifications."""
 
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import Annotated
 
 import strawberry
@@ -43,19 +44,20 @@ class Subscription:
     ) -> AsyncGenerator[ReviewQueueEvent, None]:
         caller = info.context.require(Role.ANALYST)
         feed, wanted = _feed(info), to_store(filter, caller)
-        async for batch in feed.queue.batches():
-            pairs = list({each.pair: None for each in batch.events})
-            found = await info.context.engines.database.ask(items_passing, wanted, pairs) if pairs else {}
-            told = [each for each in batch.events if each.pair in found]
-            if batch.whole and not told:
-                continue
-            info.context.renew()
-            summary = await _summary(info, wanted, caller.name)
-            if not batch.whole:
-                yield ReviewQueueEvent(kind=ReviewEventKind.OPENED, item=None, summary=summary)
-            for each in told:
-                item = ReviewItem.of(found[each.pair], info=info, blind=blind)
-                yield ReviewQueueEvent(kind=each.kind, item=item, summary=summary)
+        async with aclosing(feed.queue.batches()) as batches:
+            async for batch in batches:
+                pairs = list({each.pair: None for each in batch.events})
+                found = await info.context.engines.database.ask(items_passing, wanted, pairs) if pairs else {}
+                told = [each for each in batch.events if each.pair in found]
+                if batch.whole and not told:
+                    continue
+                info.context.renew()
+                summary = await _summary(info, wanted, caller.name)
+                if not batch.whole:
+                    yield ReviewQueueEvent(kind=ReviewEventKind.OPENED, item=None, summary=summary)
+                for each in told:
+                    item = ReviewItem.of(found[each.pair], info=info, blind=blind)
+                    yield ReviewQueueEvent(kind=each.kind, item=item, summary=summary)
 
     @followed("What happens to creators from now on.")
     async def creator_changed(
@@ -65,11 +67,12 @@ class Subscription:
     ) -> AsyncGenerator[IdentityEvent, None]:
         info.context.require(Role.ANALYST)
         wanted = None if ids is None else {node.creator_of(each) for each in ids}
-        async for batch in _feed(info).identity.batches():
-            for event in batch.events:
-                if wanted is None or event.creator_id in wanted or event.other in wanted:
-                    info.context.renew()
-                    yield IdentityEvent.of(event)
+        async with aclosing(_feed(info).identity.batches()) as batches:
+            async for batch in batches:
+                for event in batch.events:
+                    if wanted is None or event.creator_id in wanted or event.other in wanted:
+                        info.context.renew()
+                        yield IdentityEvent.of(event)
 
 
 async def _summary(info: Info, wanted: QueueFilter, name: str) -> QueueSummary:

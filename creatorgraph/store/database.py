@@ -1,6 +1,6 @@
 """One database: a sync engine for work in bulk and an async one for the API, over the same URL."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -60,7 +60,7 @@ class Database:
             async with self._async_engine.connect() as connection:
                 yield connection
 
-    async def listen(self, *channels: str) -> AsyncIterator[tuple[str, str]]:
+    async def listen(self, *channels: str) -> AsyncGenerator[tuple[str, str], None]:
         """Channel and payload of every notification that is sent from now on, until the caller stops or PostgreSQL goes.
 
         Raises:

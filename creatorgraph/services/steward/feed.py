@@ -6,8 +6,8 @@ is slow, or was not there while the connection was down, is told only that somet
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -49,7 +49,7 @@ class Channel(Generic[T]):
                 queue.put_nowait(Batch(events=(), whole=False))
             queue.put_nowait(batch)
 
-    async def batches(self) -> AsyncIterator[Batch[T]]:
+    async def batches(self) -> AsyncGenerator[Batch[T], None]:
         """What changes from the first step on, until the caller stops."""
         queue: asyncio.Queue[Batch[T]] = asyncio.Queue(_KEPT)
         with self._joined(queue):
@@ -80,19 +80,21 @@ class Feed:
 
     async def run(self) -> None:
         """Listens, and listens again where PostgreSQL was away."""
-        said = False
+        said = missed = False
         while True:
             try:
-                async for channel, payload in self._database.listen(QUEUE, IDENTITY):
-                    if (channel, payload) == LISTENING:
-                        self._begin(missed=said)
-                        said = False
-                    else:
-                        await self._tell(channel, payload)
+                async with aclosing(self._database.listen(QUEUE, IDENTITY)) as notifications:
+                    async for channel, payload in notifications:
+                        if (channel, payload) == LISTENING:
+                            self._begin(missed=missed)
+                            missed = True
+                        else:
+                            await self._tell(channel, payload)
             except CreatorgraphError as error:
-                if not said:
-                    _LOG.warning("changes are not heard of: %s", error)
+                _LOG.log(logging.DEBUG if said else logging.WARNING, "changes are not heard of: %s", error)
                 said = True
+            else:
+                said = False
             self.listening.clear()
             await asyncio.sleep(self._retry_seconds)
 

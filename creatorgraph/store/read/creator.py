@@ -117,6 +117,14 @@ def matching_creators(
     return {ProfileId(row.profile_id): CreatorId(row.creator_id) for row in connection.execute(statement)}
 
 
+def redirects(connection: sa.Connection) -> dict[CreatorId, CreatorId | None]:
+    """Every retired id and what it leads to, one step on."""
+    rows = connection.execute(
+        sa.select(creator.c.creator_id, creator.c.successor_id).where(creator.c.retired_at.is_not(None))
+    )
+    return {CreatorId(row.creator_id): CreatorId(row.successor_id) if row.successor_id else None for row in rows}
+
+
 def conditions(filter_by: CreatorFilter) -> list[sa.ColumnElement[bool]]:
     """The filter as conditions on the creator table."""
     found: list[sa.ColumnElement[bool] | None] = [

@@ -73,6 +73,11 @@ def events_between(connection: sa.Connection, *, first: int, last: int, limit: i
     return [_event(row) for row in rows]
 
 
+def all_events(connection: sa.Connection) -> list[IdentityEvent]:
+    """The whole history, oldest first."""
+    return [_event(row) for row in connection.execute(sa.select(identity_event).order_by(identity_event.c.sequence))]
+
+
 def retirements(connection: sa.Connection, ids: Sequence[CreatorId]) -> list[Retirement | None]:
     """What became of each id, in the order of `ids`; None where the id lives or was never given out."""
     retired = {

@@ -99,6 +99,16 @@ def retire_creators(connection: sa.Connection, retired: Mapping[CreatorId, Creat
     )
 
 
+def revive_creators(connection: sa.Connection, ids: Collection[CreatorId]) -> None:
+    """Takes back a retirement that the history does not know."""
+    if ids:
+        connection.execute(
+            creator.update()
+            .where(creator.c.creator_id == sa.func.any(sa.cast(list(ids), sa.ARRAY(UUID(as_uuid=False)))))
+            .values(retired_at=None, successor_id=None, version=creator.c.version + 1, updated_at=sa.func.now())
+        )
+
+
 def bump_versions(connection: sa.Connection, ids: Collection[CreatorId]) -> None:
     """A creator whose members changed without its looks changing has another version all the same."""
     if ids:

@@ -6,8 +6,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from creatorgraph.domain.review import ReviewState
 from creatorgraph.domain.steward import Role, StewardId
-from creatorgraph.store.table import bulk_preview, steward, steward_session
+from creatorgraph.store.table import bulk_preview, review_item, steward, steward_session
 
 
 def insert_steward(connection: sa.Connection, *, steward_id: StewardId, name: str, role: Role, token: bytes) -> bool:
@@ -28,6 +29,17 @@ def disable_steward(connection: sa.Connection, name: str) -> bool:
     if found is None:
         return False
     connection.execute(steward_session.delete().where(steward_session.c.steward_id == found))
+    connection.execute(
+        review_item.update()
+        .where(review_item.c.claimed_by == found)
+        .values(
+            state=ReviewState.OPEN.value,
+            claimed_by=None,
+            claim_expires_at=None,
+            claim_blind=False,
+            version=review_item.c.version + 1,
+        )
+    )
     return True
 
 

@@ -1,7 +1,7 @@
 """A small resolved world in a database that fresh ones are copied from, and stewards who work on it."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from creatorgraph.synth.world import write_world
 from tests.conftest import fresh_database
 
 PROFILES = 160
-Open = Callable[[], "contextmanager[Engines]"]
+Open = Callable[[], AbstractContextManager[Engines]]
 
 
 @pytest.fixture(scope="session")
@@ -37,9 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def resolved_world(
-    postgres_url: str, template_database: str, encoder: Encoder, folder: Path
-) -> Iterator[Callable[[Database], Engines]]:
+def resolved_world(postgres_url: str, template_database: str, encoder: Encoder, folder: Path) -> Iterator[str]:
     """The name of a database with the resolved world and three stewards; nobody is connected to it."""
     write_world(folder, profiles=PROFILES, seed=5)
     made = fresh_database(postgres_url, template_database)
@@ -51,7 +49,7 @@ def resolved_world(
         add_steward(engines, name, role)
     name = str(database.engine.url.database)
     database.close()
-    yield name  # type: ignore[misc]
+    yield name
     next(made, None)
 
 
@@ -63,11 +61,9 @@ def engines(postgres_url: str, resolved_world: str, encoder: Encoder, folder: Pa
 
 
 @pytest.fixture(scope="session")
-def open_world(
-    postgres_url: str, resolved_world: str, encoder: Encoder, folder: Path
-) -> Callable[[], "contextmanager[Engines]"]:
+def open_world(postgres_url: str, resolved_world: str, encoder: Encoder, folder: Path) -> Open:
     """As `engines`, as many times as wanted."""
-    return lambda: opened(postgres_url, resolved_world, encoder, folder)  # type: ignore[return-value]
+    return lambda: opened(postgres_url, resolved_world, encoder, folder)
 
 
 @pytest.fixture

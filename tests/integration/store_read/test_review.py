@@ -3,8 +3,8 @@ from creatorgraph.domain.decision import Verdict
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.review import ReviewReason
 from creatorgraph.store.database import Database
-from creatorgraph.store.read.link import Pair
 from creatorgraph.store.read.decision import decisions_by_pairs
+from creatorgraph.store.read.link import Pair
 from creatorgraph.store.read.review import items_by_pairs, page_of_open_items
 from creatorgraph.store.read.stats import read_stats
 
