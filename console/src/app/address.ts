@@ -30,7 +30,7 @@ export type CreatorAct = "split" | "merge";
 
 export interface CreatorAddress {
   act?: CreatorAct | undefined;
-  /** The group of each profile in the page's order, such as `0012`. */
+  /** The group of each profile in the page's order, such as `aabc`. */
   groups?: string | undefined;
   /** The creator to merge with. */
   with?: string | undefined;
@@ -82,7 +82,7 @@ export const creatorAddress = (raw: Raw): CreatorAddress => {
   const groups = text(raw.groups);
   return {
     act: raw.act === "split" || raw.act === "merge" ? raw.act : undefined,
-    groups: groups !== undefined && /^[0-8]{1,100}$/u.test(groups) ? groups : undefined,
+    groups: groups !== undefined && /^[a-i]{1,100}$/u.test(groups) ? groups : undefined,
     with: text(raw.with),
     link: text(raw.link),
   };

@@ -1,6 +1,6 @@
 import { createTheme, type MantineColorsTuple } from "@mantine/core";
 
-/** One hue for what can be acted on. Each shade from 6 on has 4.5:1 on white, each up to 4 on the dark surface. */
+/** One hue for what can be acted on. White letters have 4.5:1 on each shade from 6 on, in both schemes. */
 const ACTION: MantineColorsTuple = [
   "#eaf5fa",
   "#d3e8f2",
@@ -16,7 +16,7 @@ const ACTION: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "action",
-  primaryShade: { light: 6, dark: 4 },
+  primaryShade: 6,
   colors: { action: ACTION },
   autoContrast: true,
   luminanceThreshold: 0.3,

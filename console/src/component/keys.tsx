@@ -25,7 +25,11 @@ export function KeyHelp({ children }: { children: ReactNode }) {
     }),
     [],
   );
-  useHotkeys([[EVERYWHERE.help.press, help.toggle]]);
+  // some keyboards have the question mark without shift
+  useHotkeys([
+    [EVERYWHERE.help.press, help.toggle],
+    ["?", help.toggle],
+  ]);
   return (
     <HelpContext value={help}>
       {children}

@@ -1,13 +1,16 @@
-/** A split in the making: which group each profile of a creator goes to. In the address as one digit a profile. */
+/** A split in the making: which group each profile of a creator goes to. In the address as one letter a profile. */
 
 export const MOST_GROUPS = 9;
 
+const LETTERS = "abcdefghi";
+
 /** The group of each profile, 0 first; whatever the text lacks is in group 0. */
 export function read(text: string | undefined, size: number): number[] {
-  return Array.from({ length: size }, (_, index) => Number(text?.[index] ?? "0"));
+  return Array.from({ length: size }, (_, index) => Math.max(0, LETTERS.indexOf(text?.[index] ?? "a")));
 }
 
-export const write = (groups: readonly number[]): string => groups.join("");
+/** Letters, not digits: a router reads digits alone as a number. */
+export const write = (groups: readonly number[]): string => groups.map((group) => LETTERS[group] ?? "a").join("");
 
 /** Moves one profile; `MOST_GROUPS` at most. */
 export function move(groups: readonly number[], index: number, to: number): number[] {

@@ -113,7 +113,7 @@ function Confirm({ creator, other, change, onClose, onDone }: MergeProps & { oth
     <>
       {problem === null ? null : <Problem problem={problem} onClose={() => setProblem(null)} />}
       {refused === null ? null : <Refusal refused={refused} onOverride={() => void go(said, true)} onKeep={onClose} />}
-      <PreviewPanel preview={data.previewMerge} verb="Merge" busy={busy} onGo={(comment) => void go(comment, false)} onClose={onClose} />
+      <PreviewPanel preview={data.previewMerge} verb="Merge" own={ids} busy={busy} onGo={(comment) => void go(comment, false)} onClose={onClose} />
     </>
   );
 }

@@ -10,12 +10,14 @@ import type { PreviewFragment } from "@/generated/graphql";
 interface PreviewProps {
   preview: PreviewFragment;
   verb: string;
+  /** The creators that were named; others may change with them. */
+  own: readonly string[];
   busy: boolean;
   onGo: (comment: string | null) => void;
   onClose: () => void;
 }
 
-export function PreviewPanel({ preview, verb, busy, onGo, onClose }: PreviewProps) {
+export function PreviewPanel({ preview, verb, own, busy, onGo, onClose }: PreviewProps) {
   const [comment, setComment] = useState("");
   return (
     <Stack gap="xs" aria-label="What would change" role="region">
@@ -26,7 +28,7 @@ export function PreviewPanel({ preview, verb, busy, onGo, onClose }: PreviewProp
               <bdi>{creator.displayName}</bdi>
             </Text>
             <Text size="xs" c="dimmed">
-              {creator.keepsId ? "keeps its id" : "gets a new id"} · {count(creator.profileIds.length, "profile")} ·{" "}
+              {creator.creatorId === null ? "gets a new id" : own.includes(creator.creatorId) ? "keeps its id" : "was there already and changes too"} · {count(creator.profileIds.length, "profile")} ·{" "}
               {short(creator.totalFollowers)} followers
             </Text>
             {creator.profiles.map((profile) => (

@@ -88,7 +88,7 @@ export function SplitPanel({ creator, profiles, groups: text, change, onClose, o
         ) : data === undefined || fetching ? (
           <Waiting label="what would change" lines={3} />
         ) : (
-          <PreviewPanel preview={data.previewSplit} verb="Split" busy={busy} onGo={(comment) => void go(comment)} onClose={onClose} />
+          <PreviewPanel preview={data.previewSplit} verb="Split" own={[creator.id]} busy={busy} onGo={(comment) => void go(comment)} onClose={onClose} />
         )}
       </Stack>
     </section>
@@ -123,6 +123,7 @@ function Card({ profile, index, group, groups, put }: CardProps) {
       ref={setNodeRef}
       {...listeners}
       className={classes.card}
+      data-profile={profile.id}
       data-dragging={isDragging || undefined}
       style={transform === null ? undefined : { transform: `translate(${transform.x}px, ${transform.y}px)` }}
     >

@@ -6,12 +6,11 @@ import { Evidence } from "@/component/evidence";
 import { When } from "@/component/fact";
 import { REASON_NAME, REASON_TEXT } from "@/logic/word";
 import { Joined } from "@/page/review/joined";
-import type { Item } from "@/page/review/line";
+import { isSettled, type Item } from "@/page/review/line";
 import { Pair } from "@/page/review/pair";
 
 export function ItemView({ item, blind, graph }: { item: Item; blind: boolean; graph: boolean }) {
   const { explanation } = item;
-  const settled = item.state === "DECIDED" || item.state === "CLOSED";
   return (
     <Stack gap="xs" data-item={item.id}>
       <Group gap="xs">
@@ -26,7 +25,7 @@ export function ItemView({ item, blind, graph }: { item: Item; blind: boolean; g
           <span className="cg-quiet">
             {" "}
             Came up <When at={item.createdAt} />.
-            {settled ? ` It is ${item.state === "DECIDED" ? "decided" : "closed: new facts have settled it"}.` : ""}
+            {isSettled(item) ? ` It is ${item.state === "DECIDED" ? "decided" : "closed: new facts have settled it"}.` : ""}
           </span>
         </Text>
       </Group>

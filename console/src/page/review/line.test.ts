@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { advance, type Item, type Line, type Refusal, START, type Step } from "@/page/review/line";
+import { advance, type Item, sameFacts, type Line, type Refusal, START, type Step } from "@/page/review/line";
 
-const item = (id: string, version = 1) => ({ __typename: "ReviewItem", id, version }) as unknown as Item;
+const item = (id: string, version = 1) => ({ __typename: "ReviewItem", id, version, state: "CLAIMED" }) as unknown as Item;
 const run = (...steps: Step[]): Line => steps.reduce(advance, START);
 const ids = (line: Line) => line.ahead.map((each) => each.id).join("");
 const fill = (...names: string[]): Step => ({ type: "filled", items: names.map((name) => item(name)), asked: 3 });
@@ -26,6 +26,15 @@ describe("a line of items", () => {
     expect(ids(run(fill("a", "b"), act, fill("a", "b", "c")))).toBe("bc");
     const skipped = run(fill("a", "b"), { type: "acted", act: "SKIP", comment: "x" }, { type: "kept", itemId: "a", decisionId: null });
     expect(ids(advance(skipped, fill("a", "b")))).toBe("b");
+  });
+
+  it("is offered again what came up anew after it was decided", () => {
+    const kept = run(fill("a", "b"), act, { type: "kept", itemId: "a", decisionId: "d" });
+    expect(ids(advance(kept, { type: "filled", items: [item("a", 3), item("b")], asked: 3 }))).toBe("ba");
+  });
+
+  it("drops what was settled meanwhile, but not what is being read", () => {
+    expect(ids(run(fill("a", "b", "c"), fill("c", "d")))).toBe("acd");
   });
 
   it("brings a refused item back behind the one that is being read", () => {
@@ -74,4 +83,11 @@ describe("a line of items", () => {
       expect(new Set(line.ahead.map((each) => each.id)).size).toBe(line.ahead.length);
     }
   });
+});
+
+it("knows whether a steward would see the same", () => {
+  const seen = { ...item("a"), probability: 0.5, left: { bio: "x" }, leftCreator: { id: "c", version: 1 } } as unknown as Item;
+  expect(sameFacts(seen, { ...seen, version: 9, priority: 3 })).toBe(true);
+  expect(sameFacts(seen, { ...seen, probability: 0.6 })).toBe(false);
+  expect(sameFacts(seen, { ...seen, leftCreator: { id: "d" } } as unknown as Item)).toBe(false);
 });

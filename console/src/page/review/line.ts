@@ -26,7 +26,7 @@ export interface Refused {
 
 export type Refusal =
   | Exclude<DecideOutcomeFragment, { __typename: "DecisionMade" }>
-  | { __typename: "Unsent"; message: string; mend: string };
+  | { __typename: "Unsent" | "Settled"; message: string; mend: string };
 
 export interface Line {
   /** The first is the one in front of the steward. */
@@ -105,21 +105,43 @@ export function advance(line: Line, step: Step): Line {
   }
 }
 
-/** The server gives what this steward holds before anything new, so that asking again renews the lease of what is here. */
+/**
+ * The server gives what this steward holds before anything new, so that asking again renews the lease of what is here. What it
+ * does not give any more was settled meanwhile; only the item in front stays, because somebody reads it. An answer that was on
+ * its way while a decision was made still has the item as it was before: its version tells.
+ */
 function fill(line: Line, items: readonly Item[], asked: number): Line {
-  const underWay = new Set(line.sent.filter((each) => !each.kept || each.act === "SKIP").map((each) => each.item.id));
+  const done = new Map(line.sent.map((each) => [each.item.id, each]));
   const byId = new Map(items.map((item) => [item.id, item]));
-  const kept = line.ahead.map((item) => byId.get(item.id) ?? item);
+  const kept = line.ahead
+    .filter((item, index) => index === 0 || item.state !== "CLAIMED" || byId.has(item.id))
+    .map((item) => byId.get(item.id) ?? item);
   const here = new Set(line.ahead.map((item) => item.id));
-  const fresh = items.filter((item) => !here.has(item.id) && !underWay.has(item.id));
+  const fresh = items.filter((item) => {
+    const sent = done.get(item.id);
+    return !here.has(item.id) && (sent === undefined || (sent.kept && item.version > sent.item.version));
+  });
   return { ...line, ahead: [...kept, ...fresh], dry: items.length < asked };
 }
+
+/**
+ * Whether a steward who saw one would see the same in the other: then a decision on the first holds for the second, whatever
+ * else has moved its version (a priority, a lease).
+ */
+export function sameFacts(one: Item, other: Item): boolean {
+  const facts = ({ left, right, reason, probability, explanation, leftCreator, rightCreator }: Item) =>
+    JSON.stringify([left, right, reason, probability, explanation, leftCreator?.id, rightCreator?.id]);
+  return facts(one) === facts(other);
+}
+
+/** Whether there is nothing left to say about it. */
+export const isSettled = (item: Item): boolean => item.state === "DECIDED" || item.state === "CLOSED";
 
 /** Behind the first: the item that a steward reads stays where it is. What somebody else has settled does not come back. */
 function refuse(line: Line, itemId: string, outcome: Refusal): Line {
   const sent = line.sent.findLast((each) => each.item.id === itemId);
   if (sent === undefined) return line;
-  const settled = outcome.__typename === "AlreadyDecided" || outcome.__typename === "NotFound";
+  const settled = ["AlreadyDecided", "NotFound", "Settled"].includes(outcome.__typename);
   const [first, ...rest] = without(line.ahead, itemId);
   const ahead = settled ? without(line.ahead, itemId) : first === undefined ? [sent.item] : [first, sent.item, ...rest];
   return {

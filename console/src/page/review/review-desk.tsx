@@ -14,7 +14,7 @@ import { CommentDocument, ReleaseDocument, type ReviewFilter } from "@/generated
 import { CommentBox, SkipReason } from "@/page/review/ask";
 import { Figures } from "@/page/review/figures";
 import { ItemView } from "@/page/review/item-view";
-import type { Sent } from "@/page/review/line";
+import { isSettled, type Sent } from "@/page/review/line";
 import { RefusalNotice } from "@/page/review/refusal";
 import { useLine } from "@/page/review/use-line";
 import { VerdictBar } from "@/page/review/verdict-bar";
@@ -38,7 +38,7 @@ export function ReviewDesk({ itemId, address, claims, graph, change, show }: Des
   const client = useClient();
   const help = useHelp();
   const navigate = useNavigate();
-  const actable = current !== null && claims && current.state !== "DECIDED" && current.state !== "CLOSED";
+  const actable = current !== null && claims && !isSettled(current);
 
   // the address follows the line, so that a link sent to a colleague opens the same item
   const currentId = current?.id ?? null;

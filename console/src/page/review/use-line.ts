@@ -12,7 +12,7 @@ import {
   SkipDocument,
   UndoDocument,
 } from "@/generated/graphql";
-import { type Act, advance, type Item, type Line, LOADED, type Refusal, type Sent, START } from "@/page/review/line";
+import { type Act, advance, isSettled, type Item, type Line, LOADED, type Refusal, sameFacts, type Sent, START } from "@/page/review/line";
 
 /** Well inside the ten minutes of a lease. */
 const RENEW_MS = 4 * 60_000;
@@ -40,16 +40,19 @@ export function useLine(options: { filter: ReviewFilter; blind: boolean; first: 
   const [line, step] = useReducer(advance, START);
   const [loading, setLoading] = useState(true);
   const [failed, setFailed] = useState<CombinedError | null>(null);
-  const filling = useRef(false);
+  const [filling, setFilling] = useState(false);
+  const asking = useRef(false);
   // the id of each decision that is under way, for an undo that comes before the answer
   const answers = useRef(new Map<string, Promise<string | null>>());
 
   const refill = useCallback(async () => {
-    if (!claims || filling.current) return;
-    filling.current = true;
+    if (!claims || asking.current) return;
+    asking.current = true;
+    setFilling(true);
     const variables = { filter: start.filter, count: LOADED, blind, open: !blind };
     const { data, error } = await client.mutation(ClaimNextDocument, variables).toPromise();
-    filling.current = false;
+    asking.current = false;
+    setFilling(false);
     setFailed(error ?? null);
     if (data !== undefined) step({ type: "filled", items: data.claimNextReview, asked: LOADED });
     setLoading(false);
@@ -96,24 +99,37 @@ export function useLine(options: { filter: ReviewFilter; blind: boolean; first: 
     return () => window.clearInterval(timer);
   }, [refill]);
 
-  const send = useCallback(
-    async (item: Item, act: Act, comment: string | null, override: boolean): Promise<string | null> => {
+  const ask = useCallback(
+    async (item: Item, act: Act, comment: string | null, override: boolean) => {
       const head = { itemId: item.id, expectedVersion: item.version };
-      const result =
+      return outcomeOf(
         act === "SKIP"
           ? await client.mutation(SkipDocument, { ...head, reason: comment ?? "skipped" }).toPromise()
-          : await client.mutation(DecideDocument, { ...head, decision: act, comment, blind, override }).toPromise();
-      const outcome = outcomeOf(result);
+          : await client.mutation(DecideDocument, { ...head, decision: act, comment, blind, override }).toPromise(),
+      );
+    },
+    [blind, client],
+  );
+
+  const send = useCallback(
+    async (item: Item, act: Act, comment: string | null, override: boolean): Promise<string | null> => {
+      let outcome = await ask(item, act, comment, override);
+      let fresh: Item | null = null;
+      if (outcome.__typename === "StaleVersion" || outcome.__typename === "ClaimExpired") {
+        fresh = (await fetchItem(item.id)).data?.reviewItem ?? null;
+        if (fresh !== null && isSettled(fresh)) outcome = SETTLED;
+        else if (fresh !== null && sameFacts(item, fresh)) outcome = await ask(fresh, act, comment, override);
+      }
       if (outcome.__typename === "DecisionMade") {
         const decisionId = act === "SKIP" ? null : (outcome.decision?.id ?? null);
         step({ type: "kept", itemId: item.id, decisionId });
         return decisionId;
       }
       step({ type: "refused", itemId: item.id, outcome });
-      if (outcome.__typename === "StaleVersion" || outcome.__typename === "ClaimExpired") await reload(item.id);
+      if (fresh !== null) step({ type: "fresh", item: fresh });
       return null;
     },
-    [blind, client, reload],
+    [ask, fetchItem],
   );
 
   const act = useCallback(
@@ -122,7 +138,8 @@ export function useLine(options: { filter: ReviewFilter; blind: boolean; first: 
       if (item === undefined) return;
       step({ type: "acted", act: kind, comment });
       answers.current.set(item.id, send(item, kind, comment, false));
-      if (line.ahead.length <= LOADED - 1) void answers.current.get(item.id)?.then(refill);
+      // after the answer: what it has settled is not offered again
+      void answers.current.get(item.id)?.then(refill);
     },
     [line.ahead, refill, send],
   );
@@ -151,10 +168,13 @@ export function useLine(options: { filter: ReviewFilter; blind: boolean; first: 
     }
   }, [client, line.sent, reload]);
 
+  const current = line.ahead[0] ?? null;
+  const underWay = filling || line.sent.some((sent) => !sent.kept);
   return {
     line,
-    current: line.ahead[0] ?? null,
-    loading,
+    current,
+    // an empty line is empty only once nothing is under way that could fill it
+    loading: loading || (current === null && underWay),
     failed,
     act,
     override,
@@ -165,6 +185,12 @@ export function useLine(options: { filter: ReviewFilter; blind: boolean; first: 
     drop: (itemId) => step({ type: "dropped", itemId }),
   };
 }
+
+const SETTLED: Refusal = {
+  __typename: "Settled",
+  message: "new facts have settled this pair before your decision came",
+  mend: "Nothing is left to do; its page has the history.",
+};
 
 type Made = Extract<DecideOutcomeFragment, { __typename: "DecisionMade" }>;
 
