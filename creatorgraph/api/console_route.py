@@ -48,6 +48,9 @@ class _Console(StaticFiles):
         super().__init__(directory=folder, html=True, check_dir=False)
         self._index = folder / "index.html"
 
+    async def check_config(self) -> None:
+        """A folder that is not there is answered for, not raised."""
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         if not self._index.is_file():
             return PlainTextResponse(_MISSING, status_code=503)

@@ -21,8 +21,9 @@ class _Router(GraphQLRouter[Context, None]):
     def decode_json(self, data: str | bytes) -> object:
         return orjson.loads(data)
 
-    def encode_json(self, data: object) -> bytes:
-        return orjson.dumps(data)
+    def encode_json(self, data: object) -> str:
+        # text: what a socket sends as bytes, browsers take for a file
+        return orjson.dumps(data).decode()
 
 
 def graphql_router(engines: Engines, caller: Callers, feed: Feed) -> APIRouter:

@@ -121,7 +121,7 @@ def run(engines: "Engines", listener: "socket.socket", *, relay: bool, verbose: 
 
     import uvicorn
 
-    from creatorgraph.api.app import create_app
+    from creatorgraph.api.app import MAX_BODY, create_app
     from creatorgraph.cli.console import line, notice
     from creatorgraph.worker.relay_loop import RelayLoop
 
@@ -133,6 +133,7 @@ def run(engines: "Engines", listener: "socket.socket", *, relay: bool, verbose: 
         access_log=verbose,
         timeout_graceful_shutdown=10,
         server_header=False,
+        ws_max_size=MAX_BODY,
     )
     line(f"Serving {url}/graphql. Ctrl-C stops it.")
     with RelayLoop(engines) if relay else contextlib.nullcontext(), contextlib.suppress(KeyboardInterrupt):

@@ -38,6 +38,8 @@ MAX_ALIASES = 30
 MAX_TOKENS = 2000
 MAX_FIELDS = 1000
 """Fields of a document with its fragments written out."""
+MAX_LISTED = 100
+"""Entries of lists that are not paged, such as what an act has changed; the first of them are given."""
 MAX_ROWS = 20_000
 """Rows that one batch of pages may load: the product of nested `first` arguments."""
 MAX_TRAVERSALS = 20

@@ -5,13 +5,14 @@ from typing import Annotated
 
 import strawberry
 
-from creatorgraph.domain.decision import Verdict
+from creatorgraph.domain.decision import Pair, Verdict
 from creatorgraph.domain.error import CreatorgraphError
 from creatorgraph.domain.steward import Role
 from creatorgraph.graphql import node
 from creatorgraph.graphql.context import Info
 from creatorgraph.graphql.decision import DecisionRecord
 from creatorgraph.graphql.field import resolved
+from creatorgraph.graphql.limit import MAX_LISTED
 from creatorgraph.graphql.outcome import (
     BulkDone,
     BulkResult,
@@ -69,9 +70,11 @@ class Mutation:
 
     @resolved("Gives an item back to the queue.")
     async def release_review(self, info: Info, item_id: ItemId) -> ReviewItem:
-        caller = info.context.require(Role.STEWARD)
-        found = await asyncio.to_thread(release_item, info.context.engines, caller, node.item_of(item_id))
-        return ReviewItem.of(found, info=info)
+        caller, pair = info.context.require(Role.STEWARD), node.item_of(item_id)
+        blind = await _held_blind(info, pair)
+        found = await asyncio.to_thread(release_item, info.context.engines, caller, pair)
+        info.context.renew()
+        return ReviewItem.of(found, info=info, blind=blind)
 
     @resolved("Puts an item back for others; the caller gets it again only when nothing else is left.")
     async def skip_review(
@@ -84,12 +87,15 @@ class Mutation:
         try:
             caller = info.context.require(Role.STEWARD)
             pair = node.item_of(item_id)
+            blind = await _held_blind(info, pair)
             found = await asyncio.to_thread(
                 skip, info.context.engines, caller, pair, reason=reason, expected_version=expected_version
             )
         except CreatorgraphError as error:
             return decide_problem(error, info)
-        return DecisionMade(decision=None, item=ReviewItem.of(found, info=info), creators=[], events=[])
+        info.context.renew()
+        item = ReviewItem.of(found, info=info, blind=blind)
+        return DecisionMade(decision=None, item=item, creators=[], events=[])
 
     @resolved("Says of an item's pair whether it is one person. The creators follow at once.")
     async def decide(
@@ -116,7 +122,7 @@ class Mutation:
                 override=override,
             )
         except CreatorgraphError as error:
-            return decide_problem(error, info)
+            return decide_problem(error, info, blind=blind)
         return await _made(info, outcome)
 
     @resolved("Writes beside an item, whatever its state.")
@@ -154,7 +160,8 @@ class Mutation:
             return common_problem(error)
         info.context.renew()
         return BulkDone(
-            decided=len(outcome.decisions), decisions=[DecisionRecord.of(each) for each in outcome.decisions]
+            decided=len(outcome.decisions),
+            decisions=[DecisionRecord.of(each) for each in outcome.decisions[:MAX_LISTED]],
         )
 
     @resolved("Makes one creator of several. The oldest id survives, the others lead to it.")
@@ -234,6 +241,12 @@ class Mutation:
         return await _changed(info, outcome)
 
 
+async def _held_blind(info: Info, pair: Pair) -> bool:
+    """Whether the caller holds the item blind: then giving it back tells no more than holding it did."""
+    seen = await info.context.loaders.review_item.load(pair)
+    return seen is not None and ReviewItem.of(seen, info=info).blind
+
+
 async def _made(info: Info, outcome: Outcome) -> DecisionMade:
     info.context.renew()
     # withdrawals come first, what was asked for last
@@ -252,5 +265,5 @@ async def _changed(info: Info, outcome: Outcome) -> IdentityChanged:
     info.context.renew()
     creators, events = await changed(info, outcome)
     return IdentityChanged(
-        creators=creators, events=events, decisions=[DecisionRecord.of(each) for each in outcome.decisions]
+        creators=creators, events=events, decisions=[DecisionRecord.of(each) for each in outcome.decisions[:MAX_LISTED]]
     )

@@ -13,6 +13,7 @@ from creatorgraph.graphql.creator import Creator
 from creatorgraph.graphql.decision import DecisionRecord
 from creatorgraph.graphql.enumeration import WayOutAction
 from creatorgraph.graphql.history import IdentityEvent
+from creatorgraph.graphql.limit import MAX_LISTED
 from creatorgraph.graphql.node import DECISION, global_id
 from creatorgraph.graphql.review import ReviewItem
 from creatorgraph.services.steward import refusal
@@ -28,23 +29,23 @@ _MEND = _field(description="What to do about it.")
 class DecisionMade:
     decision: DecisionRecord | None = _field(description="What stands in the audit now; null for a skip.")
     item: ReviewItem | None = _field(description="The item as it is now; null where the act was not about one.")
-    creators: list[Creator] = _field(description="Creators that changed or came to be.")
-    events: list[IdentityEvent] = _field(description="What happened to identities, in order.")
+    creators: list[Creator] = _field(description="Creators that changed or came to be; at most 100.")
+    events: list[IdentityEvent] = _field(description="What happened to identities, in order; at most 100.")
 
 
 @strawberry.type(description="It was done.")
 class IdentityChanged:
-    creators: list[Creator] = _field(description="Creators that changed or came to be.")
-    events: list[IdentityEvent] = _field(description="What happened to identities, in order.")
+    creators: list[Creator] = _field(description="Creators that changed or came to be; at most 100.")
+    events: list[IdentityEvent] = _field(description="What happened to identities, in order; at most 100.")
     decisions: list[DecisionRecord] = _field(
-        description="What the act wrote into the audit; undoing any one of them takes back the whole act."
+        description="What the act wrote into the audit, at most 100; undoing any one of them takes back the whole act."
     )
 
 
 @strawberry.type(description="All items of the preview were accepted.")
 class BulkDone:
     decided: int = _field(description="How many.")
-    decisions: list[DecisionRecord] = _field(description="One undo of any of them takes back all.")
+    decisions: list[DecisionRecord] = _field(description="At most 100; one undo of any of them takes back all.")
 
 
 @strawberry.interface(description="Nothing was changed, because of this.")
@@ -55,12 +56,13 @@ class Problem:
 
 @strawberry.type(description="Somebody has decided the item.")
 class AlreadyDecided(Problem):
-    decision: DecisionRecord = _field(description="What they said.")
+    # nullable like DecisionMade's: one selection over the union takes fields of one name to be of one type
+    decision: DecisionRecord | None = _field(description="What they said.")
 
 
 @strawberry.type(description="The caller does not hold the item any more.")
 class ClaimExpired(Problem):
-    item: ReviewItem = _field(description="The item as it is now.")
+    item: ReviewItem | None = _field(description="The item as it is now.")
 
 
 @strawberry.type(description="What the caller looked at has changed since.")
@@ -78,7 +80,7 @@ class WayOut:
 
 @strawberry.type(description="It contradicts what people have decided.")
 class ContradictsDecision(Problem):
-    standing: list[DecisionRecord] = _field(description="The decisions against it.")
+    standing: list[DecisionRecord] = _field(description="The decisions against it; at most 100.")
     ways_out: list[WayOut] = _field(description="What can be done.")
 
 
@@ -125,13 +127,13 @@ IdentityProblem = CommonProblem | ContradictsDecision | InvalidDecision
 DecideProblem = IdentityProblem | AlreadyDecided | ClaimExpired
 
 
-def decide_problem(error: CreatorgraphError, info: Info) -> DecideProblem:
-    """The error as a type of DecideResult. Raises it again where it is none."""
+def decide_problem(error: CreatorgraphError, info: Info, *, blind: bool = False) -> DecideProblem:
+    """The error as a type of DecideResult. Raises it again where it is none. `blind` holds the item's probability back."""
     match error:
         case refusal.AlreadyDecidedError():
             return AlreadyDecided(**_said(error), decision=DecisionRecord.of(error.decision))
         case refusal.ClaimExpiredError():
-            return ClaimExpired(**_said(error), item=ReviewItem.of(error.item, info=info))
+            return ClaimExpired(**_said(error), item=ReviewItem.of(error.item, info=info, blind=blind))
         case _:
             return identity_problem(error)
 
@@ -161,9 +163,10 @@ def common_problem(error: CreatorgraphError) -> CommonProblem:
 
 
 async def changed(info: Info, outcome: Outcome) -> tuple[list[Creator], list[IdentityEvent]]:
-    """The creators and events of an act as types; at most 100 creators, the others are named by the events."""
-    found = await info.context.engines.database.ask(creators_by_ids, outcome.creators[:100])
-    return [Creator.of(each) for each in found if each], [IdentityEvent.of(each) for each in outcome.events]
+    """The creators and events of an act as types; the first MAX_LISTED of each."""
+    found = await info.context.engines.database.ask(creators_by_ids, outcome.creators[:MAX_LISTED])
+    events = [IdentityEvent.of(each) for each in outcome.events[:MAX_LISTED]]
+    return [Creator.of(each) for each in found if each], events
 
 
 def _contradiction(error: refusal.ContradictionError) -> ContradictsDecision:
@@ -178,7 +181,7 @@ def _contradiction(error: refusal.ContradictionError) -> ContradictsDecision:
         WayOut(action=WayOutAction.KEEP_STANDING, text="Keep what stands; nothing changes.", decision_ids=ids),
     ]
     return ContradictsDecision(
-        **_said(error), standing=[DecisionRecord.of(each) for each in error.standing], ways_out=ways
+        **_said(error), standing=[DecisionRecord.of(each) for each in error.standing[:MAX_LISTED]], ways_out=ways
     )
 
 

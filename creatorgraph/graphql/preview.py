@@ -8,6 +8,7 @@ from creatorgraph.domain.profile import ProfileId
 from creatorgraph.graphql.context import Info
 from creatorgraph.graphql.decision import DecisionRecord
 from creatorgraph.graphql.field import resolved
+from creatorgraph.graphql.limit import MAX_LISTED
 from creatorgraph.graphql.node import CREATOR, PROFILE, global_id
 from creatorgraph.graphql.profile import Profile, required_profile
 from creatorgraph.graphql.review import ReviewItem
@@ -30,15 +31,15 @@ class PreviewedCreator:
 
     @resolved("Its profiles, in the order of `profileIds`; at most 100.")
     async def profiles(self, info: Info) -> list[Profile]:
-        return [await required_profile(info, each) for each in self.members[:100]]
+        return [await required_profile(info, each) for each in self.members[:MAX_LISTED]]
 
 
 @strawberry.type(description="What a merge or split would change. Nothing is changed by asking.")
 class IdentityPreview:
-    creators: list[PreviewedCreator] = _field(description="The creators that would change or come to be.")
+    creators: list[PreviewedCreator] = _field(description="The creators that would change or come to be; at most 100.")
     retired: list[strawberry.ID] = _field(description="The global ids that would lead elsewhere.")
     never_links: int = _field(description="Pairs that would be kept apart for good.")
-    contradictions: list[DecisionRecord] = _field(description="What would have to be withdrawn for it.")
+    contradictions: list[DecisionRecord] = _field(description="What would have to be withdrawn for it; at most 100.")
     warnings: list[str] = _field(description="What to know before, in sentences.")
 
     @classmethod
@@ -53,11 +54,11 @@ class IdentityPreview:
                     keeps_id=each.creator_id is not None,
                     total_followers=BigInt(each.total_followers),
                 )
-                for each in found.creators
+                for each in found.creators[:MAX_LISTED]
             ],
             retired=[global_id(CREATOR, each) for each in found.retired],
             never_links=found.never_links,
-            contradictions=[DecisionRecord.of(each) for each in found.contradictions],
+            contradictions=[DecisionRecord.of(each) for each in found.contradictions[:MAX_LISTED]],
             warnings=list(found.warnings),
         )
 

@@ -15,6 +15,7 @@ from creatorgraph.graphql.context import Info
 from creatorgraph.graphql.creator import Creator, required_creator
 from creatorgraph.graphql.decision import DecisionRecord
 from creatorgraph.graphql.field import resolved
+from creatorgraph.graphql.limit import MAX_LISTED
 from creatorgraph.graphql.node import pair_key
 from creatorgraph.graphql.pair import PairExplanation, explanation
 from creatorgraph.graphql.profile import Profile, required_profile
@@ -120,16 +121,17 @@ class ReviewItem(relay.Node):
         steward = await info.context.loaders.steward.load(self.holder)
         return Viewer.of(steward) if steward else None
 
-    @resolved("What was written beside it, oldest first. For analysts and above.")
+    @resolved("What was written beside it, oldest first; the last 100. For analysts and above.")
     async def comments(self, info: Info) -> list[ReviewComment]:
         info.context.require(Role.ANALYST)
-        return [ReviewComment.of(each) for each in await info.context.loaders.comments.load(self.pair)]
+        found = await info.context.loaders.comments.load(self.pair)
+        return [ReviewComment.of(each) for each in found[-MAX_LISTED:]]
 
-    @resolved("Whatever was decided about the pair, oldest first, undone or not. For analysts and above.")
+    @resolved("Whatever was decided about the pair, oldest first, undone or not; the last 100. For analysts and above.")
     async def decisions(self, info: Info) -> list[DecisionRecord]:
         info.context.require(Role.ANALYST)
         found = await info.context.loaders.every_decision.load(self.pair)
-        return [DecisionRecord.seen(each, blind=self.blind) for each in found]
+        return [DecisionRecord.seen(each, blind=self.blind) for each in found[-MAX_LISTED:]]
 
     @resolved("What the decision would move.")
     async def impact(self, info: Info) -> Impact:

@@ -4,8 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from psycopg.errors import LockNotAvailable
+from sqlalchemy.exc import DBAPIError
 
 from creatorgraph.domain.creator import CreatorId
+from creatorgraph.domain.error import UnavailableError
 from creatorgraph.domain.identity_event import IdentityEventKind
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.resolution.identity import IdentityChange
@@ -20,6 +23,7 @@ from creatorgraph.store.write.creator import (
 from creatorgraph.store.write.outbox import announce
 
 LOCK = "creatorgraph.resolve"
+WAIT_SECONDS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +40,21 @@ def lock_alone(connection: sa.Connection) -> None:
 
 
 def lock_beside_others(connection: sa.Connection) -> None:
-    """For an act on some creators: others may run beside it, a run over everything may not."""
-    connection.execute(sa.text("SELECT pg_advisory_xact_lock_shared(hashtext(:name))"), {"name": LOCK})
+    """For an act on some creators: others may run beside it, a run over everything may not.
+
+    Raises:
+        UnavailableError: a run over everything takes longer than anybody wants to wait.
+    """
+    connection.execute(sa.text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
+    try:
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock_shared(hashtext(:name))"), {"name": LOCK})
+    except DBAPIError as error:
+        if isinstance(error.orig, LockNotAvailable):
+            raise UnavailableError(
+                "a run over all profiles is under way", mend="Nothing is lost: try again when it has ended."
+            ) from error
+        raise
+    connection.execute(sa.text("SET LOCAL lock_timeout = 0"))
 
 
 def write_change(

@@ -1,6 +1,7 @@
 """A small stored world for the tests that read: 60 creators of three niches with three profiles each, and their past."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import Profile, ProfileId
 from creatorgraph.domain.review import ReviewItem, ReviewReason
 from creatorgraph.embeddings.encoder import Encoder
+from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.services.engines import Engines
 from creatorgraph.store.database import Database
 from creatorgraph.store.table import creator, decision
@@ -28,6 +30,7 @@ from creatorgraph.store.write.creator import (
 )
 from creatorgraph.store.write.link import replace_links
 from creatorgraph.store.write.profile import IncomingProfile, upsert_profiles
+from creatorgraph.store.write.resolution_run import add_run
 from creatorgraph.store.write.review import replace_open_items
 
 CREATORS = 60
@@ -128,6 +131,14 @@ def write_world(database: Database) -> None:
         replace_links(connection, made_links())
         replace_open_items(connection, made_items())
         _write_decisions(connection)
+        options = asdict(ResolveOptions())
+        add_run(
+            connection,
+            input_digest=b"world",
+            model_version="m1",
+            model={"model_version": "m1"},
+            summary={"options": options},
+        )
 
 
 def made_profile(number: int, letter: str) -> Profile:

@@ -127,7 +127,7 @@ def test_the_guide_of_records(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("congress")
-@pytest.mark.parametrize("guide", ["partner", "analyst"])
+@pytest.mark.parametrize("guide", ["partner", "analyst", "steward"])
 def test_the_commands_of_a_guide(run: Run, tmp_path: Path, guide: str) -> None:
     path = f"docs/guides/{guide}.md"
     lines = [line for line in commands(path) if "neo4j" not in line]

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from creatorgraph.domain.steward import Steward
 from creatorgraph.graphql.context import Context
 from creatorgraph.graphql.schema import build_schema
 from creatorgraph.services.engines import Engines
@@ -15,8 +16,11 @@ Data = Callable[..., Awaitable[dict[str, Any]]]
 async def ask(engines: Engines) -> AsyncIterator[Ask]:
     """Executes a document with variables over the world; answers in the shape of the response."""
 
-    async def run(query: str, *, over: Engines = engines, **variables: object) -> dict[str, Any]:
-        found = await build_schema().execute(query, variable_values=variables, context_value=Context(over))
+    async def run(
+        query: str, *, over: Engines = engines, caller: Steward | None = None, **variables: object
+    ) -> dict[str, Any]:
+        context = Context(over, caller=caller)
+        found = await build_schema().execute(query, variable_values=variables, context_value=context)
         return {"data": found.data, "errors": [error.formatted for error in found.errors or ()]}
 
     yield run

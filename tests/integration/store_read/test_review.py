@@ -42,4 +42,4 @@ def test_stats_count_living_creators_only(world: Database, creators: tuple[Creat
     assert (stats.profiles, stats.creators, stats.creators_with_several_profiles) == (180, 60, 60)
     assert (stats.links, stats.accepted_links, stats.open_review_items) == (181, 120, 3)
     assert {platform.value: count for platform, count in stats.platforms} == {"instagram": 60, "x": 60, "youtube": 60}
-    assert stats.resolved_at is None
+    assert stats.model_version == "m1"

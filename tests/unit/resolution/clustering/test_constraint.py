@@ -1,5 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from creatorgraph.domain.decision import Decision, Verdict
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.resolution.clustering.constraint import constraints_of
@@ -40,3 +42,35 @@ def test_an_undone_decision_does_not_count() -> None:
 def test_unknown_profiles_and_self_pairs_are_left_out() -> None:
     found = constraints_of([decide(1, "a", "zz", Verdict.SAME), decide(2, "c", "c", Verdict.SAME)], ROWS)
     assert found.must.tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("decisions", "known", "must", "never"),
+    [
+        ("a=b c#d", "abcd", ["ab"], ["cd"]),
+        ("a=z z=b", "ab", ["ab"], []),
+        ("a=y y=z z=b c#z", "abc", ["ab"], ["ac"]),
+        ("z#a", "ab", [], []),
+        ("a=z b#z c=b", "abc", ["bc"], ["ab"]),
+        ("y=z a#z", "a", [], []),
+    ],
+    ids=[
+        "as they are",
+        "tied through z",
+        "through two, and apart from both",
+        "a stranger",
+        "apart from the heir",
+        "nobody left",
+    ],
+)
+def test_decisions_outlive_profiles(decisions: str, known: str, must: list[str], never: list[str]) -> None:
+    """What was tied to a profile that is gone stays tied; what was kept apart from it is kept apart from its heirs."""
+    log = [
+        decide(number, word[0], word[2], Verdict.SAME if word[1] == "=" else Verdict.DIFFERENT)
+        for number, word in enumerate(decisions.split())
+    ]
+    found = constraints_of(log, {letter: row for row, letter in enumerate(known)})
+    assert [[f"{known[one]}{known[other]}" for one, other in pairs] for pairs in (found.must, found.never)] == [
+        must,
+        never,
+    ]
