@@ -1,7 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { creatorAddress, queueAddress, queueFilter, reviewAddress, searchAddress } from "@/app/address";
 
-const NOISE: Record<string, unknown> = { reasons: 7, states: "X", bands: null, groups: "9z", act: "erase", q: {}, by: 1, minFollowers: "-3", blind: "perhaps", tab: "x" };
+const NOISE: Record<string, unknown> = {
+  reasons: 7,
+  states: "X",
+  bands: null,
+  groups: "9z",
+  act: "erase",
+  q: {},
+  by: 1,
+  minFollowers: "-3",
+  blind: "perhaps",
+  tab: "x",
+};
 
 describe("addresses", () => {
   it.each([
@@ -15,9 +26,21 @@ describe("addresses", () => {
   });
 
   it("reads its own values again", () => {
-    const address = queueAddress({ reasons: ["BRIDGE"], states: ["DECIDED"], bands: ["TOSS_UP"], minPriority: 0.5, mine: true, creator: "c", tab: "quality" });
+    const address = queueAddress({
+      reasons: ["BRIDGE"],
+      states: ["DECIDED"],
+      bands: ["TOSS_UP"],
+      minPriority: 0.5,
+      mine: true,
+      creator: "c",
+      tab: "quality",
+    });
     expect(queueAddress({ ...address })).toEqual(address);
-    expect(creatorAddress({ act: "split", groups: "abac", link: "a~b" })).toMatchObject({ act: "split", groups: "abac", link: "a~b" });
+    expect(creatorAddress({ act: "split", groups: "abac", link: "a~b" })).toMatchObject({
+      act: "split",
+      groups: "abac",
+      link: "a~b",
+    });
     // digits alone come from the address as a number
     expect(searchAddress({ q: 1984, minFollowers: "1000" })).toMatchObject({ q: "1984", minFollowers: 1000 });
   });

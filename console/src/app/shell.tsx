@@ -75,7 +75,13 @@ function Frame() {
 
 function PageLink({ to, children }: { to: "/review" | "/queue" | "/search"; children: string }) {
   return (
-    <PageAnchor to={to} search={{}} className={classes.page} underline="never" activeProps={{ "data-here": true, "aria-current": "page" }}>
+    <PageAnchor
+      to={to}
+      search={{}}
+      className={classes.page}
+      underline="never"
+      activeProps={{ "data-here": true, "aria-current": "page" }}
+    >
       {children}
     </PageAnchor>
   );

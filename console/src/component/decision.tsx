@@ -23,7 +23,11 @@ export function DecisionText({ decision }: { decision: DecisionLineFragment }) {
       <span className="cg-quiet">
         {decision.undone ? " · undone" : ""}
         {decision.undoes === null ? "" : " · takes back an earlier one"}
-        {decision.blind ? " · blind" : shown === null ? "" : ` · was shown ${probabilityText(shown)}, ${BAND_NAME[bandOf(shown)]}`}
+        {decision.blind
+          ? " · blind"
+          : shown === null
+            ? ""
+            : ` · was shown ${probabilityText(shown)}, ${BAND_NAME[bandOf(shown)]}`}
       </span>
       {decision.comment === null || decision.comment === "" ? null : (
         <Text component="span" size="sm" display="block" dir="auto">

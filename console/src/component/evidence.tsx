@@ -24,56 +24,56 @@ export function Evidence({ rows, total, probability }: EvidenceProps) {
   const at = (value: number) => place(value, fall.low, fall.high);
   return (
     <div className={classes.frame}>
-    <table className={classes.table}>
-      <caption className="cg-hidden">
-        What speaks for and against one person, in bits, the strongest first; the bars add up from the prior to the whole.
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Signal</th>
-          <th scope="col">What it says</th>
-          <th scope="col">What it saw</th>
-          <th scope="col">
-            <VisuallyHidden>Bar</VisuallyHidden>
-          </th>
-          <th scope="col">Bits</th>
-        </tr>
-      </thead>
-      <tbody>
-        {fall.steps.map((step) => (
-          <tr key={step.label}>
-            <th scope="row">{step.label}</th>
-            <td className={classes.says}>{step.row?.explanation ?? "what the signals alone do not explain"}</td>
-            <td className={classes.saw}>{step.row === null ? null : <Values row={step.row} />}</td>
-            <td className={classes.track}>
-              <div
-                className={classes.bar}
-                data-kind={step.kind}
-                style={{ left: `${at(Math.min(step.from, step.to))}%`, width: `${Math.abs(at(step.to) - at(step.from))}%` }}
-              />
-              <div className={classes.zero} style={{ left: `${at(0)}%` }} />
-            </td>
-            <td className={classes.bits}>
-              <Tooltip label={odds(step.weight)}>
-                <span>
-                  {bits(step.weight)}
-                  <VisuallyHidden>: {odds(step.weight)}</VisuallyHidden>
-                </span>
-              </Tooltip>
-            </td>
+      <table className={classes.table}>
+        <caption className="cg-hidden">
+          What speaks for and against one person, in bits, the strongest first; the bars add up from the prior to the whole.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Signal</th>
+            <th scope="col">What it says</th>
+            <th scope="col">What it saw</th>
+            <th scope="col">
+              <VisuallyHidden>Bar</VisuallyHidden>
+            </th>
+            <th scope="col">Bits</th>
           </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">together</th>
-          <td colSpan={3} className={classes.meaning}>
-            {meaning(probability)}
-          </td>
-          <td className={classes.bits}>{bits(total)}</td>
-        </tr>
-      </tfoot>
-    </table>
+        </thead>
+        <tbody>
+          {fall.steps.map((step) => (
+            <tr key={step.label}>
+              <th scope="row">{step.label}</th>
+              <td className={classes.says}>{step.row?.explanation ?? "what the signals alone do not explain"}</td>
+              <td className={classes.saw}>{step.row === null ? null : <Values row={step.row} />}</td>
+              <td className={classes.track}>
+                <div
+                  className={classes.bar}
+                  data-kind={step.kind}
+                  style={{ left: `${at(Math.min(step.from, step.to))}%`, width: `${Math.abs(at(step.to) - at(step.from))}%` }}
+                />
+                <div className={classes.zero} style={{ left: `${at(0)}%` }} />
+              </td>
+              <td className={classes.bits}>
+                <Tooltip label={odds(step.weight)}>
+                  <span>
+                    {bits(step.weight)}
+                    <VisuallyHidden>: {odds(step.weight)}</VisuallyHidden>
+                  </span>
+                </Tooltip>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">together</th>
+            <td colSpan={3} className={classes.meaning}>
+              {meaning(probability)}
+            </td>
+            <td className={classes.bits}>{bits(total)}</td>
+          </tr>
+        </tfoot>
+      </table>
     </div>
   );
 }

@@ -45,7 +45,9 @@ export function Followers({ profile }: { profile: { followers: number | null; la
   const now = useNow();
   if (profile.followers === null) return <span className="cg-quiet">followers not known</span>;
   return (
-    <Tooltip label={`${whole(profile.followers)} followers, seen ${relative(profile.lastSeenAt, now)} (${exact(profile.lastSeenAt)})`}>
+    <Tooltip
+      label={`${whole(profile.followers)} followers, seen ${relative(profile.lastSeenAt, now)} (${exact(profile.lastSeenAt)})`}
+    >
       <span>{short(profile.followers)} followers</span>
     </Tooltip>
   );

@@ -1,6 +1,15 @@
 /** Where the nodes of a small graph go. */
 
-import { forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from "d3-force";
+import {
+  forceCenter,
+  forceCollide,
+  forceLink,
+  forceManyBody,
+  forceSimulation,
+  forceX,
+  forceY,
+  type SimulationNodeDatum,
+} from "d3-force";
 import type { Web } from "@/logic/web";
 
 interface Place extends SimulationNodeDatum {
@@ -15,7 +24,12 @@ export function places(web: Web, twoSides: boolean): Map<string, { x: number; y:
   const side = new Map(web.nodes.map((node) => [node.id, twoSides ? (node.side === 1 ? -190 : node.side === 2 ? 190 : 0) : 0]));
   const links = web.edges.map((edge) => ({ source: edge.source, target: edge.target }));
   forceSimulation(nodes)
-    .force("link", forceLink<Place, (typeof links)[number]>(links).id((node) => node.id).distance(170))
+    .force(
+      "link",
+      forceLink<Place, (typeof links)[number]>(links)
+        .id((node) => node.id)
+        .distance(170),
+    )
     .force("charge", forceManyBody().strength(-420))
     // labels are wide and low
     .force("collide", forceCollide(88))

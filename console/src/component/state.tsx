@@ -54,7 +54,10 @@ export function wordsOf(error: CombinedError): ProblemWords {
   const first = error.graphQLErrors[0];
   const mend = first?.extensions.mend;
   if (first !== undefined) {
-    return { message: first.message, mend: typeof mend === "string" ? mend : "Try again; if it stays, tell who runs the server." };
+    return {
+      message: first.message,
+      mend: typeof mend === "string" ? mend : "Try again; if it stays, tell who runs the server.",
+    };
   }
   return { message: "The server does not answer.", mend: "Check the connection, then try again. Nothing was lost." };
 }

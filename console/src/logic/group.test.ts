@@ -11,13 +11,20 @@ it("reads what it wrote, and puts the rest into the first group", () => {
 });
 
 it("loses nobody and doubles nobody", () => {
-  for (const groups of [[0, 0, 0, 0], [0, 1, 2, 3], [3, 3, 0, 1]]) {
+  for (const groups of [
+    [0, 0, 0, 0],
+    [0, 1, 2, 3],
+    [3, 3, 0, 1],
+  ]) {
     expect(members(IDS, groups).flat().sort()).toEqual(IDS);
   }
 });
 
 it("has no empty group", () => {
-  expect(members(IDS, [3, 3, 0, 0])).toEqual([["c", "d"], ["a", "b"]]);
+  expect(members(IDS, [3, 3, 0, 0])).toEqual([
+    ["c", "d"],
+    ["a", "b"],
+  ]);
 });
 
 it("moves one profile, and nowhere outside of the groups", () => {

@@ -21,7 +21,11 @@ const SAMPLES = [
 describe("compare", () => {
   it.each(SAMPLES)("loses no letter of %j", (text) => {
     for (const other of SAMPLES) {
-      expect(compare(text, other).map((piece) => piece.text).join("")).toBe(text);
+      expect(
+        compare(text, other)
+          .map((piece) => piece.text)
+          .join(""),
+      ).toBe(text);
     }
   });
 
@@ -83,5 +87,10 @@ describe("within", () => {
 });
 
 it("segments into the text again", () => {
-  for (const text of SAMPLES) expect(segment(text).map((part) => part.text).join("")).toBe(text);
+  for (const text of SAMPLES)
+    expect(
+      segment(text)
+        .map((part) => part.text)
+        .join(""),
+    ).toBe(text);
 });

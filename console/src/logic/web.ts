@@ -3,12 +3,7 @@
 import { profileTitle } from "@/logic/title";
 import { bandOf, BAND_NAME, probabilityText } from "@/logic/band";
 import { IDENTIFIER_NAME, platformName } from "@/logic/word";
-import type {
-  CreatorIdentifiersQuery,
-  CreatorWebFragment,
-  LinkFactFragment,
-  ProfileNameFragment,
-} from "@/generated/graphql";
+import type { CreatorIdentifiersQuery, CreatorWebFragment, LinkFactFragment, ProfileNameFragment } from "@/generated/graphql";
 
 export interface WebNode {
   id: string;
@@ -55,9 +50,10 @@ export function pairWeb(pair: Pair, left: CreatorWebFragment, right: CreatorWebF
   left.profiles.edges.forEach((edge) => add(edge.node, 1));
   right.profiles.edges.forEach((edge) => add(edge.node, left.id === right.id ? 1 : 2));
   const question = new Set([edgeId(pair.left.id, pair.right.id)]);
-  const edges = linkEdges([...left.links.edges, ...right.links.edges].map((edge) => edge.node), nodes).filter(
-    (edge) => !question.has(edge.id),
-  );
+  const edges = linkEdges(
+    [...left.links.edges, ...right.links.edges].map((edge) => edge.node),
+    nodes,
+  ).filter((edge) => !question.has(edge.id));
   edges.push({
     id: edgeId(pair.left.id, pair.right.id),
     source: pair.left.id,
@@ -90,7 +86,15 @@ export function creatorWeb(
     const note = node.identifierKind === null ? "identifier" : IDENTIFIER_NAME[node.identifierKind];
     nodes.set(node.id, { id: node.id, label: node.label, note, kind: "identifier", side: 0, focus: false });
     for (const { profile } of holders) {
-      edges.push({ id: edgeId(profile, node.id), source: profile, target: node.id, label: "", note: "holds it", kind: "fact", evidence: false });
+      edges.push({
+        id: edgeId(profile, node.id),
+        source: profile,
+        target: node.id,
+        label: "",
+        note: "holds it",
+        kind: "fact",
+        evidence: false,
+      });
     }
   }
   return { nodes: [...nodes.values()], edges: unique(edges) };

@@ -1,6 +1,15 @@
 /** The API's names in words. */
 
-import type { CreatorKind, Decision, IdentityEventKind, IdentifierKind, LinkDecision, Platform, ReviewReason, Role } from "@/generated/graphql";
+import type {
+  CreatorKind,
+  Decision,
+  IdentityEventKind,
+  IdentifierKind,
+  LinkDecision,
+  Platform,
+  ReviewReason,
+  Role,
+} from "@/generated/graphql";
 
 /** Spelled as the platforms spell themselves, where that is not a capital and small letters. */
 const PLATFORM: Partial<Record<Platform, string>> = {

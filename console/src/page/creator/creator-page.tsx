@@ -25,7 +25,10 @@ export function CreatorPage() {
   }
   if (found?.__typename === "CreatorRedirect") {
     return (
-      <Empty title="This id was retired" action={<CreatorLink id={found.creator.id} name={`Go to ${found.creator.displayName}`} />}>
+      <Empty
+        title="This id was retired"
+        action={<CreatorLink id={found.creator.id} name={`Go to ${found.creator.displayName}`} />}
+      >
         {found.reason === "MERGED" ? "It was merged into another creator" : "Its profiles moved to another creator"}{" "}
         <When at={found.at} />. The old id leads there for ever.
       </Empty>

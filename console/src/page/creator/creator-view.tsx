@@ -87,7 +87,14 @@ export function CreatorView({ creator, address, change, refresh }: ViewProps) {
       {done === null ? null : <Done act={done} onUndo={() => void undo()} onClose={() => setDone(null)} />}
       {problem === null ? null : <Problem problem={problem} onClose={() => setProblem(null)} />}
       {mayDecide && address.act === "split" ? (
-        <SplitPanel creator={creator} profiles={profiles} groups={address.groups} change={change} onClose={close} onDone={finish} />
+        <SplitPanel
+          creator={creator}
+          profiles={profiles}
+          groups={address.groups}
+          change={change}
+          onClose={close}
+          onDone={finish}
+        />
       ) : null}
       {mayDecide && address.act === "merge" ? (
         <MergePanel creator={creator} other={address.with} change={change} onClose={close} onDone={finish} />
@@ -97,10 +104,22 @@ export function CreatorView({ creator, address, change, refresh }: ViewProps) {
           <GoldenPanel golden={creator.golden} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 7, lg: 5 }}>
-          <Members profiles={profiles} links={links} more={creator.profiles.pageInfo.hasNextPage} onLink={(link) => change({ link })} />
+          <Members
+            profiles={profiles}
+            links={links}
+            more={creator.profiles.pageInfo.hasNextPage}
+            onLink={(link) => change({ link })}
+          />
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 4 }}>
-          <WebPanel creatorId={creator.id} version={creator.version} profiles={profiles} links={links} chosen={address.link} change={change} />
+          <WebPanel
+            creatorId={creator.id}
+            version={creator.version}
+            profiles={profiles}
+            links={links}
+            chosen={address.link}
+            change={change}
+          />
         </Grid.Col>
       </Grid>
       <History creatorId={creator.id} version={creator.version} profiles={profiles} onRestore={mayDecide ? restore : undefined} />

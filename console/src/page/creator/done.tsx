@@ -7,7 +7,14 @@ import type { Act } from "@/page/creator/creator-view";
 
 export function Done({ act, onUndo, onClose }: { act: Act; onUndo: () => void; onClose: () => void }) {
   return (
-    <Alert role="status" variant="light" withCloseButton onClose={onClose} closeButtonLabel="Dismiss" styles={{ message: { color: "var(--cg-text)" } }}>
+    <Alert
+      role="status"
+      variant="light"
+      withCloseButton
+      onClose={onClose}
+      closeButtonLabel="Dismiss"
+      styles={{ message: { color: "var(--cg-text)" } }}
+    >
       <Group gap="sm">
         <Text size="sm">{act.text}</Text>
         {act.others.map((other) => (

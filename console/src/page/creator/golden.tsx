@@ -41,7 +41,10 @@ export function GoldenPanel({ golden }: { golden: CreatorPageFragment["golden"] 
 
 function Field({ value }: { value: GoldenFragment }) {
   const source = `From ${profileTitle(value.source)} on ${platformName(value.source.platform)}; ${percent(value.confidence)} of the support speaks for it.`;
-  const others = value.alternatives.length === 0 ? "No other profile says otherwise." : `Others say: ${value.alternatives.slice(0, 5).join(" · ")}`;
+  const others =
+    value.alternatives.length === 0
+      ? "No other profile says otherwise."
+      : `Others say: ${value.alternatives.slice(0, 5).join(" · ")}`;
   return (
     <Tooltip label={`${source} ${others}`} position="bottom-start">
       {/* the source is on hover and on focus, and read out */}

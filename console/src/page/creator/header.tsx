@@ -27,14 +27,18 @@ export function CreatorHeader({ creator, mayDecide, act, change, onSimilar }: He
             <bdi>{creator.displayName}</bdi>
           </Title>
           <Text size="sm" c="dimmed">
-            {[creator.kind === "UNKNOWN" ? [] : KIND_NAME[creator.kind], creator.verifiedAnywhere ? "verified" : []].flat().join(" · ")}
+            {[creator.kind === "UNKNOWN" ? [] : KIND_NAME[creator.kind], creator.verifiedAnywhere ? "verified" : []]
+              .flat()
+              .join(" · ")}
           </Text>
           {creator.platforms.map((platform) => (
             <PlatformTag key={platform} platform={platform} />
           ))}
         </Group>
         <Group gap="xs">
-          <Tooltip label={`${whole(creator.totalFollowers)}, the sum over its profiles. Audiences overlap, so fewer people than this follow.`}>
+          <Tooltip
+            label={`${whole(creator.totalFollowers)}, the sum over its profiles. Audiences overlap, so fewer people than this follow.`}
+          >
             <Text size="sm" tabIndex={0}>
               {short(creator.totalFollowers)} followers
             </Text>
@@ -107,7 +111,10 @@ function Sureness({ creator }: { creator: CreatorPageFragment }) {
 }
 
 function OpenQuestions({ creatorId }: { creatorId: string }) {
-  const [{ data }] = useQuery({ query: OpenItemsOfCreatorDocument, variables: { filter: { creatorId, states: ["OPEN", "CLAIMED"] } } });
+  const [{ data }] = useQuery({
+    query: OpenItemsOfCreatorDocument,
+    variables: { filter: { creatorId, states: ["OPEN", "CLAIMED"] } },
+  });
   const open = data?.reviewQueue.edges.length ?? 0;
   if (open === 0) return null;
   return (

@@ -111,7 +111,9 @@ function Who({ event, names }: { event: EventLineFragment; names: ReadonlyMap<st
           <bdi>{name}</bdi>
         </span>
       ))}
-      {rest > 0 ? `${known.length > 0 ? " and " : ""}${count(rest, known.length > 0 ? "other profile" : "profile")} that ${rest === 1 ? "is" : "are"} elsewhere now` : ""}
+      {rest > 0
+        ? `${known.length > 0 ? " and " : ""}${count(rest, known.length > 0 ? "other profile" : "profile")} that ${rest === 1 ? "is" : "are"} elsewhere now`
+        : ""}
     </>
   );
 }

@@ -74,7 +74,10 @@ function Held({ profile, profiles, links, onLink }: { profile: ProfileCardFragme
     <Text size="xs" component="div">
       <span className="cg-quiet">held by </span>
       <Probability value={link.probability} />
-      <span className="cg-quiet"> to {other === undefined ? "another profile" : profileTitle(other)}, scored by {DECIDER_NAME[link.decidedBy]} · </span>
+      <span className="cg-quiet">
+        {" "}
+        to {other === undefined ? "another profile" : profileTitle(other)}, scored by {DECIDER_NAME[link.decidedBy]} ·{" "}
+      </span>
       <Anchor component="button" type="button" size="xs" onClick={() => onLink(edgeId(link.left.id, link.right.id))}>
         evidence
       </Anchor>

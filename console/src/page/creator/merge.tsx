@@ -44,12 +44,23 @@ export function MergePanel(props: MergeProps) {
 function Choose({ creator, change, onClose }: MergeProps) {
   const [name, setName] = useState("");
   const [asked] = useDebouncedValue(name.trim(), 200);
-  const [{ data, error, fetching }] = useQuery({ query: CreatorsByNameDocument, variables: { name: asked }, pause: asked === "" });
-  const found = asked === "" ? [] : (data?.creators.edges ?? []).map((edge) => edge.node).filter((each) => each.id !== creator.id);
+  const [{ data, error, fetching }] = useQuery({
+    query: CreatorsByNameDocument,
+    variables: { name: asked },
+    pause: asked === "",
+  });
+  const found =
+    asked === "" ? [] : (data?.creators.edges ?? []).map((edge) => edge.node).filter((each) => each.id !== creator.id);
   return (
     <>
       <Group align="end" gap="xs">
-        <TextInput label="Name of the other creator" flex={1} autoFocus value={name} onChange={(event) => setName(event.currentTarget.value)} />
+        <TextInput
+          label="Name of the other creator"
+          flex={1}
+          autoFocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
         <Button variant="default" onClick={onClose}>
           Leave it
         </Button>
@@ -79,7 +90,11 @@ type Refused = Exclude<IdentityOutcomeFragment, { __typename: "IdentityChanged" 
 
 function Confirm({ creator, other, change, onClose, onDone }: MergeProps & { other: string }) {
   const ids = [creator.id, other];
-  const [{ data, error }] = useQuery({ query: PreviewMergeDocument, variables: { creatorIds: ids }, requestPolicy: "network-only" });
+  const [{ data, error }] = useQuery({
+    query: PreviewMergeDocument,
+    variables: { creatorIds: ids },
+    requestPolicy: "network-only",
+  });
   const [{ data: brief }] = useQuery({ query: CreatorBriefDocument, variables: { id: other }, requestPolicy: "network-only" });
   const [{ fetching: busy }, merge] = useMutation(MergeDocument);
   const [refused, setRefused] = useState<Refused | null>(null);
@@ -113,7 +128,14 @@ function Confirm({ creator, other, change, onClose, onDone }: MergeProps & { oth
     <>
       {problem === null ? null : <Problem problem={problem} onClose={() => setProblem(null)} />}
       {refused === null ? null : <Refusal refused={refused} onOverride={() => void go(said, true)} onKeep={onClose} />}
-      <PreviewPanel preview={data.previewMerge} verb="Merge" own={ids} busy={busy} onGo={(comment) => void go(comment, false)} onClose={onClose} />
+      <PreviewPanel
+        preview={data.previewMerge}
+        verb="Merge"
+        own={ids}
+        busy={busy}
+        onGo={(comment) => void go(comment, false)}
+        onClose={onClose}
+      />
     </>
   );
 }
@@ -129,7 +151,12 @@ function Refusal({ refused, onOverride, onKeep }: { refused: Refused; onOverride
             <DecisionText key={decision.id} decision={decision} />
           ))}
           {refused.waysOut.map((way) => (
-            <Button key={way.action} size="xs" variant="default" onClick={way.action === "OVERRIDE_STANDING" ? onOverride : onKeep}>
+            <Button
+              key={way.action}
+              size="xs"
+              variant="default"
+              onClick={way.action === "OVERRIDE_STANDING" ? onOverride : onKeep}
+            >
               {way.text}
             </Button>
           ))}
@@ -139,7 +166,10 @@ function Refusal({ refused, onOverride, onKeep }: { refused: Refused; onOverride
   );
 }
 
-type Found = { __typename: "Creator"; id: string; version: number } | { __typename: "CreatorRedirect"; creator: { id: string; version: number } } | { __typename: "CreatorErased" };
+type Found =
+  | { __typename: "Creator"; id: string; version: number }
+  | { __typename: "CreatorRedirect"; creator: { id: string; version: number } }
+  | { __typename: "CreatorErased" };
 
 function living(found: Found | null | undefined): { id: string; version: number } | null {
   if (found?.__typename === "Creator") return found;

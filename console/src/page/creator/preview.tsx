@@ -28,8 +28,12 @@ export function PreviewPanel({ preview, verb, own, busy, onGo, onClose }: Previe
               <bdi>{creator.displayName}</bdi>
             </Text>
             <Text size="xs" c="dimmed">
-              {creator.creatorId === null ? "gets a new id" : own.includes(creator.creatorId) ? "keeps its id" : "was there already and changes too"} · {count(creator.profileIds.length, "profile")} ·{" "}
-              {short(creator.totalFollowers)} followers
+              {creator.creatorId === null
+                ? "gets a new id"
+                : own.includes(creator.creatorId)
+                  ? "keeps its id"
+                  : "was there already and changes too"}{" "}
+              · {count(creator.profileIds.length, "profile")} · {short(creator.totalFollowers)} followers
             </Text>
             {creator.profiles.map((profile) => (
               <Text key={profile.id} size="sm" component="div">

@@ -46,7 +46,12 @@ export function SplitPanel({ creator, profiles, groups: text, change, onClose, o
     if (over !== null) put(Number(active.id), Number(String(over.id).slice("group ".length)));
   };
   const go = async (comment: string | null) => {
-    const { data: made, error: failed } = await split({ creatorId: creator.id, groups: sets, comment, expectedVersion: creator.version });
+    const { data: made, error: failed } = await split({
+      creatorId: creator.id,
+      groups: sets,
+      comment,
+      expectedVersion: creator.version,
+    });
     const outcome = made?.splitCreator;
     if (outcome?.__typename === "IdentityChanged") {
       onDone({
@@ -88,7 +93,14 @@ export function SplitPanel({ creator, profiles, groups: text, change, onClose, o
         ) : data === undefined || fetching ? (
           <Waiting label="what would change" lines={3} />
         ) : (
-          <PreviewPanel preview={data.previewSplit} verb="Split" own={[creator.id]} busy={busy} onGo={(comment) => void go(comment)} onClose={onClose} />
+          <PreviewPanel
+            preview={data.previewSplit}
+            verb="Split"
+            own={[creator.id]}
+            busy={busy}
+            onGo={(comment) => void go(comment)}
+            onClose={onClose}
+          />
         )}
       </Stack>
     </section>
@@ -98,7 +110,13 @@ export function SplitPanel({ creator, profiles, groups: text, change, onClose, o
 function Column({ group, children }: { group: number; children: React.ReactNode }) {
   const { setNodeRef, isOver } = useDroppable({ id: `group ${group}` });
   return (
-    <div ref={setNodeRef} className={classes.column} data-over={isOver || undefined} role="group" aria-label={`Group ${group + 1}`}>
+    <div
+      ref={setNodeRef}
+      className={classes.column}
+      data-over={isOver || undefined}
+      role="group"
+      aria-label={`Group ${group + 1}`}
+    >
       <Text size="xs" c="dimmed" mb={4}>
         Group {group + 1}
       </Text>

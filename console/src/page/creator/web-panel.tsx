@@ -38,7 +38,13 @@ export function WebPanel({ creatorId, profiles, links, chosen, change }: WebPane
         What ties them
       </Title>
       <Suspense fallback={<Waiting label="the graph" lines={5} />}>
-        <WebView web={web} height={340} label="Profiles, links between them, and identifiers that several hold" chosen={chosen} onEdge={open} />
+        <WebView
+          web={web}
+          height={340}
+          label="Profiles, links between them, and identifiers that several hold"
+          chosen={chosen}
+          onEdge={open}
+        />
       </Suspense>
       {chosen === undefined ? (
         <Text size="xs" c="dimmed" p="sm" pt={4}>

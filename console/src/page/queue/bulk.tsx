@@ -17,13 +17,19 @@ interface BulkProps {
 }
 
 export function Bulk({ filter, onClose, onDone }: BulkProps) {
-  const [{ data, error }, again] = useQuery({ query: BulkSampleDocument, variables: { filter, sample: SAMPLE }, requestPolicy: "network-only" });
+  const [{ data, error }, again] = useQuery({
+    query: BulkSampleDocument,
+    variables: { filter, sample: SAMPLE },
+    requestPolicy: "network-only",
+  });
   const [{ fetching: busy }, accept] = useMutation(BulkAcceptDocument);
   const [looked, setLooked] = useState(false);
   const [comment, setComment] = useState("");
   const [problem, setProblem] = useState<ProblemWords | null>(null);
   const [made, setMade] = useState<readonly string[] | null>(null);
   const found = data?.previewBulkAccept;
+
+  const doubtful = (found?.sample ?? []).filter((item) => item.band !== "LIKELY_SAME").length;
 
   const go = async (token: string) => {
     const { data: answer, error: failed } = await accept({ token, comment: comment.trim() === "" ? null : comment.trim() });
@@ -61,8 +67,15 @@ export function Bulk({ filter, onClose, onDone }: BulkProps) {
         ) : (
           <>
             <Text size="sm">
-              <b>{count(found.count, "pair")}</b> under these filters would be decided as one person. {found.sample.length} of them:
+              <b>{count(found.count, "pair")}</b> under these filters would be decided as one person. {found.sample.length} of
+              them:
             </Text>
+            {doubtful === 0 ? null : (
+              <Text size="sm" role="note">
+                <b>Mind:</b> {doubtful} of the sample {doubtful === 1 ? "is" : "are"} not likely the same. Narrow the band above,
+                or decide these one by one.
+              </Text>
+            )}
             {found.sample.map((item) => (
               <SamplePair key={item.id} item={item} />
             ))}
@@ -72,7 +85,13 @@ export function Bulk({ filter, onClose, onDone }: BulkProps) {
               onChange={(event) => setLooked(event.currentTarget.checked)}
             />
             <Group gap="xs" align="end">
-              <TextInput label="Why (kept with each decision)" flex={1} miw={180} value={comment} onChange={(event) => setComment(event.currentTarget.value)} />
+              <TextInput
+                label="Why (kept with each decision)"
+                flex={1}
+                miw={180}
+                value={comment}
+                onChange={(event) => setComment(event.currentTarget.value)}
+              />
               <Button disabled={!looked} loading={busy} onClick={() => void go(found.token)}>
                 Accept {count(found.count, "pair")}
               </Button>
@@ -88,7 +107,15 @@ export function Bulk({ filter, onClose, onDone }: BulkProps) {
 }
 
 /** Undo, one decision after the other, the newest first: each is an act of its own in the history. */
-function Accepted({ decisionIds, onClose, onUndone }: { decisionIds: readonly string[]; onClose: () => void; onUndone: () => void }) {
+function Accepted({
+  decisionIds,
+  onClose,
+  onUndone,
+}: {
+  decisionIds: readonly string[];
+  onClose: () => void;
+  onUndone: () => void;
+}) {
   const client = useClient();
   const [left, setLeft] = useState(decisionIds.length);
   const [busy, setBusy] = useState(false);

@@ -34,14 +34,26 @@ export function Decisions({ onChange }: { onChange: () => void }) {
   if (error !== undefined && found === undefined) return <Failed error={error} />;
   if (found === undefined) return <Waiting label="the decisions" lines={8} />;
   if (found.edges.length === 0 && !fetching) {
-    return <Empty title="Nobody has decided anything yet">Each decision is listed here with who made it and what they were shown.</Empty>;
+    return (
+      <Empty title="Nobody has decided anything yet">
+        Each decision is listed here with who made it and what they were shown.
+      </Empty>
+    );
   }
   return (
     <Stack gap="xs">
       {problem === null ? null : <Problem problem={problem} onClose={() => setProblem(null)} />}
       <Stack gap={0} className="cg-panel">
         {found.edges.map(({ node }) => (
-          <Group key={node.id} px="sm" py={6} justify="space-between" wrap="nowrap" align="start" style={{ borderBottom: "1px solid var(--cg-line)" }}>
+          <Group
+            key={node.id}
+            px="sm"
+            py={6}
+            justify="space-between"
+            wrap="nowrap"
+            align="start"
+            style={{ borderBottom: "1px solid var(--cg-line)" }}
+          >
             <DecisionText decision={node} />
             {mayDecide && !node.undone && node.undoes === null ? (
               <Button size="compact-xs" variant="default" onClick={() => void undo(node.id)}>

@@ -1,6 +1,18 @@
 /** The filters, all of them in the address, and the views that a person keeps in this browser. */
 
-import { Button, Chip, CloseButton, Group, MultiSelect, NumberInput, Popover, Stack, Switch, Text, TextInput } from "@mantine/core";
+import {
+  Button,
+  Chip,
+  CloseButton,
+  Group,
+  MultiSelect,
+  NumberInput,
+  Popover,
+  Stack,
+  Switch,
+  Text,
+  TextInput,
+} from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { type QueueAddress, REASONS, STATES } from "@/app/address";
@@ -64,7 +76,13 @@ export function Filters({ address, byReason, change }: FiltersProps) {
           value={address.minPriority ?? ""}
           onChange={(value) => change({ minPriority: typeof value === "number" ? value : undefined })}
         />
-        <Switch size="xs" label="Claimed by me" mb={6} checked={address.mine === true} onChange={(event) => change({ mine: event.currentTarget.checked ? true : undefined })} />
+        <Switch
+          size="xs"
+          label="Claimed by me"
+          mb={6}
+          checked={address.mine === true}
+          onChange={(event) => change({ mine: event.currentTarget.checked ? true : undefined })}
+        />
         {address.creator === undefined ? null : (
           <Button size="xs" variant="default" onClick={() => change({ creator: undefined })}>
             Of one creator only (clear)
@@ -118,7 +136,14 @@ function Views({ address }: { address: QueueAddress }) {
             }}
           >
             <Group gap={6} wrap="nowrap" align="end">
-              <TextInput size="xs" label="Name of this view" flex={1} maxLength={40} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+              <TextInput
+                size="xs"
+                label="Name of this view"
+                flex={1}
+                maxLength={40}
+                value={name}
+                onChange={(event) => setName(event.currentTarget.value)}
+              />
               <Button size="xs" type="submit" disabled={name.trim() === ""}>
                 Save
               </Button>

@@ -52,39 +52,39 @@ function BurnDown({ days }: { days: SummaryFragment["burnDown"] }) {
   const most = Math.max(...days.map((day) => day.open), 1);
   return (
     <Table.ScrollContainer minWidth={440} maw={760} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-    <Table className={classes.table} verticalSpacing={2} horizontalSpacing="xs">
-      <Table.Caption className="cg-hidden">Open pairs at the end of each day, and what came and went.</Table.Caption>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">Day</Table.Th>
-          <Table.Th scope="col" w="45%">
-            <VisuallyHidden>Bar of the open pairs</VisuallyHidden>
-          </Table.Th>
-          {["Open", "Came up", "Decided", "Settled itself"].map((name) => (
-            <Table.Th key={name} scope="col" ta="end">
-              {name}
+      <Table className={classes.table} verticalSpacing={2} horizontalSpacing="xs">
+        <Table.Caption className="cg-hidden">Open pairs at the end of each day, and what came and went.</Table.Caption>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">Day</Table.Th>
+            <Table.Th scope="col" w="45%">
+              <VisuallyHidden>Bar of the open pairs</VisuallyHidden>
             </Table.Th>
-          ))}
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {days.map((day) => (
-          <Table.Tr key={day.day}>
-            <Table.Th scope="row" fw={400}>
-              {day.day}
-            </Table.Th>
-            <Table.Td>
-              <Bar value={(day.open / most) * 100} size="sm" aria-hidden />
-            </Table.Td>
-            {[day.open, day.opened, day.decided, day.closed].map((value, index) => (
-              <Table.Td key={index} ta="end">
-                {whole(value)}
-              </Table.Td>
+            {["Open", "Came up", "Decided", "Settled itself"].map((name) => (
+              <Table.Th key={name} scope="col" ta="end">
+                {name}
+              </Table.Th>
             ))}
           </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+        </Table.Thead>
+        <Table.Tbody>
+          {days.map((day) => (
+            <Table.Tr key={day.day}>
+              <Table.Th scope="row" fw={400}>
+                {day.day}
+              </Table.Th>
+              <Table.Td>
+                <Bar value={(day.open / most) * 100} size="sm" aria-hidden />
+              </Table.Td>
+              {[day.open, day.opened, day.decided, day.closed].map((value, index) => (
+                <Table.Td key={index} ta="end">
+                  {whole(value)}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
     </Table.ScrollContainer>
   );
 }

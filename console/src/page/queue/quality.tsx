@@ -9,7 +9,8 @@ import { QualityDocument, type QualityQuery } from "@/generated/graphql";
 
 export function Quality() {
   const [{ data, error }, again] = useQuery({ query: QualityDocument });
-  if (error !== undefined && data === undefined) return <Failed error={error} retry={() => again({ requestPolicy: "network-only" })} />;
+  if (error !== undefined && data === undefined)
+    return <Failed error={error} retry={() => again({ requestPolicy: "network-only" })} />;
   if (data === undefined) return <Waiting label="the figures" lines={6} />;
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xs">
@@ -102,7 +103,9 @@ function Model({ model }: { model: QualityQuery["modelQuality"] }) {
         <Text size="sm">{model.explanation}</Text>
         <Text size="sm" c="dimmed">
           Learnt from {count(model.trainedOnDecisions, "decision")}; measured on {whole(model.heldOut)} that it did not see.
-          {after === null || before === null ? "" : ` Log loss there ${after.toFixed(3)}, before ${before.toFixed(3)}: lower is better.`}
+          {after === null || before === null
+            ? ""
+            : ` Log loss there ${after.toFixed(3)}, before ${before.toFixed(3)}: lower is better.`}
           {model.used ? " It is in use." : " It is not in use."}
           {model.modelVersion === null ? "" : ` Version ${model.modelVersion}.`}
         </Text>

@@ -64,7 +64,8 @@ export function QueuePage() {
               round={round}
               news={(changed?.events ?? 0) - seen}
               onRefresh={refresh}
-              onBulk={() => change({ bulk: true })}
+              // for look-alikes, unless another band was chosen on purpose
+              onBulk={() => change({ bulk: true, bands: address.bands ?? ["LIKELY_SAME"] })}
             />
           </Stack>
         </Tabs.Panel>

@@ -102,7 +102,9 @@ export function QueueTable({ filter, round, news, onRefresh, onBulk }: QueueTabl
                 after={after}
                 round={round}
                 onEmpty={index === 0 ? setEmpty : undefined}
-                onMore={index === pages.length - 1 && pages.length < MOST_PAGES ? (cursor) => setPages([...pages, cursor]) : undefined}
+                onMore={
+                  index === pages.length - 1 && pages.length < MOST_PAGES ? (cursor) => setPages([...pages, cursor]) : undefined
+                }
                 last={index === MOST_PAGES - 1}
               />
             ))}

@@ -13,7 +13,10 @@ it.each(["", "{", "7", "null", '[1, null, {"name": 3}, {"name": "x", "address": 
 });
 
 it("keeps each name once, in order", () => {
-  const views = withView(withView(withView([], { name: "b", address: {} }), { name: "a", address: {} }), { name: "b", address: { mine: true } });
+  const views = withView(withView(withView([], { name: "b", address: {} }), { name: "a", address: {} }), {
+    name: "b",
+    address: { mine: true },
+  });
   expect(views).toEqual([
     { name: "a", address: {} },
     { name: "b", address: { mine: true } },

@@ -4,7 +4,12 @@ import { Button, Group, Kbd, Modal, Stack, Textarea, TextInput } from "@mantine/
 import { useHotkeys } from "@mantine/hooks";
 import { type SyntheticEvent, useState } from "react";
 
-const SKIP_REASONS = ["I cannot read the language", "Too little to go on", "An account is gone", "Somebody else should look"] as const;
+const SKIP_REASONS = [
+  "I cannot read the language",
+  "Too little to go on",
+  "An account is gone",
+  "Somebody else should look",
+] as const;
 
 interface AskProps {
   opened: boolean;

@@ -32,8 +32,8 @@ export function ItemView({ item, blind, graph }: { item: Item; blind: boolean; g
       <Pair left={item.left} right={item.right} shared={explanation.sharedIdentifiers} />
       {blind || item.probability === null || explanation.matchWeight == null ? (
         <Text size="sm" c="dimmed" className="cg-panel" p="xs">
-          Blind: score, evidence weights, reason and creators are held back until you have decided. Read the two sides, then
-          say what you see.
+          Blind: score, evidence weights, reason and creators are held back until you have decided. Read the two sides, then say
+          what you see.
         </Text>
       ) : (
         <>

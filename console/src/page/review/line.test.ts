@@ -24,7 +24,11 @@ describe("a line of items", () => {
 
   it("does not bring back what is under way or was skipped when it is filled", () => {
     expect(ids(run(fill("a", "b"), act, fill("a", "b", "c")))).toBe("bc");
-    const skipped = run(fill("a", "b"), { type: "acted", act: "SKIP", comment: "x" }, { type: "kept", itemId: "a", decisionId: null });
+    const skipped = run(
+      fill("a", "b"),
+      { type: "acted", act: "SKIP", comment: "x" },
+      { type: "kept", itemId: "a", decisionId: null },
+    );
     expect(ids(advance(skipped, fill("a", "b")))).toBe("b");
   });
 
@@ -76,7 +80,16 @@ describe("a line of items", () => {
   });
 
   it("never holds an item twice, whatever happens", () => {
-    const steps: Step[] = [fill("a", "b", "c"), act, fill("a", "c"), { type: "refused", itemId: "a", outcome: stale }, act, { type: "opened", item: item("c") }, { type: "back", itemId: "b" }, fill("b", "d")];
+    const steps: Step[] = [
+      fill("a", "b", "c"),
+      act,
+      fill("a", "c"),
+      { type: "refused", itemId: "a", outcome: stale },
+      act,
+      { type: "opened", item: item("c") },
+      { type: "back", itemId: "b" },
+      fill("b", "d"),
+    ];
     let line = START;
     for (const step of steps) {
       line = advance(line, step);

@@ -47,7 +47,9 @@ export function RefusalNotice({ refused, onOverride, onKeep, onDismiss }: Refusa
       problem={{ message: `${pair}: ${outcome.message}`, mend }}
       action={
         <>
-          {outcome.__typename === "AlreadyDecided" ? <DecisionText decision={outcome.standing} /> : null}
+          {outcome.__typename === "AlreadyDecided" && outcome.standing !== null ? (
+            <DecisionText decision={outcome.standing} />
+          ) : null}
           {outcome.__typename === "StaleVersion" || outcome.__typename === "ClaimExpired" ? (
             <Text size="sm">It comes back after this item, with its newest facts.</Text>
           ) : null}

@@ -88,14 +88,23 @@ export function ReviewDesk({ itemId, address, claims, graph, change, show }: Des
         />
       ) : null}
       {line.refused === null ? null : (
-        <RefusalNotice refused={line.refused} onOverride={work.override} onKeep={() => work.drop(line.refused?.item.id ?? "")} onDismiss={work.dismiss} />
+        <RefusalNotice
+          refused={line.refused}
+          onOverride={work.override}
+          onKeep={() => work.drop(line.refused?.item.id ?? "")}
+          onDismiss={work.dismiss}
+        />
       )}
       {work.failed === null ? null : <Failed error={work.failed} retry={() => void work.refill()} />}
       {current === null ? (
         work.loading ? (
           <Waiting label="the next pair" lines={9} height={30} />
         ) : work.failed === null ? (
-          <Nothing filtered={address.reasons !== undefined} onAll={() => change({ reasons: undefined })} onAgain={() => void work.refill()} />
+          <Nothing
+            filtered={address.reasons !== undefined}
+            onAll={() => change({ reasons: undefined })}
+            onAgain={() => void work.refill()}
+          />
         ) : null
       ) : (
         <ItemView item={current} blind={blind} graph={graphShown} />

@@ -12,7 +12,18 @@ import {
   SkipDocument,
   UndoDocument,
 } from "@/generated/graphql";
-import { type Act, advance, isSettled, type Item, type Line, LOADED, type Refusal, sameFacts, type Sent, START } from "@/page/review/line";
+import {
+  type Act,
+  advance,
+  isSettled,
+  type Item,
+  type Line,
+  LOADED,
+  type Refusal,
+  sameFacts,
+  type Sent,
+  START,
+} from "@/page/review/line";
 
 /** Well inside the ten minutes of a lease. */
 const RENEW_MS = 4 * 60_000;
@@ -60,9 +71,7 @@ export function useLine(options: { filter: ReviewFilter; blind: boolean; first: 
 
   const fetchItem = useCallback(
     async (itemId: string) =>
-      client
-        .query(OneReviewItemDocument, { id: itemId, blind, open: !blind }, { requestPolicy: "network-only" })
-        .toPromise(),
+      client.query(OneReviewItemDocument, { id: itemId, blind, open: !blind }, { requestPolicy: "network-only" }).toPromise(),
     [blind, client],
   );
 

@@ -34,7 +34,13 @@ export function HitCard({ creator, profile, hit, onSimilar }: HitProps) {
               <PlatformTag key={platform} platform={platform} />
             ))}
           </Group>
-          <Button size="compact-xs" variant="subtle" onClick={() => onSimilar(creator.id)} rightSection={<KeyHint>S</KeyHint>}>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            flex="none"
+            onClick={() => onSimilar(creator.id)}
+            rightSection={<KeyHint>S</KeyHint>}
+          >
             Similar
           </Button>
         </Group>
@@ -57,13 +63,20 @@ const SHADES = ["var(--cg-for)", "var(--cg-prior)", "var(--cg-against)", "var(--
 /** The parts of the score side by side; their lengths add up to it. */
 function WhyRanked({ hit }: { hit: HitFragment }) {
   const parts = hit.whyRanked.filter((part) => part.contribution > 0);
-  const words = parts.map((part) => `${part.part} ${part.contribution.toFixed(2)} (${part.value.toFixed(2)} × ${part.weight.toFixed(2)})`).join(", ");
+  const words = parts
+    .map((part) => `${part.part} ${part.contribution.toFixed(2)} (${part.value.toFixed(2)} × ${part.weight.toFixed(2)})`)
+    .join(", ");
   return (
     <Tooltip label={`Score ${hit.score.toFixed(2)}: ${words}`}>
       <Group gap={8} wrap="nowrap" tabIndex={0} role="img" aria-label={`Score ${hit.score.toFixed(2)}: ${words}`}>
         <Progress.Root size={5} flex={1} maw={260} aria-hidden>
           {parts.map((part, index) => (
-            <Progress.Section key={part.part} value={Math.min(100, part.contribution * 100)} color={SHADES[index % SHADES.length] ?? SHADES[0]} aria-hidden />
+            <Progress.Section
+              key={part.part}
+              value={Math.min(100, part.contribution * 100)}
+              color={SHADES[index % SHADES.length] ?? SHADES[0]}
+              aria-hidden
+            />
           ))}
         </Progress.Root>
         <Text size="xs" c="dimmed" aria-hidden>

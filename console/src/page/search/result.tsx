@@ -51,7 +51,14 @@ function MeaningPart({ address, after, next, onSimilar }: PartProps) {
   const [{ data, error, fetching }, again] = useQuery({ query: SearchByMeaningDocument, variables });
   const found = data?.search;
   return (
-    <Part found={found} error={error} fetching={fetching} first={after === null} next={next} retry={() => again({ requestPolicy: "network-only" })}>
+    <Part
+      found={found}
+      error={error}
+      fetching={fetching}
+      first={after === null}
+      next={next}
+      retry={() => again({ requestPolicy: "network-only" })}
+    >
       {found?.edges.map(({ node }) => (
         <HitCard key={node.creator.id} creator={node.creator} profile={node.matchedProfile} hit={node} onSimilar={onSimilar} />
       ))}
@@ -64,7 +71,14 @@ function NamePart({ address, after, next, onSimilar }: PartProps) {
   const [{ data, error, fetching }, again] = useQuery({ query: SearchByNameDocument, variables: { filter, first: HITS, after } });
   const found = data?.creators;
   return (
-    <Part found={found} error={error} fetching={fetching} first={after === null} next={next} retry={() => again({ requestPolicy: "network-only" })}>
+    <Part
+      found={found}
+      error={error}
+      fetching={fetching}
+      first={after === null}
+      next={next}
+      retry={() => again({ requestPolicy: "network-only" })}
+    >
       {found?.edges.map(({ node }) => (
         <HitCard key={node.id} creator={node} profile={node.primaryProfile} hit={null} onSimilar={onSimilar} />
       ))}

@@ -73,7 +73,9 @@ export function SearchPage() {
             miw={220}
             label="Search creators"
             description={
-              address.by === "name" ? "A part of the name, in any script" : "What they are about, in plain words; or the address of an account"
+              address.by === "name"
+                ? "A part of the name, in any script"
+                : "What they are about, in plain words; or the address of an account"
             }
             value={text}
             maxLength={1000}
@@ -109,7 +111,13 @@ export function SearchPage() {
   );
 }
 
-function Results({ address, change }: { address: SearchAddress; change: (next: Partial<SearchAddress>, replace?: boolean) => void }) {
+function Results({
+  address,
+  change,
+}: {
+  address: SearchAddress;
+  change: (next: Partial<SearchAddress>, replace?: boolean) => void;
+}) {
   const similar = (id: string) => change({ similar: id }, false);
   if (address.similar !== undefined) {
     return <Similar creatorId={address.similar} onBack={() => change({ similar: undefined })} onSimilar={similar} />;

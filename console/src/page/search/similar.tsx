@@ -28,7 +28,9 @@ export function Similar({ creatorId, onBack, onSimilar }: SimilarProps) {
       </Group>
       {error === undefined ? null : <Failed error={error} />}
       {data === undefined && error === undefined ? <Waiting label="similar creators" lines={6} height={56} /> : null}
-      {data !== undefined && creator === null ? <Empty title="This creator is no more">Its id leads elsewhere or nowhere; search again.</Empty> : null}
+      {data !== undefined && creator === null ? (
+        <Empty title="This creator is no more">Its id leads elsewhere or nowhere; search again.</Empty>
+      ) : null}
       {creator?.similar?.length === 0 ? (
         <Text size="sm">Nobody is near: perhaps the profiles have no bio to compare.</Text>
       ) : null}
