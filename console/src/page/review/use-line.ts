@@ -53,6 +53,13 @@ export function useLine(options: { filter: ReviewFilter; blind: boolean; first: 
   const [failed, setFailed] = useState<CombinedError | null>(null);
   const [filling, setFilling] = useState(false);
   const asking = useRef(false);
+  // one after the other, so that the audit has them in the order in which they were made
+  const last = useRef<Promise<unknown>>(Promise.resolve());
+  const inTurn = useCallback(<Answer>(run: () => Promise<Answer>): Promise<Answer> => {
+    const turn = last.current.then(run);
+    last.current = turn.catch(() => undefined);
+    return turn;
+  }, []);
   // the id of each decision that is under way, for an undo that comes before the answer
   const answers = useRef(new Map<string, Promise<string | null>>());
 
@@ -146,11 +153,14 @@ export function useLine(options: { filter: ReviewFilter; blind: boolean; first: 
       const item = line.ahead[0];
       if (item === undefined) return;
       step({ type: "acted", act: kind, comment });
-      answers.current.set(item.id, send(item, kind, comment, false));
+      answers.current.set(
+        item.id,
+        inTurn(() => send(item, kind, comment, false)),
+      );
       // after the answer: what it has settled is not offered again
       void answers.current.get(item.id)?.then(refill);
     },
-    [line.ahead, refill, send],
+    [inTurn, line.ahead, refill, send],
   );
 
   const override = useCallback(() => {
@@ -158,8 +168,11 @@ export function useLine(options: { filter: ReviewFilter; blind: boolean; first: 
     if (refused === null) return;
     step({ type: "opened", item: refused.item });
     step({ type: "acted", act: refused.act, comment: refused.comment });
-    answers.current.set(refused.item.id, send(refused.item, refused.act, refused.comment, true));
-  }, [line, send]);
+    answers.current.set(
+      refused.item.id,
+      inTurn(() => send(refused.item, refused.act, refused.comment, true)),
+    );
+  }, [inTurn, line, send]);
 
   const undo = useCallback(() => {
     const sent = line.sent.at(-1);
@@ -171,11 +184,11 @@ export function useLine(options: { filter: ReviewFilter; blind: boolean; first: 
       const decisionId = last.decisionId ?? (await answers.current.get(last.item.id)) ?? null;
       // a skip has nothing to take back, and a refused decision is back already
       if (decisionId === null) return;
-      const outcome = outcomeOf(await client.mutation(UndoDocument, { decisionId }).toPromise());
+      const outcome = await inTurn(async () => outcomeOf(await client.mutation(UndoDocument, { decisionId }).toPromise()));
       if (outcome.__typename === "DecisionMade") await reload(last.item.id);
       else step({ type: "notBack", sent: { ...last, kept: true, decisionId }, outcome });
     }
-  }, [client, line.sent, reload]);
+  }, [client, inTurn, line.sent, reload]);
 
   const current = line.ahead[0] ?? null;
   const underWay = filling || line.sent.some((sent) => !sent.kept);
