@@ -6,6 +6,8 @@ from typing import Self
 import strawberry
 
 from creatorgraph.domain.review import Band, ReviewReason
+from creatorgraph.graphql.context import Info
+from creatorgraph.graphql.field import resolved
 from creatorgraph.services.steward import agreement as agreements
 from creatorgraph.services.steward import quality
 from creatorgraph.services.steward import queue as service
@@ -35,7 +37,6 @@ class QueueSummary:
     decided_today: int = _field(description="Decisions since midnight UTC.")
     decided_by_me_today: int = _field(description="Those of the caller.")
     by_reason: list[ReasonCount] = _field(description="What waits, by reason.")
-    burn_down: list[BurnDownDay] = _field(description="The last 30 days of the whole queue, oldest first.")
     oldest: datetime | None = _field(description="When the item came up that has waited longest.")
 
     @classmethod
@@ -46,18 +47,18 @@ class QueueSummary:
             decided_today=found.decided_today,
             decided_by_me_today=found.decided_by_me_today,
             by_reason=[ReasonCount(reason=each, open=found.by_reason.get(each, 0)) for each in ReviewReason],
-            burn_down=[
-                BurnDownDay(
-                    day=each.day.isoformat(),
-                    opened=each.opened,
-                    decided=each.decided,
-                    closed=each.closed,
-                    open=each.open,
-                )
-                for each in found.burn_down
-            ],
             oldest=found.oldest,
         )
+
+    @resolved("The last 30 days of the whole queue, oldest first.")
+    async def burn_down(self, info: Info) -> list[BurnDownDay]:
+        days = await info.context.engines.database.ask(service.queue_history)
+        return [
+            BurnDownDay(
+                day=each.day.isoformat(), opened=each.opened, decided=each.decided, closed=each.closed, open=each.open
+            )
+            for each in days
+        ]
 
 
 @strawberry.type(description="How right the machine was about decided items of one band.")

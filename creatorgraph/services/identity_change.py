@@ -45,7 +45,7 @@ def lock_beside_others(connection: sa.Connection) -> None:
     Raises:
         UnavailableError: a run over everything takes longer than anybody wants to wait.
     """
-    connection.execute(sa.text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
+    connection.execute(sa.text(f"SET LOCAL lock_timeout = {int(WAIT_SECONDS * 1000)}"))
     try:
         connection.execute(sa.text("SELECT pg_advisory_xact_lock_shared(hashtext(:name))"), {"name": LOCK})
     except DBAPIError as error:

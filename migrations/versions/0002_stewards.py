@@ -147,6 +147,13 @@ def _changed_tables() -> None:
     op.create_check_constraint(
         op.f("ck_review_item_lease"), "review_item", "(claimed_by IS NULL) = (claim_expires_at IS NULL)"
     )
+    op.drop_index("ix_review_item_open", table_name="review_item")
+    op.create_index(
+        "ix_review_item_waiting",
+        "review_item",
+        ["priority", "left_id", "right_id"],
+        postgresql_where=sa.text("state IN ('open', 'claimed')"),
+    )
     op.create_index(
         "ix_review_item_claimed", "review_item", ["claim_expires_at"], postgresql_where=sa.text("state = 'claimed'")
     )
@@ -243,7 +250,14 @@ def downgrade() -> None:
         op.execute(f"DROP TRIGGER review_item_{operation} ON review_item")
     op.execute("DROP FUNCTION note_review_event()")
     op.drop_table("faint_link")
-    op.drop_index("ix_review_item_claimed", table_name="review_item")
+    for name in ("claimed", "waiting"):
+        op.drop_index(f"ix_review_item_{name}", table_name="review_item")
+    op.create_index(
+        "ix_review_item_open",
+        "review_item",
+        ["priority", "left_id", "right_id"],
+        postgresql_where=sa.text("state = 'open'"),
+    )
     for name in ("claim", "lease"):
         op.drop_constraint(op.f(f"ck_review_item_{name}"), "review_item", type_="check")
     # nobody holds it any more

@@ -1,5 +1,6 @@
 """Claims: an item belongs to one steward at a time, for as long as the lease runs."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from creatorgraph.domain.decision import Pair
@@ -9,7 +10,7 @@ from creatorgraph.domain.steward import Role, Steward
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.access import require
 from creatorgraph.services.steward.refusal import MissingError
-from creatorgraph.store.read.queue import NO_FILTER, QueueFilter
+from creatorgraph.store.read.queue import NO_FILTER, QueueFilter, page_of_items
 from creatorgraph.store.read.review import ReviewItemSeen, items_by_pairs
 from creatorgraph.store.write.claim import lapse_claims, lock_item, renew_claims, set_state, take_claims
 
@@ -32,13 +33,15 @@ def claim_items(
     lease = timedelta(minutes=engines.settings.claim_minutes)
     with engines.database.transaction() as connection:
         lapse_claims(connection)
-        held = renew_claims(connection, steward.steward_id, filter_by, count=count, lease=lease, blind=blind)
-        fresh = []
-        if len(held) < count:
-            fresh = take_claims(
-                connection, steward.steward_id, filter_by, count=count - len(held), lease=lease, blind=blind
-            )
-    return held + fresh
+        renew_claims(connection, steward.steward_id, filter_by, count=count, lease=lease, blind=blind)
+        # read apart: one that somebody is changing at this moment was not renewed, but is held all the same
+        mine = replace(filter_by, states=(ReviewState.CLAIMED,), claimed_by=steward.steward_id)
+        held = list(page_of_items(connection, mine, first=count).items)
+        if len(held) == count:
+            return held
+        return held + take_claims(
+            connection, steward.steward_id, filter_by, count=count - len(held), lease=lease, blind=blind
+        )
 
 
 def release_item(engines: Engines, steward: Steward, pair: Pair) -> ReviewItemSeen:

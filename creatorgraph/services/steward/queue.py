@@ -21,14 +21,13 @@ class QueueSummary:
     decided_today: int
     decided_by_me_today: int
     by_reason: Mapping[ReviewReason, int]
-    burn_down: tuple[QueueDay, ...]
     oldest: datetime | None
 
 
 def queue_summary(
     connection: sa.Connection, filter_by: QueueFilter = NO_FILTER, *, me: str | None = None
 ) -> QueueSummary:
-    """Counts of what passes the filter; the burn-down of DAYS days is of the whole queue."""
+    """Counts of what passes the filter."""
     today = datetime.now(UTC).date()
     counts = count_queue(connection, filter_by, me=me, since=datetime.combine(today, time(), UTC))
     return QueueSummary(
@@ -37,6 +36,11 @@ def queue_summary(
         decided_today=counts.decided_today,
         decided_by_me_today=counts.decided_by_me_today,
         by_reason=counts.by_reason,
-        burn_down=tuple(burn_down(connection, first=today - timedelta(days=DAYS - 1), last=today)),
         oldest=counts.oldest,
     )
+
+
+def queue_history(connection: sa.Connection) -> list[QueueDay]:
+    """The last DAYS days of the whole queue, oldest first."""
+    today = datetime.now(UTC).date()
+    return burn_down(connection, first=today - timedelta(days=DAYS - 1), last=today)

@@ -110,7 +110,13 @@ review_item = Table(
     CheckConstraint("(state = 'claimed') = (claimed_by IS NOT NULL)", name="claim"),
     CheckConstraint("(claimed_by IS NULL) = (claim_expires_at IS NULL)", name="lease"),
     Index("ix_review_item_claimed", "claim_expires_at", postgresql_where=text("state = 'claimed'")),
-    Index("ix_review_item_open", "priority", "left_id", "right_id", postgresql_where=text("state = 'open'")),
+    Index(
+        "ix_review_item_waiting",
+        "priority",
+        "left_id",
+        "right_id",
+        postgresql_where=text("state IN ('open', 'claimed')"),
+    ),
     Index("ix_review_item_right_id", "right_id"),
 )
 

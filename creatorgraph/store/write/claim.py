@@ -41,7 +41,7 @@ def renew_claims(
     count: int,
     lease: timedelta,
     blind: bool,
-) -> list[ReviewItemSeen]:
+) -> None:
     """Lengthens the leases that the steward has, of the most pressing `count` items that pass the filter."""
     mine = (
         sa.select(_C.left_id, _C.right_id)
@@ -51,7 +51,7 @@ def renew_claims(
         .with_for_update(skip_locked=True)
         .cte("mine")
     )
-    return _held(connection, mine, steward_id, lease, blind, changed={})
+    _held(connection, mine, steward_id, lease, blind, changed={})
 
 
 def take_claims(

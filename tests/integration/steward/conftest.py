@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from starlette.testclient import TestClient
 
+from creatorgraph.api.app import create_app
 from creatorgraph.bootstrap import open_encoder
 from creatorgraph.config import Settings
 from creatorgraph.domain.steward import Role, Steward
@@ -22,6 +25,7 @@ from creatorgraph.synth.world import write_world
 from tests.conftest import fresh_database
 
 PROFILES = 160
+Ask = Callable[..., dict[str, Any]]
 Open = Callable[[], AbstractContextManager[Engines]]
 
 
@@ -106,3 +110,35 @@ def engines_over(database: Database, encoder: Encoder, folder: Path) -> Engines:
         profile_index=lambda: indexes["profile"],
         bio_index=lambda: indexes["bio"],
     )
+
+
+@pytest.fixture
+def client(engines: Engines, tmp_path: Path) -> Iterator[TestClient]:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "index.html").write_text("<!doctype html><title>console</title>")
+    (tmp_path / "assets" / "app-1a2b.js").write_text("export {}")
+    with TestClient(create_app(engines, console=tmp_path), base_url="http://localhost") as opened:
+        yield opened
+
+
+def ask_with(client: TestClient, token: str | None) -> Ask:
+    def ask(query: str, **variables: object) -> dict[str, Any]:
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        answer = client.post("/graphql", json={"query": query, "variables": variables}, headers=headers)
+        assert answer.status_code == 200, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+    return ask
+
+
+@pytest.fixture
+def cat(engines: Engines, client: TestClient) -> Ask:
+    """Asks as a steward."""
+    return ask_with(client, add_steward(engines, "cat", Role.STEWARD))
+
+
+@pytest.fixture
+def dan(engines: Engines, client: TestClient) -> Ask:
+    """Asks as an analyst."""
+    return ask_with(client, add_steward(engines, "dan", Role.ANALYST))

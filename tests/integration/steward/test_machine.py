@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 
 import pytest
 import sqlalchemy as sa
@@ -16,7 +16,6 @@ from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.review import ReviewState
 from creatorgraph.resolution.contradiction import contradictions
 from creatorgraph.resolution.identity import final, replay
-from creatorgraph.services.engines import Engines
 from creatorgraph.services.model_file import read_model
 from creatorgraph.services.resolve import model_path, resolve_all
 from creatorgraph.services.steward.access import list_stewards
@@ -29,13 +28,13 @@ from creatorgraph.services.steward.undo import undo
 from creatorgraph.store.read.bulk import read_decisions, read_memberships
 from creatorgraph.store.read.history import events_between
 from creatorgraph.store.read.queue import QueueFilter, page_of_items
-from creatorgraph.store.table import creator, identity_event, outbox, review_item
+from creatorgraph.store.table import creator
+from tests.integration.steward.conftest import Open
+from tests.integration.steward.look import state
 
 EXAMPLES, STEPS = 8, 25
 RAN: Counter[str] = Counter()
 """How often each rule ran, over all examples; printed at the end."""
-
-Open = Callable[[], AbstractContextManager[Engines]]
 
 
 class Stewards(RuleBasedStateMachine):
@@ -161,21 +160,9 @@ class Stewards(RuleBasedStateMachine):
     def batch(self) -> None:
         """A run finds nothing that the acts have not done: no id, no event, no message, no item."""
         RAN["batch"] += 1
-        before = self.written()
+        before = state(self.engines)
         resolve_all(self.engines, model=self.model)
-        assert self.written() == before
-
-    def written(self) -> tuple[object, ...]:
-        with self.engines.database.transaction() as connection:
-            return (
-                read_memberships(connection),
-                connection.scalar(sa.select(sa.func.count()).select_from(identity_event)),
-                connection.scalar(sa.select(sa.func.count()).select_from(outbox)),
-                connection.execute(sa.select(creator).order_by(creator.c.creator_id)).all(),
-                connection.execute(
-                    sa.select(review_item).order_by(review_item.c.left_id, review_item.c.right_id)
-                ).all(),
-            )
+        assert state(self.engines) == before
 
     @invariant()
     def the_log_replays_to_the_tables(self) -> None:

@@ -16,7 +16,7 @@ from creatorgraph.services.steward.claim import claim_items
 from creatorgraph.services.steward.decide import comment_on, decide
 from creatorgraph.services.steward.feed import MOST_AT_ONCE, Feed
 from creatorgraph.services.steward.quality import model_quality
-from creatorgraph.services.steward.queue import queue_summary
+from creatorgraph.services.steward.queue import queue_history, queue_summary
 from creatorgraph.services.steward.refusal import MissingError, StaleVersionError
 from creatorgraph.services.steward.undo import undo
 from creatorgraph.store.read.bulk import read_memberships
@@ -108,14 +108,16 @@ def test_the_figures_of_the_queue(queued: Engines, ann: Steward, bo: Steward) ->
     with queued.database.transaction() as connection:
         now = queue_summary(connection, me="ann")
         theirs = queue_summary(connection, QueueFilter(min_priority=1e9), me="bo")
+        days = queue_history(connection)
         [said] = comments_by_pairs(connection, [other.item.pair])
     assert (start.open, start.claimed) == (start.by_reason[ReviewReason.UNCERTAIN_LINK], 0)
     assert (now.open, now.claimed) == (start.open - 2, 1)
     assert (now.decided_today, now.decided_by_me_today, theirs.decided_by_me_today) == (1, 1, 0)
     assert (theirs.open, theirs.oldest) == (0, None)
-    last = now.burn_down[-1]
-    assert (last.day, last.decided, last.open) == (today, 1, start.open - 1)
-    assert len(now.burn_down) == 30
+    assert (days[-1].day, days[-1].decided, days[-1].open) == (today, 1, start.open - 1)
+    assert len(days) == 30
+    # whatever came up, came up today
+    assert days[-2].open == 0
     assert [(each.author, each.text) for each in said] == [("bo", "seen on stage together")]
 
 
