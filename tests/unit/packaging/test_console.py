@@ -1,5 +1,6 @@
 """The console and the wheel: no wheel goes out without it, and what is in it names nobody else's host."""
 
+import json
 import re
 import subprocess
 import sys
@@ -50,6 +51,12 @@ def test_a_wheel_has_the_console_that_git_ignores(checkout: Path) -> None:
     (wheel,) = (checkout / "dist").glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
     assert {"creatorgraph/api/console/index.html", "creatorgraph/api/console/assets/index.js"} <= set(names)
+
+
+def test_nothing_that_the_console_is_made_of_is_under_the_gpl(root: Path) -> None:
+    lock = json.loads((root / "console" / "package-lock.json").read_text(encoding="utf-8"))
+    stated = {name: package.get("license", "") for name, package in lock["packages"].items() if name}
+    assert {name: licence for name, licence in stated.items() if not licence or "GPL" in licence} == {}
 
 
 @pytest.mark.skipif(not (console_folder() / "index.html").is_file(), reason="the console is not built (make console)")
