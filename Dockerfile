@@ -1,4 +1,12 @@
 # The API and the worker. PostgreSQL, Neo4j and Redis are services of their own (docker-compose.yml).
+FROM node:24-bookworm-slim AS console
+WORKDIR /source/console
+COPY console/package.json console/package-lock.json console/.npmrc ./
+RUN npm ci --ignore-scripts --omit=dev
+COPY schema.graphql /source/
+COPY console ./
+RUN CONSOLE_OUT=/built npm run build
+
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /source
 RUN python -m venv /opt/uv && python -m venv /opt/creatorgraph
@@ -7,9 +15,10 @@ RUN /opt/uv/bin/python -m pip install --no-cache-dir --require-hashes -r require
 COPY requirements/services.txt requirements/
 RUN /opt/uv/bin/uv pip install --no-cache --python /opt/creatorgraph/bin/python --compile-bytecode \
     --require-hashes -r requirements/services.txt
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY migrations migrations
 COPY creatorgraph creatorgraph
+COPY --from=console /built creatorgraph/api/console
 RUN /opt/uv/bin/uv pip install --no-cache --python /opt/creatorgraph/bin/python --compile-bytecode \
     --no-deps --no-build-isolation .
 

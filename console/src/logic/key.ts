@@ -1,0 +1,58 @@
+/** Which key does what, page by page. The pages bind these names; the `?` overlay shows these words. */
+
+export interface Key {
+  /** As the hotkey hook writes it. */
+  press: string;
+  /** As people read it. */
+  shown: string;
+  text: string;
+}
+
+const key = (press: string, text: string, shown = press): Key => ({ press, text, shown });
+
+export const EVERYWHERE = {
+  help: key("shift+?", "Show or hide the keys of this page", "?"),
+  review: key("shift+1", "Go to Review", "Shift 1"),
+  queue: key("shift+2", "Go to Queue", "Shift 2"),
+  search: key("/", "Go to Search"),
+} as const;
+
+export const REVIEW = {
+  same: key("A", "Accept: one person"),
+  different: key("R", "Reject: two persons"),
+  unsure: key("U", "Unsure: cannot say"),
+  skip: key("S", "Skip, with a reason"),
+  undo: key("Z", "Undo the last one"),
+  comment: key("C", "Comment"),
+  graph: key("G", "Show or hide the graph"),
+  blind: key("B", "Blind mode on or off"),
+  left: key("1", "Open the creator of the left profile"),
+  right: key("2", "Open the creator of the right profile"),
+} as const;
+
+export const CREATOR = {
+  split: key("X", "Split: put profiles into groups"),
+  merge: key("M", "Merge with another creator"),
+  close: key("Escape", "Close the split or merge", "Esc"),
+  undo: key("Z", "Undo the last split or merge"),
+  similar: key("S", "Similar creators"),
+} as const;
+
+export const QUEUE = {
+  down: key("J", "Next row"),
+  up: key("K", "Previous row"),
+  open: key("Enter", "Open the row"),
+  refresh: key("R", "Show what has changed"),
+  bulk: key("B", "Bulk accept, with a sample"),
+} as const;
+
+export const SEARCH = {
+  box: key("/", "Put the cursor into the box"),
+  down: key("J", "Next hit"),
+  up: key("K", "Previous hit"),
+  open: key("Enter", "Open the hit"),
+  similar: key("S", "Creators similar to the hit"),
+  back: key("Escape", "Back to the search from similar creators", "Esc"),
+} as const;
+
+export const PAGES = { EVERYWHERE, REVIEW, CREATOR, QUEUE, SEARCH } as const;

@@ -1,0 +1,17 @@
+/** Numbers for people. */
+
+const SHORT = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+const WHOLE = new Intl.NumberFormat("en");
+
+/** `182K` */
+export const short = (value: number): string => SHORT.format(value);
+
+/** `182,417` */
+export const whole = (value: number): string => WHOLE.format(value);
+
+/** `1 profile`, `3 profiles` */
+export const count = (value: number, noun: string, plural = `${noun}s`): string =>
+  `${whole(value)} ${value === 1 ? noun : plural}`;
+
+/** `94 %` */
+export const percent = (share: number): string => `${Math.round(share * 100)} %`;

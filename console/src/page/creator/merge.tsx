@@ -1,0 +1,177 @@
+/** Another creator found by name, then what joining the two would change. */
+
+import { Button, Group, Stack, Text, TextInput, Title } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useState } from "react";
+import { useMutation, useQuery } from "urql";
+import type { CreatorAddress } from "@/app/address";
+import { DecisionText } from "@/component/decision";
+import { PlatformTag } from "@/component/fact";
+import { Failed, Problem, type ProblemWords, Waiting, wordsOf } from "@/component/state";
+import { short } from "@/logic/number";
+import type { Act } from "@/page/creator/creator-view";
+import { PreviewPanel } from "@/page/creator/preview";
+import {
+  CreatorBriefDocument,
+  type CreatorPageFragment,
+  CreatorsByNameDocument,
+  type IdentityOutcomeFragment,
+  MergeDocument,
+  PreviewMergeDocument,
+} from "@/generated/graphql";
+
+interface MergeProps {
+  creator: CreatorPageFragment;
+  other: string | undefined;
+  change: (next: Partial<CreatorAddress>) => void;
+  onClose: () => void;
+  onDone: (act: Act) => void;
+}
+
+export function MergePanel(props: MergeProps) {
+  return (
+    <section className="cg-panel" aria-labelledby="merge">
+      <Stack gap="xs" p="sm">
+        <Title order={2} id="merge">
+          Merge
+        </Title>
+        {props.other === undefined ? <Choose {...props} /> : <Confirm {...props} other={props.other} />}
+      </Stack>
+    </section>
+  );
+}
+
+function Choose({ creator, change, onClose }: MergeProps) {
+  const [name, setName] = useState("");
+  const [asked] = useDebouncedValue(name.trim(), 200);
+  const [{ data, error, fetching }] = useQuery({
+    query: CreatorsByNameDocument,
+    variables: { name: asked },
+    pause: asked === "",
+  });
+  const found =
+    asked === "" ? [] : (data?.creators.edges ?? []).map((edge) => edge.node).filter((each) => each.id !== creator.id);
+  return (
+    <>
+      <Group align="end" gap="xs">
+        <TextInput
+          label="Name of the other creator"
+          flex={1}
+          autoFocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Button variant="default" onClick={onClose}>
+          Leave it
+        </Button>
+      </Group>
+      {error === undefined ? null : <Failed error={error} />}
+      {asked !== "" && !fetching && error === undefined && found.length === 0 ? (
+        <Text size="sm">No other creator has “{asked}” in its name. Try a part of it.</Text>
+      ) : null}
+      {found.map((each) => (
+        <Group key={each.id} gap="xs">
+          <Button size="compact-sm" variant="default" onClick={() => change({ with: each.id })}>
+            <bdi>{each.displayName}</bdi>
+          </Button>
+          <Text size="sm" c="dimmed">
+            {short(each.totalFollowers)} followers
+          </Text>
+          {each.platforms.slice(0, 5).map((platform) => (
+            <PlatformTag key={platform} platform={platform} />
+          ))}
+        </Group>
+      ))}
+    </>
+  );
+}
+
+type Refused = Exclude<IdentityOutcomeFragment, { __typename: "IdentityChanged" }>;
+
+function Confirm({ creator, other, change, onClose, onDone }: MergeProps & { other: string }) {
+  const ids = [creator.id, other];
+  const [{ data, error }] = useQuery({
+    query: PreviewMergeDocument,
+    variables: { creatorIds: ids },
+    requestPolicy: "network-only",
+  });
+  const [{ data: brief }] = useQuery({ query: CreatorBriefDocument, variables: { id: other }, requestPolicy: "network-only" });
+  const [{ fetching: busy }, merge] = useMutation(MergeDocument);
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [problem, setProblem] = useState<ProblemWords | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const partner = living(brief?.creator);
+
+  const go = async (comment: string | null, override: boolean) => {
+    if (partner === null) return;
+    setSaid(comment);
+    const { data: made, error: failed } = await merge({
+      creatorIds: ids,
+      comment,
+      expectedVersions: [creator.version, partner.version],
+      override,
+    });
+    const outcome = made?.mergeCreators;
+    if (outcome?.__typename === "IdentityChanged") {
+      onDone({
+        text: "Merged.",
+        decisionId: outcome.decisions[0]?.id ?? null,
+        others: outcome.creators.filter((each) => each.id !== creator.id),
+      });
+    } else if (outcome !== undefined) setRefused(outcome);
+    else if (failed !== undefined) setProblem(wordsOf(failed));
+  };
+
+  if (error !== undefined) return <Failed error={error} retry={() => change({ with: undefined })} />;
+  if (data === undefined || partner === null) return <Waiting label="what would change" lines={3} />;
+  return (
+    <>
+      {problem === null ? null : <Problem problem={problem} onClose={() => setProblem(null)} />}
+      {refused === null ? null : <Refusal refused={refused} onOverride={() => void go(said, true)} onKeep={onClose} />}
+      <PreviewPanel
+        preview={data.previewMerge}
+        verb="Merge"
+        own={ids}
+        busy={busy}
+        onGo={(comment) => void go(comment, false)}
+        onClose={onClose}
+      />
+    </>
+  );
+}
+
+function Refusal({ refused, onOverride, onKeep }: { refused: Refused; onOverride: () => void; onKeep: () => void }) {
+  if (refused.__typename !== "ContradictsDecision") return <Problem problem={refused} />;
+  return (
+    <Problem
+      problem={refused}
+      action={
+        <Stack gap="xs">
+          {refused.standing.map((decision) => (
+            <DecisionText key={decision.id} decision={decision} />
+          ))}
+          {refused.waysOut.map((way) => (
+            <Button
+              key={way.action}
+              size="xs"
+              variant="default"
+              onClick={way.action === "OVERRIDE_STANDING" ? onOverride : onKeep}
+            >
+              {way.text}
+            </Button>
+          ))}
+        </Stack>
+      }
+    />
+  );
+}
+
+type Found =
+  | { __typename: "Creator"; id: string; version: number }
+  | { __typename: "CreatorRedirect"; creator: { id: string; version: number } }
+  | { __typename: "CreatorErased" };
+
+function living(found: Found | null | undefined): { id: string; version: number } | null {
+  if (found?.__typename === "Creator") return found;
+  return found?.__typename === "CreatorRedirect" ? found.creator : null;
+}

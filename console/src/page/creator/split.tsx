@@ -1,0 +1,168 @@
+/** Profiles into groups, by dragging, by number keys, or by the list beside each; the server says what would come of it. */
+
+import { DndContext, type DragEndEvent, PointerSensor, useDraggable, useDroppable, useSensor, useSensors } from "@dnd-kit/core";
+import { Group, NativeSelect, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { useState } from "react";
+import { useMutation, useQuery } from "urql";
+import type { CreatorAddress } from "@/app/address";
+import { PlatformTag } from "@/component/fact";
+import { Failed, type ProblemWords, Problem, Waiting, wordsOf } from "@/component/state";
+import { columns, members, MOST_GROUPS, move, read, write } from "@/logic/group";
+import { count } from "@/logic/number";
+import { profileTitle } from "@/logic/title";
+import type { Act } from "@/page/creator/creator-view";
+import { PreviewPanel } from "@/page/creator/preview";
+import classes from "@/page/creator/split.module.css";
+import { type CreatorPageFragment, PreviewSplitDocument, type ProfileCardFragment, SplitDocument } from "@/generated/graphql";
+
+interface SplitProps {
+  creator: CreatorPageFragment;
+  profiles: readonly ProfileCardFragment[];
+  groups: string | undefined;
+  change: (next: Partial<CreatorAddress>) => void;
+  onClose: () => void;
+  onDone: (act: Act) => void;
+}
+
+export function SplitPanel({ creator, profiles, groups: text, change, onClose, onDone }: SplitProps) {
+  const groups = read(text, profiles.length);
+  const sets = members(
+    profiles.map((profile) => profile.id),
+    groups,
+  );
+  const ready = sets.length > 1;
+  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 4 } }));
+  const [{ data, error, fetching }] = useQuery({
+    query: PreviewSplitDocument,
+    variables: { creatorId: creator.id, groups: sets },
+    pause: !ready,
+    requestPolicy: "network-only",
+  });
+  const [{ fetching: busy }, split] = useMutation(SplitDocument);
+  const [problem, setProblem] = useState<ProblemWords | null>(null);
+
+  const put = (index: number, to: number) => change({ groups: write(move(groups, index, to)) });
+  const drop = ({ active, over }: DragEndEvent) => {
+    if (over !== null) put(Number(active.id), Number(String(over.id).slice("group ".length)));
+  };
+  const go = async (comment: string | null) => {
+    const { data: made, error: failed } = await split({
+      creatorId: creator.id,
+      groups: sets,
+      comment,
+      expectedVersion: creator.version,
+    });
+    const outcome = made?.splitCreator;
+    if (outcome?.__typename === "IdentityChanged") {
+      onDone({
+        text: `Split into ${count(outcome.creators.length, "creator")}.`,
+        decisionId: outcome.decisions[0]?.id ?? null,
+        others: outcome.creators.filter((other) => other.id !== creator.id),
+      });
+    } else if (outcome !== undefined) setProblem(outcome);
+    else if (failed !== undefined) setProblem(wordsOf(failed));
+  };
+
+  return (
+    <section className="cg-panel" aria-labelledby="split">
+      <Stack gap="xs" p="sm">
+        <Title order={2} id="split">
+          Split
+        </Title>
+        <Text size="sm" c="dimmed">
+          Drag profiles into groups, or choose one with Tab and press the number of its group. Each group becomes a creator.
+        </Text>
+        {problem === null ? null : <Problem problem={problem} onClose={() => setProblem(null)} />}
+        <DndContext sensors={sensors} onDragEnd={drop}>
+          <SimpleGrid cols={{ base: 1, xs: 2, md: Math.min(4, columns(groups)) }} spacing="xs">
+            {Array.from({ length: columns(groups) }, (_, group) => (
+              <Column key={group} group={group}>
+                {profiles.map((profile, index) =>
+                  groups[index] === group ? (
+                    <Card key={profile.id} profile={profile} index={index} group={group} groups={columns(groups)} put={put} />
+                  ) : null,
+                )}
+              </Column>
+            ))}
+          </SimpleGrid>
+        </DndContext>
+        {!ready ? (
+          <Text size="sm">Put at least one profile into another group to see what would change.</Text>
+        ) : error !== undefined ? (
+          <Failed error={error} />
+        ) : data === undefined || fetching ? (
+          <Waiting label="what would change" lines={3} />
+        ) : (
+          <PreviewPanel
+            preview={data.previewSplit}
+            verb="Split"
+            own={[creator.id]}
+            busy={busy}
+            onGo={(comment) => void go(comment)}
+            onClose={onClose}
+          />
+        )}
+      </Stack>
+    </section>
+  );
+}
+
+function Column({ group, children }: { group: number; children: React.ReactNode }) {
+  const { setNodeRef, isOver } = useDroppable({ id: `group ${group}` });
+  return (
+    <div
+      ref={setNodeRef}
+      className={classes.column}
+      data-over={isOver || undefined}
+      role="group"
+      aria-label={`Group ${group + 1}`}
+    >
+      <Text size="xs" c="dimmed" mb={4}>
+        Group {group + 1}
+      </Text>
+      {children}
+    </div>
+  );
+}
+
+interface CardProps {
+  profile: ProfileCardFragment;
+  index: number;
+  group: number;
+  groups: number;
+  put: (index: number, to: number) => void;
+}
+
+function Card({ profile, index, group, groups, put }: CardProps) {
+  const { setNodeRef, listeners, transform, isDragging } = useDraggable({ id: String(index) });
+  const name = profileTitle(profile);
+  return (
+    <div
+      ref={setNodeRef}
+      {...listeners}
+      className={classes.card}
+      data-profile={profile.id}
+      data-dragging={isDragging || undefined}
+      style={transform === null ? undefined : { transform: `translate(${transform.x}px, ${transform.y}px)` }}
+    >
+      <Group gap={6} wrap="nowrap" justify="space-between">
+        <Text size="sm" lineClamp={1}>
+          <bdi>{name}</bdi>
+        </Text>
+        <PlatformTag platform={profile.platform} />
+      </Group>
+      <NativeSelect
+        size="xs"
+        aria-label={`Group of ${name}`}
+        value={String(group)}
+        onPointerDown={(event) => event.stopPropagation()}
+        onChange={(event) => put(index, Number(event.currentTarget.value))}
+        onKeyDown={(event) => {
+          const digit = Number(event.key);
+          if (Number.isInteger(digit) && digit >= 1 && digit <= Math.min(groups, MOST_GROUPS)) put(index, digit - 1);
+        }}
+        data={Array.from({ length: groups }, (_, each) => ({ value: String(each), label: `Group ${each + 1}` }))}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,210 @@
+"""The real server over the embedded PostgreSQL and a real Chromium; skipped, by name, where one of them is missing."""
+
+import base64
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from typer.testing import CliRunner
+
+from creatorgraph.api.console_route import console_folder
+from creatorgraph.cli import app
+from creatorgraph.synth.world import write_world
+from tests.conftest import fresh_database
+
+ROOT = Path(__file__).parents[2]
+ARTEFACTS = ROOT / "tests" / "artefacts"
+PROFILES = 1000
+PATIENCE_MS = 20_000
+"""A slow machine is no failure; a page that never comes is."""
+
+
+def chromium() -> str | None:
+    return next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each test here is of the suite `browser`, so that the run's last lines name it where it is left out."""
+    here = [item for item in items if Path(__file__).parent in item.path.parents]
+    missing = _missing()
+    for item in here:
+        item.add_marker(pytest.mark.browser)
+        if missing is not None:
+            item.add_marker(pytest.mark.skip(reason=missing))
+
+
+def _missing() -> str | None:
+    if chromium() is None:
+        return "no Chromium is on PATH (Debian: apt-get install chromium)"
+    if not (console_folder() / "index.html").is_file():
+        return "the console is not built (make console)"
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A running `creatorgraph serve` and its people's tokens."""
+
+    url: str
+    tokens: dict[str, str]
+    people: dict[str, str]
+    """Who is behind each profile, by its raw id."""
+
+    def one_person(self, item_id: str) -> bool:
+        """What the labels say of a review item, whose global id names its two profiles."""
+        left, right = json.loads(base64.b64decode(item_id).decode().partition(":")[2])
+        return self.people[left] == self.people[right]
+
+    def ask(self, query: str, *, who: str = "ann", **variables: object) -> Any:
+        """What the API says to a machine with the token of `who`."""
+        answer = httpx.post(
+            f"{self.url}/graphql",
+            json={"query": query, "variables": variables},
+            headers={"authorization": f"Bearer {self.tokens[who]}"},
+            timeout=60,
+        ).json()
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """A resolved world with three people, made by the commands that users run."""
+
+    environment: dict[str, str]
+    tokens: dict[str, str]
+    people: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def resolved(postgres_url: str, template_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Resolved]:
+    made = fresh_database(postgres_url, template_database)
+    folder = tmp_path_factory.mktemp("console")
+    environment = {
+        "CREATORGRAPH_DATA_DIR": str(folder),
+        "CREATORGRAPH_DATABASE_URL": next(made).engine.url.render_as_string(hide_password=False),
+        "CREATORGRAPH_CONTACT_KEY": "a key of the tests, the same for every run",
+        "XDG_CACHE_HOME": str(folder / "cache"),
+    }
+    world = write_world(folder / "world", PROFILES, 5)
+    _run(environment, "ingest", world.profiles)
+    _run(environment, "resolve")
+    roles = {"ann": "steward", "bo": "steward", "eve": "analyst"}
+    with world.truth.open(newline="") as file:
+        people = {row["profile_id"]: row["entity_id"] for row in csv.DictReader(file)}
+    yield Resolved(
+        environment=environment,
+        tokens={name: _token(environment, name, role) for name, role in roles.items()},
+        people=people,
+    )
+    next(made, None)
+
+
+def _run(environment: dict[str, str], *arguments: object) -> str:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments], env=environment)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def _token(environment: dict[str, str], name: str, role: str) -> str:
+    """Printed once, as the last word."""
+    return _run(environment, "steward", "add", name, "--role", role).split()[-1]
+
+
+@pytest.fixture(scope="session")
+def server(resolved: Resolved) -> Iterator[Server]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from creatorgraph.cli import app; app()", "serve", "--port", "0", "--relay"],
+        env=os.environ | resolved.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=resolved.environment["CREATORGRAPH_DATA_DIR"],
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert line.startswith("Serving http://127.0.0.1:"), line
+        yield Server(
+            url=line.split()[1].removesuffix(".").removesuffix("/graphql"),
+            tokens=resolved.tokens,
+            people=resolved.people,
+        )
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        # root needs --no-sandbox, which Playwright gives unless told otherwise; nothing but our own page is opened
+        started = driver.chromium.launch(executable_path=chromium(), args=["--disable-gpu"])
+        yield started
+        started.close()
+
+
+@dataclass(slots=True, eq=False)
+class Watch:
+    """What a page did that none should: errors, and requests that left this server."""
+
+    errors: list[str]
+    strangers: list[str]
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: Server) -> Callable[..., Any]:
+    """A context manager: a page of its own context, watched, by default signed in as ann."""
+
+    @contextmanager
+    def make(
+        *, who: str | None = "ann", scheme: Literal["light", "dark"] = "light", width: int = 1280
+    ) -> Iterator[tuple[Page, Watch]]:
+        context = browser.new_context(
+            base_url=server.url,
+            color_scheme=scheme,
+            viewport={"width": width, "height": 860},
+            reduced_motion="reduce",
+            locale="en",
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        if who is not None:
+            context.request.post("/session", data={"token": server.tokens[who]}, headers={"x-creatorgraph": "1"})
+        page = context.new_page()
+        watch = Watch(errors=[], strangers=[])
+        page.on("pageerror", lambda error: watch.errors.append(str(error)))
+        page.on("console", lambda said: watch.errors.append(said.text) if said.type == "error" else None)
+        page.on(
+            "request",
+            lambda request: (
+                None if request.url.startswith((server.url, "data:", "blob:")) else watch.strangers.append(request.url)
+            ),
+        )
+        try:
+            yield page, watch
+        finally:
+            context.close()
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def artefacts() -> Path:
+    """Pictures and figures of the last run; ignored by git."""
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    return ARTEFACTS

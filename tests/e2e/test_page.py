@@ -1,0 +1,111 @@
+"""Every page in both colour schemes, on a desk and on a phone: reachable for everybody, and pictured."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from creatorgraph.api.console_route import POLICY
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
+CREATOR = "{ creators(first: 1, filter: {minMembers: 3}) { edges { node { id } } } }"
+
+
+def creator_path(server: Any, rest: str = "") -> str:
+    (edge,) = server.ask(CREATOR)["creators"]["edges"]
+    return f"/console/creator/{edge['node']['id']}{rest}"
+
+
+PAGES: dict[str, tuple[Callable[[Any], str], str]] = {
+    "sign-in": (lambda _: "/console/sign-in?next=%2Freview", "form"),
+    "review": (lambda _: "/console/review", "[data-item]"),
+    "review-blind": (lambda _: "/console/review?blind=true", "[data-item]"),
+    "queue": (lambda _: "/console/queue", "[data-row]"),
+    "queue-bulk": (lambda _: "/console/queue?bulk=true&bands=LIKELY_SAME", "section[aria-labelledby=bulk]"),
+    "queue-quality": (lambda _: "/console/queue?tab=quality", "section[aria-labelledby=machine]"),
+    "queue-empty": (lambda _: "/console/queue?minPriority=1000000", "text=No pair is like this"),
+    "search": (lambda _: "/console/search?q=vegan%20cooking", "[data-creator]"),
+    "search-name": (lambda _: "/console/search?by=name", "[data-creator]"),
+    "search-empty": (lambda _: "/console/search?by=name&q=qqqqqqqq", "text=Nobody found"),
+    "creator": (
+        lambda server: creator_path(server),
+        "section[aria-labelledby=history] time",
+    ),
+    "creator-split": (lambda server: creator_path(server, "?act=split&groups=ab"), "[aria-label='What would change']"),
+    "creator-merge": (lambda server: creator_path(server, "?act=merge"), "section[aria-labelledby=merge]"),
+    "creator-unknown": (
+        lambda _: "/console/creator/Q3JlYXRvcjowMDAwMDAwMC0wMDAwLTcwMDAtODAwMC0wMDAwMDAwMDAwMDA=",
+        "h2",
+    ),
+    "nowhere": (lambda _: "/console/no-such-page", "h2"),
+}
+
+
+SIMPLE = {"queue-empty", "search-empty", "creator-unknown", "nowhere"}
+"""A message and a link: what the frame does to them is seen in two of the four."""
+LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 360)]
+CASES = [
+    (name, *look) for name in PAGES for look in LOOKS if name not in SIMPLE or look in {("light", 1280), ("dark", 360)}
+]
+
+
+@pytest.mark.parametrize(("name", "scheme", "width"), CASES)
+def test_page(open_page: Callable[..., Any], server: Any, artefacts: Path, name: str, scheme: str, width: int) -> None:
+    path, landmark = PAGES[name]
+    with open_page(scheme=scheme, width=width, who=None if name == "sign-in" else "ann") as (page, watch):
+        page.goto(path(server))
+        page.locator(landmark).first.wait_for()
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=artefacts / f"{name}-{scheme}-{width}.png", full_page=True)
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page is wider than the window"
+        # run as a function of the page's own world: the policy lets no script be added
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        bad = [
+            f"{each['impact']} {each['id']}: {each['nodes'][0]['html'][:200]}"
+            for each in found
+            if each["impact"] in ("serious", "critical")
+        ]
+        assert bad == []
+        assert watch.strangers == []
+        assert watch.errors == []
+
+
+def test_the_keys_of_a_page_are_shown(open_page: Callable[..., Any], artefacts: Path) -> None:
+    with open_page() as (page, _):
+        page.goto("/console/review")
+        page.locator("[data-item]").wait_for()
+        page.keyboard.press("?")
+        keys = page.get_by_role("dialog", name="Keys")
+        keys.wait_for()
+        for text in ("Accept: one person", "Undo the last one", "Go to Search"):
+            assert keys.get_by_text(text).is_visible()
+        page.screenshot(path=artefacts / "keys-light-1280.png")
+
+
+def test_back_and_forward_keep_filters(open_page: Callable[..., Any]) -> None:
+    with open_page() as (page, _):
+        page.goto("/console/queue?reasons=%5B%22UNCERTAIN_LINK%22%5D")
+        row = page.locator("[data-row]").first
+        row.wait_for()
+        row.get_by_role("link").click()
+        page.locator("[data-item]").wait_for()
+        page.go_back()
+        page.get_by_role("checkbox", name="Uncertain link").wait_for(state="attached")
+        assert page.get_by_role("checkbox", name="Uncertain link").is_checked()
+
+
+def test_the_policy_lets_no_foreign_or_inline_script_run(open_page: Callable[..., Any]) -> None:
+    assert "script-src 'self'" in POLICY
+    with open_page(who=None) as (page, watch):
+        answer = page.goto("/console/sign-in")
+        assert answer.headers["content-security-policy"] == POLICY
+        page.get_by_label("Token", exact=True).wait_for()
+        assert watch.errors == []
+        html = answer.text()
+        assert "<script>" not in html
+        assert json.dumps("onload") not in html
