@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from creatorgraph.resolution.feature.column import Entries, batches, distinct, entries_of, joined, numbered_entries
 from creatorgraph.resolution.feature.incidence import Incidence, Indices, counted
+from creatorgraph.resolution.feature.reference import Counts, text_counts
 from creatorgraph.resolution.text.handle import handle_of
 from creatorgraph.resolution.text.host import host_and_path, owner_of_host, owner_of_path, subdomain_of
 
@@ -27,6 +28,8 @@ class AddressTable:
     shared: Incidence
     owner_words: Entries
     """Who the addresses say that they belong to."""
+    hubs: Counts
+    """The hosts of many people's pages, and how many profiles show each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +41,15 @@ class Address:
     owner_words: tuple[str, ...]
 
 
-def address_table(table: pa.Table) -> AddressTable:
-    """From the columns urls, hosts and listed_accounts (those in website and links) of PROFILE_SCHEMA."""
+def address_table(table: pa.Table, known: Counts | None = None) -> AddressTable:
+    """From the columns urls, hosts and listed_accounts (those in website and links) of PROFILE_SCHEMA.
+
+    `known` hubs stand in place of those that many of these profiles show.
+    """
     urls = table.column("urls")
-    hubs = hub_hosts(entries_of(urls))
+    found = _hosts(entries_of(urls))
+    counts = known or found.hubs(table.num_rows)
+    hubs = found.among(counts)
     own, shared, words = _Texts(), _Texts(), _Texts()
     begin = 0
     for rows in batches(urls, table.column("hosts"), table.column("listed_accounts")):
@@ -58,6 +66,7 @@ def address_table(table: pa.Table) -> AddressTable:
         own=numbered_entries(own.entries(), table.num_rows)[0],
         shared=numbered_entries(shared.entries(), table.num_rows)[0],
         owner_words=words.entries(),
+        hubs=counts,
     )
 
 
@@ -82,8 +91,25 @@ class _Texts:
         return Entries(rows=np.concatenate(rows), texts=joined([texts for _, texts in self._packed]))
 
 
-def hub_hosts(urls: Entries) -> frozenset[str]:
-    """The hosts of many people's pages."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hosts:
+    """The hosts of URLs, and per host how many `profiles` show it and on how many different `pages`."""
+
+    texts: pa.StringArray
+    profiles: Indices
+    pages: Indices
+
+    def hubs(self, total: int) -> Counts:
+        """Those where many people have pages, of `total` profiles."""
+        hub = (self.profiles >= _HUB_PROFILES) & (self.pages >= _HUB_PAGES)
+        return text_counts(self.texts.filter(pa.array(hub)), self.profiles[hub], total)
+
+    def among(self, counts: Counts) -> frozenset[str]:
+        """Those that were counted as hubs."""
+        return frozenset(self.texts.filter(pa.array(counts.of_texts(self.texts) > 0)).to_pylist())
+
+
+def _hosts(urls: Entries) -> _Hosts:
     known = distinct(urls.texts)
     host_number: dict[str, int] = {}
     page_number: dict[str, int] = {}
@@ -98,9 +124,12 @@ def hub_hosts(urls: Entries) -> frozenset[str]:
     entry = known.number >= 0
     shown, _ = counted(urls.rows[entry] * width + host_of[known.number[entry]])
     pages, _ = counted(page_of * width + host_of)
-    profiles, different = np.bincount(shown % width, minlength=width), np.bincount(pages % width, minlength=width)
-    hubs = set(np.flatnonzero((profiles >= _HUB_PROFILES) & (different >= _HUB_PAGES)).tolist())
-    return frozenset(name for name, number in host_number.items() if number in hubs)
+    size = len(host_number)
+    return _Hosts(
+        texts=pa.array(host_number, pa.string()),
+        profiles=np.bincount(shown % width, minlength=size)[:size].astype(np.int64),
+        pages=np.bincount(pages % width, minlength=size)[:size].astype(np.int64),
+    )
 
 
 @lru_cache(maxsize=_KEPT)

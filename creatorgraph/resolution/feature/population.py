@@ -36,7 +36,7 @@ from creatorgraph.resolution.feature.naming import accord_bits, naming_of
 from creatorgraph.resolution.feature.occupation import OccupationTable, occupation_table
 from creatorgraph.resolution.feature.place import PlaceTable, place_table
 from creatorgraph.resolution.feature.rarity import Rarity, measure
-from creatorgraph.resolution.feature.reference import Naming, Reference
+from creatorgraph.resolution.feature.reference import Counts, Naming, Reference
 from creatorgraph.resolution.feature.word_table import LabelTable, WordTable, label_table, word_table
 from creatorgraph.resolution.text.fandom import NAMED, SAYS
 from creatorgraph.resolution.text.handle import handle_of
@@ -70,6 +70,8 @@ class Population:
     rarity: Rarity
     own_hosts: Incidence
     addresses: Incidence
+    hubs: Counts
+    """The hosts of many people's pages."""
     emails: Incidence
     phones: Incidence
     accounts: AccountTable
@@ -108,6 +110,7 @@ class Population:
             languages=self.languages.counts,
             audience=self.audience.counts,
             followers=self.followers.medians,
+            hubs=self.hubs,
         )
 
     @property
@@ -125,7 +128,7 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None, known: R
     username = _accounts(table)
     handles = _handles(table)
     names = name_table(table.column("display_name"))
-    addresses = address_table(table)
+    addresses = address_table(table, None if known is None else known.hubs)
     sources = key_sources(handles, names, addresses.owner_words)
     keys = key_table(sources, names)
     naming = naming_of(names) if known is None else known.naming
@@ -154,6 +157,7 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None, known: R
         rarity=rarity,
         own_hosts=addresses.own,
         addresses=addresses.shared,
+        hubs=addresses.hubs,
         emails=_values(table, "emails"),
         phones=_values(table, "phones"),
         accounts=account_table(table, username),

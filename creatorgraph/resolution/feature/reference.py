@@ -93,7 +93,8 @@ class Naming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """All the counts of one population. `followers` are medians by platform; `grams` are of documents with each n-gram,
+    """All the counts of one population. `followers` are medians by platform; `hubs` the hosts of many people's
+    pages; `grams` are of documents with each n-gram,
     numbered by `spelling.characters`."""
 
     spelling: Spelling
@@ -105,6 +106,7 @@ class Reference:
     languages: Counts
     audience: Counts
     followers: Counts
+    hubs: Counts
     grams: Counts = field(default_factory=Counts)
 
 
