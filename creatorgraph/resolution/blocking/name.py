@@ -8,8 +8,8 @@ from creatorgraph.resolution.blocking.block import RulePairs, pairs_of_blocks
 from creatorgraph.resolution.feature.incidence import Incidence, Indices, counted, incidence_of
 from creatorgraph.resolution.feature.population import Population
 
-_MIN_WORD = 3
-_CAP_SHARE = 16
+MIN_WORD = 3
+CAP_SHARE = 16
 """Name words are weak keys: their blocks may be so much smaller than those of identifiers."""
 
 
@@ -19,7 +19,7 @@ def shared_names(population: Population, cap: int, rungs: Sequence[Incidence]) -
     width = max(len(words), 1)
     letter = {c: i for i, c in enumerate(dict.fromkeys(word[0] for word in words))}
     initial = np.array([letter[word[0]] for word in words] or [0], dtype=np.int64)
-    usable = np.array([len(word) >= _MIN_WORD for word in words] or [False], dtype=bool)
+    usable = np.array([len(word) >= MIN_WORD for word in words] or [False], dtype=bool)
 
     full = np.flatnonzero(table.lengths > 1)
     names = table.names[full].astype(np.int64)
@@ -41,7 +41,7 @@ def shared_names(population: Population, cap: int, rungs: Sequence[Incidence]) -
     )
     per_profile = table.entries.through(per_name)
     compact = _renumbered(per_profile)
-    return pairs_of_blocks("name", compact, max(2, cap // _CAP_SHARE), rungs=rungs)
+    return pairs_of_blocks("name", compact, max(2, cap // CAP_SHARE), rungs=rungs)
 
 
 def _renumbered(table: Incidence) -> Incidence:

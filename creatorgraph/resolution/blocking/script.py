@@ -6,7 +6,7 @@ from creatorgraph.resolution.blocking.block import RulePairs, pairs_of_blocks
 from creatorgraph.resolution.feature.incidence import incidence_of
 from creatorgraph.resolution.feature.population import Population
 
-_CAP_SHARE = 4
+SCRIPT_SHARE = 4
 """As for name words: skeletons are weak keys."""
 
 
@@ -21,4 +21,4 @@ def names_across_scripts(population: Population, cap: int) -> RulePairs:
     by_table = np.zeros(len(table.values), dtype=bool)
     transliterated = names.made[name]
     by_table[table.has(rows[transliterated], values[transliterated])[1]] = True
-    return pairs_of_blocks("script", table, max(2, cap // _CAP_SHARE), guessed=~by_table)
+    return pairs_of_blocks("script", table, max(2, cap // SCRIPT_SHARE), guessed=~by_table)

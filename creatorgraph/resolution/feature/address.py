@@ -41,15 +41,36 @@ class Address:
     owner_words: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressEntries:
+    """The addresses of each profile as texts, before they are numbered; see AddressTable."""
+
+    own: Entries
+    shared: Entries
+    owner_words: Entries
+    hubs: Counts
+
+
 def address_table(table: pa.Table, known: Counts | None = None) -> AddressTable:
     """From the columns urls, hosts and listed_accounts (those in website and links) of PROFILE_SCHEMA.
 
     `known` hubs stand in place of those that many of these profiles show.
     """
+    found = address_entries(table, known)
+    return AddressTable(
+        own=numbered_entries(found.own, table.num_rows)[0],
+        shared=numbered_entries(found.shared, table.num_rows)[0],
+        owner_words=found.owner_words,
+        hubs=found.hubs,
+    )
+
+
+def address_entries(table: pa.Table, known: Counts | None = None) -> AddressEntries:
+    """The same as texts."""
     urls = table.column("urls")
-    found = _hosts(entries_of(urls))
-    counts = known or found.hubs(table.num_rows)
-    hubs = found.among(counts)
+    shown = _hosts(entries_of(urls))
+    counts = known or shown.hubs(table.num_rows)
+    hubs = shown.among(counts)
     own, shared, words = _Texts(), _Texts(), _Texts()
     begin = 0
     for rows in batches(urls, table.column("hosts"), table.column("listed_accounts")):
@@ -62,12 +83,7 @@ def address_table(table: pa.Table, known: Counts | None = None) -> AddressTable:
         begin += len(rows[0])
         for texts in (own, shared, words):
             texts.pack()
-    return AddressTable(
-        own=numbered_entries(own.entries(), table.num_rows)[0],
-        shared=numbered_entries(shared.entries(), table.num_rows)[0],
-        owner_words=words.entries(),
-        hubs=counts,
-    )
+    return AddressEntries(own=own.entries(), shared=shared.entries(), owner_words=words.entries(), hubs=counts)
 
 
 class _Texts:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from creatorgraph.resolution.feature.column import Entries, as_flags, distinct, entries_by, joined, looked_up
 from creatorgraph.resolution.feature.incidence import Incidence, Indices, incidence_of
 from creatorgraph.resolution.feature.name_table import NameTable
+from creatorgraph.resolution.feature.reference import Counts, text_counts
 from creatorgraph.resolution.text.fold import squash
 from creatorgraph.resolution.text.handle import MIN_HANDLE, handles_of_name, stem_of
 from creatorgraph.resolution.text.nickname import formal_and_short
@@ -39,6 +40,8 @@ _MIN_PART = 5
 _MIN_SINGLE_NAME = 4
 _IDEOGRAPH = 0x2E80
 _PATTERNS_OF_NICKNAME = 3
+_STEPS = 1024
+"""Of a bit: counts are whole numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,17 +78,24 @@ def key_sources(handles: pa.StringArray, names: NameTable, web: Entries) -> tupl
     return tuple(replace(source, keys=source.keys.longer_than(MIN_HANDLE - 1)) for source in found)
 
 
-def bits_of_wholes(
-    sources: Sequence[KeySource], texts: pa.StringArray, of_names: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """Per key the figure of the name that it is the whole of, the largest where there are several; 0 elsewhere."""
-    found = np.zeros(len(texts), dtype=np.float32)
-    for source in sources:
-        if source.kind is KeyKind.NAME:
-            values = looked_up(source.keys.texts, texts)
-            known = values >= 0
-            np.maximum.at(found, values[known], of_names[source.keys.rows[known]])
-    return found
+def wholes_of(sources: Sequence[KeySource], of_names: NDArray[np.float32]) -> Counts:
+    """How many _STEPS of a bit, and one, the figure of the name has that a key is the whole of; the largest where there are
+    several."""
+    source = next(source for source in sources if source.kind is KeyKind.NAME)
+    keys = distinct(source.keys.texts)
+    steps = np.zeros(len(keys.texts), dtype=np.int64)
+    np.maximum.at(steps, keys.number, 1 + np.rint(of_names[source.keys.rows] * _STEPS).astype(np.int64))
+    return text_counts(keys.texts, steps, len(of_names))
+
+
+def bits_of_wholes(texts: pa.StringArray, wholes: Counts, known: Counts | None) -> NDArray[np.float32]:
+    """Per key the bits that `known` wholes give it, else those at hand; 0 where it is the whole of no name."""
+    steps = wholes.of_texts(texts)
+    if known is not None:
+        before = known.of_texts(texts)
+        steps = np.where(before > 0, before, steps)
+    bits: NDArray[np.float32] = (np.maximum(steps - 1, 0) / _STEPS).astype(np.float32)
+    return bits
 
 
 def _stem(handle: str) -> tuple[str, ...]:

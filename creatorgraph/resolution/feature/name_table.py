@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from creatorgraph.resolution.feature.column import Column, as_flags, distinct, entries_by, numbered_entries, words_of
 from creatorgraph.resolution.feature.incidence import Incidence, Indices, counted
 from creatorgraph.resolution.feature.lexicon import Lexicon, lexicon_of, skeleton_numbers
+from creatorgraph.resolution.feature.reference import Counts, text_counts
 from creatorgraph.resolution.text.name import MAX_WORDS, name_variants, transliterated
 from creatorgraph.resolution.text.skeleton import skeletons
 
@@ -32,6 +33,8 @@ class NameTable:
     """Per name: whether a table made it of a name in another script."""
     made_word: NDArray[np.bool_]
     """Per word: whether only made names have it."""
+    written: Counts
+    """In how many names that somebody wrote each word stands."""
     skeleton: Indices
     """Per name in Latin letters a number that names of one skeleton share, in any order of words; -1 where there is none."""
     words: dict[str, int]
@@ -52,8 +55,9 @@ class NameTable:
         return lexicon_of(tuple(self.words), self.made_word)
 
 
-def name_table(display_names: Column) -> NameTable:
-    """From the display name of each profile, null or empty where it has none."""
+def name_table(display_names: Column, known: Counts | None = None) -> NameTable:
+    """From the display name of each profile, null or empty where it has none. `known` words were written by somebody, whether or
+    not one of these names has them."""
     shown = distinct(display_names)
     variants = entries_by(shown.texts, lambda text: [" ".join(name) for name in name_variants(text)])
     by_display, texts = numbered_entries(variants, len(shown.texts))
@@ -71,8 +75,9 @@ def name_table(display_names: Column) -> NameTable:
     full[rows[lengths[entries.values] > 1]] = True
     latin_first[rows[latin[entries.values]]] = True
     made = _made(texts)
-    made_word = np.ones(len(words.texts), dtype=bool)
-    made_word[words.number[~made[spelled.rows]]] = False
+    times = np.bincount(words.number[~made[spelled.rows]], minlength=len(words.texts))
+    written = known or text_counts(words.texts.filter(pa.array(times > 0)), times[times > 0], len(texts))
+    made_word = (times == 0) & (written.of_texts(words.texts) == 0)
     # a name that has a word twice has it once
     having = counted(spelled.rows * max(len(words.texts), 1) + words.number)[0] % max(len(words.texts), 1)
     count = np.bincount(having, minlength=len(words.texts))
@@ -84,6 +89,7 @@ def name_table(display_names: Column) -> NameTable:
         latin=latin,
         made=made,
         made_word=made_word,
+        written=written,
         skeleton=skeleton_numbers(texts.to_pylist(), made, lambda name, made: skeletons(name, made=made)),
         words=dict(zip(words.texts.to_pylist(), count.tolist(), strict=True)),
         unordered=_unordered(names),

@@ -27,7 +27,7 @@ from creatorgraph.resolution.feature.column import (
 )
 from creatorgraph.resolution.feature.followers import FollowersTable, followers_table
 from creatorgraph.resolution.feature.incidence import Incidence, Indices
-from creatorgraph.resolution.feature.key import KeyTable, bits_of_wholes, key_sources, key_table
+from creatorgraph.resolution.feature.key import KeyTable, bits_of_wholes, key_sources, key_table, wholes_of
 from creatorgraph.resolution.feature.language import LanguageTable, language_table
 from creatorgraph.resolution.feature.mailbox import MailboxTable, mailbox_table
 from creatorgraph.resolution.feature.name_in_bio import names_in_bios
@@ -67,6 +67,8 @@ class Population:
     naming: Naming
     accord: NDArray[np.float32]
     """Per name the bits by which its words come together more often than by chance."""
+    wholes: Counts
+    """The same by the key that a name is the whole of."""
     rarity: Rarity
     own_hosts: Incidence
     addresses: Incidence
@@ -111,6 +113,8 @@ class Population:
             audience=self.audience.counts,
             followers=self.followers.medians,
             hubs=self.hubs,
+            written=self.names.written,
+            wholes=self.wholes,
         )
 
     @property
@@ -125,9 +129,9 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None, known: R
     `known` says how common words and spellings are, in place of these profiles themselves.
     """
     platform = distinct(table.column("platform"))
-    username = _accounts(table)
-    handles = _handles(table)
-    names = name_table(table.column("display_name"))
+    username = distinct(accounts_of(table)).number
+    handles = handles_of(table)
+    names = name_table(table.column("display_name"), None if known is None else known.written)
     addresses = address_table(table, None if known is None else known.hubs)
     sources = key_sources(handles, names, addresses.owner_words)
     keys = key_table(sources, names)
@@ -135,9 +139,10 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None, known: R
     accord = accord_bits(names, naming)
     rarity = measure(keys.texts, names.words, len(names.names), None if known is None else known.spelling)
     # who is called as the key is spelled has a name whose words go together
-    rarity = rarity.less(bits_of_wholes(sources, keys.texts, accord))
+    wholes = wholes_of(sources, accord)
+    rarity = rarity.less(bits_of_wholes(keys.texts, wholes, None if known is None else known.wholes))
     folded_bios = folded(table.column("bio"))
-    bios = _telling(table, folded_bios)
+    bios = telling_bios(table, folded_bios)
     has_bio = as_flags(pc.not_equal(bios, ""))
     single_platform = np.array(
         [Platform(p).one_account_each for p in platform.texts.to_pylist()] or [False], dtype=bool
@@ -154,6 +159,7 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None, known: R
         names=names,
         naming=naming,
         accord=accord,
+        wholes=wholes if known is None else known.wholes,
         rarity=rarity,
         own_hosts=addresses.own,
         addresses=addresses.shared,
@@ -197,7 +203,7 @@ def _values(table: pa.Table, column: str) -> Incidence:
     return numbered_entries(entries_of(table.column(column)), table.num_rows)[0]
 
 
-def _handles(table: pa.Table) -> pa.StringArray:
+def handles_of(table: pa.Table) -> pa.StringArray:
     """The squashed username that each profile chose, null where it has none."""
     parts = [
         pa.array(map(handle_of, platforms, usernames), pa.string())
@@ -222,11 +228,12 @@ def _about_somebody(table: pa.Table, bios: pa.StringArray) -> NDArray[np.int8]:
     return np.where(given, said, -1).astype(np.int8)
 
 
-def _accounts(table: pa.Table) -> Indices:
-    """One number per account: the canonical `platform:username` where ingest found it, else platform and folded name."""
+def accounts_of(table: pa.Table) -> pa.StringArray:
+    """The account of each profile, null where it has none: the canonical `platform:username` where ingest found it, else
+    platform and folded name."""
     columns = (table.column(name) for name in ("usernames", "platform", "username"))
     parts = [pa.array(map(_account, *rows), pa.string()) for rows in batches(*columns)]
-    return distinct(joined(parts)).number
+    return joined(parts)
 
 
 def _account(canonical: Sequence[str] | None, platform: str, username: str | None) -> str | None:
@@ -235,7 +242,7 @@ def _account(canonical: Sequence[str] | None, platform: str, username: str | Non
     return f"{platform}:{username.lower().lstrip('@')}" if username else None
 
 
-def _telling(table: pa.Table, bios: pa.StringArray) -> pa.StringArray:
+def telling_bios(table: pa.Table, bios: pa.StringArray) -> pa.StringArray:
     """The folded bios, empty where a bio is too short to say something."""
     long_enough = pc.greater_equal(pc.utf8_length(flat(table.column("bio"))), MIN_BIO)
     return pc.if_else(long_enough, bios, pa.scalar("", pa.string())).fill_null("")

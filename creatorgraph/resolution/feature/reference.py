@@ -93,9 +93,9 @@ class Naming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """All the counts of one population. `followers` are medians by platform; `hubs` the hosts of many people's
-    pages; `grams` are of documents with each n-gram,
-    numbered by `spelling.characters`."""
+    """All the counts of one population. `followers` are medians by platform; `hubs` the hosts of many people's pages;
+    `written` are of names with each word, transliterations of ours left out; `wholes` are steps of bits, see key.py; `grams`
+    are of documents with each n-gram, numbered by `spelling.characters`."""
 
     spelling: Spelling
     naming: Naming
@@ -107,6 +107,8 @@ class Reference:
     audience: Counts
     followers: Counts
     hubs: Counts
+    written: Counts
+    wholes: Counts
     grams: Counts = field(default_factory=Counts)
 
 

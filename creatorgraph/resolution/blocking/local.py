@@ -1,0 +1,50 @@
+"""Candidate pairs from postings: the same for a pair whether all postings are at hand or those of its own keys alone.
+
+A key brings together at most so many profiles as its rule bears; one that more have brings nobody together, and nothing
+splits it: what is split depends on what else all its profiles share.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from creatorgraph.resolution.blocking.block import union
+from creatorgraph.resolution.blocking.name import CAP_SHARE
+from creatorgraph.resolution.blocking.posting import Postings, Rule, Side
+from creatorgraph.resolution.blocking.script import SCRIPT_SHARE
+from creatorgraph.resolution.feature.avatar import PERSONAL
+from creatorgraph.resolution.feature.incidence import Indices, counted, steps
+from creatorgraph.resolution.feature.name_in_bio import MAX_NAMESAKES
+
+_STEP = 2_000_000
+"""Pairs that are written out at a time."""
+
+
+def caps(max_block_size: int) -> NDArray[np.int64]:
+    """By rule, how many profiles one key brings together at most, where identifiers may bring `max_block_size`."""
+    found = np.full(max(Rule) + 1, max_block_size, dtype=np.int64)
+    found[Rule.NAME] = max(2, max_block_size // CAP_SHARE)
+    found[Rule.SCRIPT] = max(2, max_block_size // SCRIPT_SHARE)
+    found[Rule.AVATAR] = PERSONAL
+    found[Rule.NAME_IN_BIO] = MAX_NAMESAKES
+    return found
+
+
+def local_pairs(postings: Postings, size: int, *, max_block_size: int) -> Indices:
+    """Codes `left * size + right` (left < right) of all pairs, ascending; every posting of each key has to be there."""
+    begin = (
+        np.flatnonzero(np.diff(postings.key, prepend=postings.key[:1] - 1)) if len(postings) else np.zeros(0, np.int64)
+    )
+    count = np.diff(begin, append=len(postings))
+    block = np.repeat(np.arange(len(begin)), count)
+    used = (count > 1) & (count <= caps(max_block_size)[postings.rule[begin]])
+    later = np.where(used[block], (begin + count)[block] - np.arange(len(postings)) - 1, 0)
+    found: list[Indices] = []
+    for start, end in steps(later, _STEP):
+        times = later[start:end]
+        first = np.repeat(np.arange(start, end, dtype=np.int64), times)
+        second = first + 1 + np.arange(len(first)) - np.repeat(np.cumsum(times) - times, times)
+        side = postings.side[first]
+        meets = (side != postings.side[second]) | (side == Side.BOTH)
+        one, two = postings.row[first[meets]], postings.row[second[meets]]
+        found.append(counted(np.minimum(one, two) * size + np.maximum(one, two))[0])
+    return union(found)
