@@ -76,6 +76,10 @@ class Postings:
     def __len__(self) -> int:
         return len(self.key)
 
+    def where(self, kept: NDArray[np.bool_]) -> "Postings":
+        """Some of the entries."""
+        return Postings(key=self.key[kept], row=self.row[kept], rule=self.rule[kept], side=self.side[kept])
+
 
 _Part = tuple[Rule, Indices, Hashes, Side]
 
