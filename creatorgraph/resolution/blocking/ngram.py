@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -22,7 +22,7 @@ from creatorgraph.resolution.feature.reference import Counts, Hashes, counts_of
 NEAREST = 15
 _SHORTEST, _ALWAYS, _LONGEST = 3, 4, 8
 """Characters of an n-gram: from the shortest on, those up to _ALWAYS in any case, longer ones where they have to be."""
-_LEAST_COSINE = 0.2
+LEAST_COSINE = 0.2
 _COMMON_SHARE = 0.03
 _MIN_COMMON = 20
 _ROWS = 2_000
@@ -50,7 +50,8 @@ def nearest_spelling(
 
     `known` counts of n-grams over the numbered `characters` weigh the n-grams in place of these documents' own.
     """
-    matrix, counts = _weighed(documents, size, cap, characters, known)
+    weighed = _weighed(documents, size, cap, characters, known)
+    matrix, counts = weighed.matrix, weighed.counts
     other = matrix.T.tocsr()
     with ThreadPoolExecutor(threads) as pool:
         found = list(pool.map(partial(_nearest, matrix, other), range(0, size, _ROWS)))
@@ -60,7 +61,7 @@ def nearest_spelling(
 def _nearest(matrix: sparse.csr_matrix, other: sparse.csr_matrix, begin: int) -> Indices:
     """Codes of the pairs of some rows with the NEAREST of all."""
     near = matrix[begin : begin + _ROWS] @ other
-    close = np.flatnonzero(near.data >= _LEAST_COSINE)
+    close = np.flatnonzero(near.data >= LEAST_COSINE)
     row = np.searchsorted(near.indptr, close, side="right") - 1 + begin
     column = near.indices[close].astype(np.int64)
     value = np.round(near.data[close], 6)
@@ -96,13 +97,35 @@ def gram_weights(documents: Documents, size: int) -> sparse.csr_matrix:
 
     N-grams of one document alone are left out.
     """
-    return _weighed(documents, size, None, None, None)[0]
+    return _weighed(documents, size, None, None, None).matrix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """`matrix` (documents, n-grams), rows of length 1; `grams` the hash of each column; `counts` how common the n-grams are by
+    which they were weighed."""
+
+    matrix: sparse.csr_matrix
+    grams: Hashes
+    counts: Counts
+
+
+def known_weights(population: Population, cap: int, known: Counts) -> Weighed:
+    """The weights of the n-grams that the model counted, by its counts alone: a row depends on that profile and the model."""
+    characters = population.rarity.spelling.characters
+    return _weighed(_documents(population), population.size, cap, characters, known, fresh=False)
 
 
 def _weighed(
-    documents: Documents, size: int, cap: int | None, characters: Indices | None, known: Counts | None
-) -> tuple[sparse.csr_matrix, Counts]:
-    """The weights, and how common the n-grams are by which they were made.
+    documents: Documents,
+    size: int,
+    cap: int | None,
+    characters: Indices | None,
+    known: Counts | None,
+    *,
+    fresh: bool = True,
+) -> Weighed:
+    """The weights; `fresh` n-grams, those that are not `known`, count as these documents have them, or not at all.
 
     An n-gram of too many documents says too little and is replaced by those that go on by one character, up to _LONGEST:
     in a crowd it takes more letters to be rare.
@@ -118,7 +141,7 @@ def _weighed(
     common = total if cap is None else int(np.clip(_COMMON_SHARE * total, _MIN_COMMON, max(cap, _MIN_COMMON)))
     # every place where an n-gram may begin
     word, begin = np.nonzero(matrix.codes)
-    parts, hashes, times = [], [], []
+    parts, grams, hashes, times = [], [], [], []
     for length in range(_SHORTEST, _LONGEST + 1):
         inside = begin + length <= matrix.lengths[word]
         word, begin = word[inside], begin[inside]
@@ -126,11 +149,15 @@ def _weighed(
         shape = (matrix.codes.shape[0], len(distinct_grams))
         counts = (has @ sparse.csr_matrix((np.ones(len(word), dtype=np.float32), (word, gram)), shape=shape)).tocsr()
         frequency = seen = np.bincount(counts.indices, minlength=len(distinct_grams)).astype(np.int64)
-        if known is not None:
+        if known is not None and not fresh:
+            frequency = known.of(distinct_grams)
+        elif known is not None:
             before = known.of(distinct_grams)
             # an n-gram that was new, or one document's, is as common as it is now, and never more than blocks bear
             frequency = np.where((before >= 2) & (seen <= max(cap or size, _MIN_COMMON)), before, seen)
-        parts.append(_weights(counts, frequency, total, np.flatnonzero((frequency >= 2) & (frequency <= common))))
+        useful = np.flatnonzero((frequency >= 2) & (frequency <= common))
+        parts.append(_weights(counts, frequency, total, useful))
+        grams.append(distinct_grams[useful])
         hashes.append(distinct_grams[seen >= 2])
         times.append(seen[seen >= 2])
         if length >= _ALWAYS:
@@ -139,7 +166,11 @@ def _weighed(
     weighted = sparse.hstack(parts, format="csr")
     norm = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
     scaled: sparse.csr_matrix = (sparse.diags((1 / np.maximum(norm, 1e-9)).astype(np.float32)) @ weighted).tocsr()
-    return scaled, known or counts_of(np.concatenate(hashes), np.concatenate(times), size)
+    return Weighed(
+        matrix=scaled,
+        grams=np.concatenate(grams),
+        counts=known or counts_of(np.concatenate(hashes), np.concatenate(times), size),
+    )
 
 
 def _spelled(texts: Sequence[str] | pa.StringArray, characters: Indices | None) -> CodeMatrix:

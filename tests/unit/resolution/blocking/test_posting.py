@@ -36,7 +36,7 @@ OTHERS: list[Row] = [
 def table(make_table: MakeTable, people: list[Row]) -> pa.Table:
     rows = [{key: value for key, value in row.items() if key != "person"} for row in people]
     # a name, a word of it and an address that too many have
-    crowd = [
+    crowd: list[Row] = [
         {"display_name": "Ada Belcourt", "platform": "x", "username": f"ada{n}", "emails": ["crowd"]} for n in range(14)
     ]
     crowd += [{"platform": "x", "username": f"fan{n:03}q", "emails": ["all"]} for n in range(CAP + 1)]

@@ -1,0 +1,89 @@
+"""Spellings alike under a model that is used again: weights that no other profile can change, in whole numbers.
+
+Whole numbers add up to the same whatever the order, in numpy as in a database, so a likeness is the same wherever it is
+computed. Who is near to whom is a list for each profile, of the NEAREST others; two make a pair where the one stands on the
+list of the other.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from creatorgraph.resolution.blocking.block import pair_codes
+from creatorgraph.resolution.blocking.ngram import LEAST_COSINE, NEAREST, known_weights
+from creatorgraph.resolution.feature.incidence import Indices
+from creatorgraph.resolution.feature.population import Population
+from creatorgraph.resolution.feature.reference import Counts
+
+UNIT = 1 << 14
+"""A weight of 1. Products of two rows stay below 2^31."""
+LEAST = int(LEAST_COSINE * UNIT * UNIT)
+"""Likeness from which two spellings are near."""
+_ROWS = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GramPostings:
+    """One entry per (n-gram, row), by row: `key` is the n-gram's hash, `weight` its share of the row in UNITs."""
+
+    key: NDArray[np.int64]
+    row: Indices
+    weight: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """The list of each row: `other` rows, the nearest first, of equals the smaller row; `likeness` in UNITs squared."""
+
+    row: Indices
+    other: Indices
+    likeness: Indices
+
+    def codes(self, size: int) -> Indices:
+        """The pairs as codes `left * size + right`."""
+        return pair_codes(self.row, self.other, size)
+
+
+def gram_postings(population: Population, cap: int, known: Counts) -> GramPostings:
+    """Of every row, by the model's counts of n-grams; an n-gram that more than `cap` of its profiles had is left out."""
+    weighed = known_weights(population, cap, known)
+    matrix = weighed.matrix.tocoo()
+    weight = np.rint(matrix.data.astype(np.float64) * UNIT).astype(np.int32)
+    kept = weight > 0
+    row, column, weight = matrix.row[kept].astype(np.int64), matrix.col[kept], weight[kept]
+    key = weighed.grams[column].view(np.int64)
+    order = np.lexsort((key, row))
+    return GramPostings(key=key[order], row=row[order], weight=weight[order])
+
+
+def nearest_spellings(postings: GramPostings, size: int) -> Likeness:
+    """The lists of all rows, from all postings."""
+    grams, number = np.unique(postings.key, return_inverse=True)
+    matrix = sparse.csr_matrix(
+        (postings.weight, (postings.row, number.reshape(-1))), shape=(size, max(len(grams), 1)), dtype=np.int32
+    )
+    turned = matrix.T.tocsr()
+    parts = [_nearest(matrix[begin : begin + _ROWS] @ turned, begin) for begin in range(0, size, _ROWS)]
+    none = np.zeros(0, dtype=np.int64)
+    row, other, likeness = (
+        (np.concatenate([none, *column]) for column in zip(*parts, strict=True)) if parts else [none] * 3
+    )
+    return Likeness(row=row, other=other, likeness=likeness)
+
+
+def _nearest(near: sparse.csr_matrix, begin: int) -> tuple[Indices, Indices, Indices]:
+    close = np.flatnonzero(near.data >= LEAST)
+    row = np.searchsorted(near.indptr, close, side="right") - 1 + begin
+    return listed(row.astype(np.int64), near.indices[close].astype(np.int64), near.data[close].astype(np.int64))
+
+
+def listed(row: Indices, other: Indices, likeness: Indices) -> tuple[Indices, Indices, Indices]:
+    """Of (row, other, likeness) in any order those that stand on the rows' lists, in the order of the lists."""
+    foreign = row != other
+    row, other, likeness = row[foreign], other[foreign], likeness[foreign]
+    order = np.lexsort((other, -likeness, row))
+    row, other, likeness = row[order], other[order], likeness[order]
+    best = np.arange(len(row)) - np.searchsorted(row, row, side="left") < NEAREST
+    return row[best], other[best], likeness[best]
