@@ -31,6 +31,7 @@ from creatorgraph.resolution.feature.name_in_bio import MAX_BIO_WORDS, NAME_WORD
 from creatorgraph.resolution.feature.name_table import NameTable, name_table
 from creatorgraph.resolution.feature.population import accounts_of, handles_of, telling_bios
 from creatorgraph.resolution.feature.reference import Hashes, Reference, text_hashes
+from creatorgraph.resolution.text.name import transliterated
 from creatorgraph.resolution.text.skeleton import skeletons
 
 _ODD = 0x9E3779B97F4A7C15
@@ -149,14 +150,25 @@ def _names(names: NameTable) -> list[_Part]:
 
 
 def _scripts(names: NameTable) -> list[_Part]:
-    """Skeletons of names in Latin letters: those that a table made meet all, those that somebody wrote meet only these."""
+    """Skeletons of names in Latin letters: those that a table made meet all, those that somebody wrote meet only these.
+
+    What one profile writes may be what a table makes of another's name, so each (profile, name) is looked at for itself.
+    """
+    rows, shown, hashes = names.entries.row_of_entry, names.entries.values, text_hashes(names.texts)
+    other = np.flatnonzero(~names.latin)
+    latin = [transliterated(tuple(text.split(" "))) for text in names.texts.take(pa.array(other)).to_pylist()]
+    made_of = np.zeros(len(names.texts), dtype=np.uint64)
+    made_of[other] = text_hashes(pa.array([" ".join(words or ()) for words in latin], pa.string()))
+    salt = rows.astype(np.uint64) * np.uint64(_ODD)
+    made = np.isin(hashes[shown] + salt, (made_of[shown] + salt)[~names.latin[shown]])
     parts: list[_Part] = []
-    for made, side in ((True, Side.BOTH), (False, Side.ASKS)):
-        name = np.flatnonzero(names.latin & (names.made == made))
+    for is_made, side in ((True, Side.BOTH), (False, Side.ASKS)):
+        entry = np.flatnonzero(names.latin[shown] & (made == is_made))
+        name, place = np.unique(shown[entry], return_inverse=True)
         written = names.texts.take(pa.array(name)).to_pylist()
-        bare = pa.array([" ".join(skeletons(text, made=made)) for text in written], pa.string())
-        kept = as_flags(pc.not_equal(bare, ""))
-        parts.append((Rule.SCRIPT, *_of_names(names, name[kept], text_hashes(bare.filter(pa.array(kept)))), side))
+        bare = pa.array([" ".join(skeletons(text, made=is_made)) for text in written], pa.string())
+        kept = as_flags(pc.not_equal(bare, ""))[place]
+        parts.append((Rule.SCRIPT, rows[entry[kept]], text_hashes(bare)[place[kept]], side))
     return parts
 
 

@@ -5,6 +5,7 @@ from creatorgraph.store.table.creator import creator, identity_event, membership
 from creatorgraph.store.table.ingest import ingest_run, reject
 from creatorgraph.store.table.link import decision, faint_link, link, resolution_run, review_item, similarity
 from creatorgraph.store.table.outbox import outbox, outbox_cursor
+from creatorgraph.store.table.posting import block_posting, gram_posting, posting_model
 from creatorgraph.store.table.profile import contact, identifier, profile, profile_identifier, raw_payload
 from creatorgraph.store.table.steward import (
     bulk_preview,
@@ -16,11 +17,13 @@ from creatorgraph.store.table.steward import (
 )
 
 __all__ = [
+    "block_posting",
     "bulk_preview",
     "contact",
     "creator",
     "decision",
     "faint_link",
+    "gram_posting",
     "identifier",
     "identity_event",
     "ingest_run",
@@ -29,6 +32,7 @@ __all__ = [
     "metadata",
     "outbox",
     "outbox_cursor",
+    "posting_model",
     "profile",
     "profile_identifier",
     "raw_payload",

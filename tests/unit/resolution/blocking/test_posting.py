@@ -29,6 +29,9 @@ OTHERS: list[Row] = [
     {"username": "jroe", "platform": "x", "phones": ["t"], "urls": ["https://janeroe.example/a"], "hosts": ["janeroe.example"]},
     {"username": "someone", "platform": "x", "urls": ["https://janeroe.example/b"], "hosts": ["janeroe.example"]},
     {"platform": "other"},
+    # what the one writes is what a table makes of the other's name
+    {"display_name": "राहुल व्यास", "platform": "x"},
+    {"display_name": "Rahul Vyas", "platform": "x"},
 ]  # fmt: skip
 
 

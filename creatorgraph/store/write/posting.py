@@ -1,0 +1,53 @@
+"""Postings: all of them anew after a run, or those of some profiles in the transaction that changes them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
+from sqlalchemy.dialects.postgresql import insert
+
+from creatorgraph.store.read.keyset import any_of
+from creatorgraph.store.table import block_posting, gram_posting, posting_model
+from creatorgraph.store.write.copy import insert_numbers
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingPostings:
+    """Entries of blocks (`key`, `row_id`, `side`) and of n-grams (`gram`, `gram_row_id`, `weight`), no key twice for a row."""
+
+    key: Numbers
+    row_id: Numbers
+    side: NDArray[np.int16]
+    gram: Numbers
+    gram_row_id: Numbers
+    weight: NDArray[np.int32]
+
+
+def replace_all_postings(connection: sa.Connection, incoming: IncomingPostings, *, model_version: str) -> None:
+    """Makes `incoming` the stored postings, of this model."""
+    for table in (block_posting, gram_posting):
+        connection.execute(table.delete())
+    _insert(connection, incoming)
+    statement = insert(posting_model).values(model_version=model_version)
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["number"], set_={"model_version": model_version, "built_at": sa.func.now()}
+        )
+    )
+
+
+def replace_postings(connection: sa.Connection, row_ids: Numbers, incoming: IncomingPostings) -> None:
+    """Makes `incoming` the postings of the profiles with these `row_ids`."""
+    for table in (block_posting, gram_posting):
+        connection.execute(table.delete().where(table.c.row_id == any_of(row_ids.tolist(), sa.BigInteger())))
+    _insert(connection, incoming)
+
+
+def _insert(connection: sa.Connection, incoming: IncomingPostings) -> None:
+    insert_numbers(connection, block_posting, {"key": incoming.key, "row_id": incoming.row_id, "side": incoming.side})
+    insert_numbers(
+        connection, gram_posting, {"key": incoming.gram, "row_id": incoming.gram_row_id, "weight": incoming.weight}
+    )
