@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 
 from creatorgraph.resolution.blocking.local import caps, local_pairs
 from creatorgraph.resolution.blocking.ngram import NEAREST
-from creatorgraph.resolution.blocking.posting import Postings, postings_of
+from creatorgraph.resolution.blocking.posting import Postings, postings_of, shown_of
 from creatorgraph.resolution.blocking.spelling import LEAST, GramPostings, gram_postings
-from creatorgraph.resolution.feature.population import population_of
 from creatorgraph.resolution.model.artefact import ModelArtefact
 from creatorgraph.store.read.posting import members_of, spelled_like
 from creatorgraph.store.write.posting import IncomingPostings, replace_all_postings, replace_postings
@@ -42,12 +41,8 @@ class Indexed:
 
 def indexed(table: pa.Table, row_ids: Numbers, model: ModelArtefact, *, max_block_size: int) -> Indexed:
     """The postings of the rows of a PROFILE_SCHEMA table, each a function of that row and the model."""
-    population = population_of(table, None, model.reference)
-    return Indexed(
-        row_ids=row_ids,
-        blocks=postings_of(table, model.reference),
-        grams=gram_postings(population, max_block_size, model.reference.grams),
-    )
+    shown = shown_of(table, model.reference)
+    return Indexed(row_ids=row_ids, blocks=postings_of(shown), grams=gram_postings(shown, max_block_size))
 
 
 def index_everything(connection: sa.Connection, everything: Indexed, model: ModelArtefact) -> None:

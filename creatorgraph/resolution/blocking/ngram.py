@@ -15,9 +15,10 @@ from creatorgraph.resolution.blocking.block import RulePairs, pair_codes, pairs_
 from creatorgraph.resolution.feature.code import MAX_LENGTH, CodeMatrix, encode, power
 from creatorgraph.resolution.feature.column import distinct, joined
 from creatorgraph.resolution.feature.incidence import Indices, counted
-from creatorgraph.resolution.feature.key import FIRST_DERIVED
+from creatorgraph.resolution.feature.key import FIRST_DERIVED, KeyTable
+from creatorgraph.resolution.feature.name_table import NameTable
 from creatorgraph.resolution.feature.population import Population
-from creatorgraph.resolution.feature.reference import Counts, Hashes, counts_of
+from creatorgraph.resolution.feature.reference import Counts, Hashes, Reference, counts_of
 
 NEAREST = 15
 _SHORTEST, _ALWAYS, _LONGEST = 3, 4, 8
@@ -34,7 +35,9 @@ Documents = tuple[Sequence[str] | pa.StringArray, Indices, Indices]
 def similar_spelling(population: Population, cap: int, threads: int = 1, known: Counts | None = None) -> RulePairs:
     """For each profile the NEAREST others by cosine of n-gram weights; an n-gram that more than `cap` share is left out."""
     characters = population.rarity.spelling.characters
-    return nearest_spelling("ngram", _documents(population), population.size, cap, threads, characters, known)
+    return nearest_spelling(
+        "ngram", _documents(population.keys, population.names), population.size, cap, threads, characters, known
+    )
 
 
 def nearest_spelling(
@@ -74,16 +77,14 @@ def _nearest(matrix: sparse.csr_matrix, other: sparse.csr_matrix, begin: int) ->
     return pair_codes(row[best], column[best], matrix.shape[0])
 
 
-def _documents(population: Population) -> Documents:
+def _documents(keys: KeyTable, names: NameTable) -> Documents:
     """Shown keys without digits, and name words."""
-    keys = population.keys
     spelled = pc.replace_substring_regex(keys.texts, r"\p{Nd}+", "")
     bare = pc.if_else(pc.equal(spelled, ""), keys.texts, spelled)
-    texts = distinct(joined([bare, pa.array(population.names.words, pa.string())]))
+    texts = distinct(joined([bare, pa.array(names.words, pa.string())]))
     of_key, of_word = texts.number[: len(bare)], texts.number[len(bare) :]
     shown = keys.kinds < FIRST_DERIVED
     profiles, words = [keys.entries.row_of_entry[shown]], [of_key[keys.entries.values[shown]]]
-    names = population.names
     row = names.entries.row_of_entry
     for column in range(names.names.shape[1]):
         word = names.names[names.entries.values, column]
@@ -110,10 +111,10 @@ class Weighed:
     counts: Counts
 
 
-def known_weights(population: Population, cap: int, known: Counts) -> Weighed:
-    """The weights of the n-grams that the model counted, by its counts alone: a row depends on that profile and the model."""
-    characters = population.rarity.spelling.characters
-    return _weighed(_documents(population), population.size, cap, characters, known, fresh=False)
+def known_weights(keys: KeyTable, names: NameTable, cap: int, known: Reference) -> Weighed:
+    """The weights of the n-grams that a model counted, by its counts alone: a row depends on that profile and the model."""
+    size, characters = keys.entries.rows, known.spelling.characters
+    return _weighed(_documents(keys, names), size, cap, characters, known.grams, fresh=False)
 
 
 def _weighed(

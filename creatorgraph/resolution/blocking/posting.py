@@ -5,6 +5,7 @@ outlives runs needs keys that no other profile can change: 64 bits of the text, 
 values fall on one key once in 2^64; the two profiles are compared in vain then, and nothing else happens.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -14,7 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from creatorgraph.resolution.blocking.name import MIN_WORD
-from creatorgraph.resolution.feature.address import address_entries
+from creatorgraph.resolution.feature.address import AddressEntries, address_entries
 from creatorgraph.resolution.feature.column import (
     Entries,
     as_flags,
@@ -26,7 +27,7 @@ from creatorgraph.resolution.feature.column import (
     words_of,
 )
 from creatorgraph.resolution.feature.incidence import Indices
-from creatorgraph.resolution.feature.key import FIRST_DERIVED, key_sources
+from creatorgraph.resolution.feature.key import FIRST_DERIVED, KeySource, key_sources
 from creatorgraph.resolution.feature.name_in_bio import MAX_BIO_WORDS, NAME_WORDS
 from creatorgraph.resolution.feature.name_table import NameTable, name_table
 from creatorgraph.resolution.feature.population import accounts_of, handles_of, telling_bios
@@ -82,18 +83,36 @@ class Postings:
         return Postings(key=self.key[kept], row=self.row[kept], rule=self.rule[kept], side=self.side[kept])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What the rows of a PROFILE_SCHEMA table show of who they are, by the counts of a model, before anything is numbered."""
+
+    table: pa.Table
+    names: NameTable
+    addresses: AddressEntries
+    sources: tuple[KeySource, ...]
+    known: Reference
+
+
 _Part = tuple[Rule, Indices, Hashes, Side]
 
 
-def postings_of(table: pa.Table, known: Reference) -> Postings:
-    """The postings of every row of a PROFILE_SCHEMA table by the model's counts; a row's do not depend on the other rows.
+def shown_of(table: pa.Table, known: Reference) -> Shown:
+    """What postings and n-grams are made of."""
+    names = name_table(table.column("display_name"), known.written)
+    addresses = address_entries(table, known.hubs)
+    sources = key_sources(handles_of(table), names, addresses.owner_words)
+    return Shown(table=table, names=names, addresses=addresses, sources=sources, known=known)
+
+
+def postings_of(shown: Shown) -> Postings:
+    """The postings of every row; a row's do not depend on the other rows.
 
     Mailboxes called like usernames are not among them: no database may hold the hash of a username beside it.
     """
-    names = name_table(table.column("display_name"))
-    addresses = address_entries(table, known.hubs)
-    parts = [*_keys(table, names, addresses.owner_words), *_names(names), *_scripts(names)]
-    parts.append(_texts(Rule.ADDRESS, addresses.shared))
+    table, names, known = shown.table, shown.names, shown.known
+    parts = [*_keys(shown.sources, names), *_names(names), *_scripts(names)]
+    parts.append(_texts(Rule.ADDRESS, shown.addresses.shared))
     parts.append(_texts(Rule.EMAIL, entries_of(table.column("emails"))))
     parts.append(_texts(Rule.PHONE, entries_of(table.column("phones"))))
     parts += _accounts(table)
@@ -117,9 +136,9 @@ def _of_names(names: NameTable, name: Indices, hashes: Hashes) -> tuple[Indices,
     return np.repeat(names.entries.row_of_entry, count), hashes[entry]
 
 
-def _keys(table: pa.Table, names: NameTable, web: Entries) -> list[_Part]:
+def _keys(sources: Sequence[KeySource], names: NameTable) -> list[_Part]:
     parts: list[_Part] = []
-    for source in key_sources(handles_of(table), names, web):
+    for source in sources:
         rows, hashes = source.keys.rows, text_hashes(source.keys.texts)
         if source.of_names:
             rows, hashes = _of_names(names, rows, hashes)

@@ -13,9 +13,9 @@ from scipy import sparse
 
 from creatorgraph.resolution.blocking.block import pair_codes
 from creatorgraph.resolution.blocking.ngram import LEAST_COSINE, NEAREST, known_weights
+from creatorgraph.resolution.blocking.posting import Shown
 from creatorgraph.resolution.feature.incidence import Indices
-from creatorgraph.resolution.feature.population import Population
-from creatorgraph.resolution.feature.reference import Counts
+from creatorgraph.resolution.feature.key import key_table
 
 UNIT = 1 << 14
 """A weight of 1. Products of two rows stay below 2^31."""
@@ -46,9 +46,9 @@ class Likeness:
         return pair_codes(self.row, self.other, size)
 
 
-def gram_postings(population: Population, cap: int, known: Counts) -> GramPostings:
+def gram_postings(shown: Shown, cap: int) -> GramPostings:
     """Of every row, by the model's counts of n-grams; an n-gram that more than `cap` of its profiles had is left out."""
-    weighed = known_weights(population, cap, known)
+    weighed = known_weights(key_table(shown.sources, shown.names), shown.names, cap, shown.known)
     matrix = weighed.matrix.tocoo()
     weight = np.rint(matrix.data.astype(np.float64) * UNIT).astype(np.int32)
     kept = weight > 0

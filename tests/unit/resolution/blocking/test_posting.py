@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from creatorgraph.resolution.blocking import account, avatar, bio, name, script, shared
 from creatorgraph.resolution.blocking.block import RulePairs
 from creatorgraph.resolution.blocking.local import caps, local_pairs
-from creatorgraph.resolution.blocking.posting import Postings, Rule, postings_of
+from creatorgraph.resolution.blocking.posting import Postings, Rule, postings_of, shown_of
 from creatorgraph.resolution.feature.population import Population, population_of
 from creatorgraph.resolution.feature.reference import Reference
 from creatorgraph.resolution.profile_table import ordered
@@ -59,7 +59,7 @@ def known(population: Population) -> Reference:
 
 @pytest.fixture(scope="module")
 def postings(table: pa.Table, known: Reference) -> Postings:
-    return postings_of(table, known)
+    return postings_of(shown_of(table, known))
 
 
 def of_rules(postings: Postings, *rules: Rule) -> Postings:
@@ -97,7 +97,7 @@ def test_a_value_that_too_many_have_brings_nobody_together(postings: Postings, p
 
 def test_who_else_is_there_changes_no_posting(table: pa.Table, known: Reference, postings: Postings) -> None:
     for rows in (np.arange(0, table.num_rows, 9), np.array([table.num_rows - 1]), np.arange(table.num_rows)[::-1]):
-        alone = postings_of(table.take(rows).combine_chunks(), known)
+        alone = postings_of(shown_of(table.take(rows).combine_chunks(), known))
         assert entries(alone, rows) == entries(postings.where(np.isin(postings.row, rows)), np.arange(table.num_rows))
 
 
@@ -118,6 +118,6 @@ def test_the_postings_of_its_own_keys_are_all_that_a_profile_needs(postings: Pos
 
 
 def test_nobody_has_no_postings(table: pa.Table, known: Reference) -> None:
-    none = postings_of(table.slice(0, 0), known)
+    none = postings_of(shown_of(table.slice(0, 0), known))
     assert not len(none)
     assert not len(local_pairs(none, 0, max_block_size=CAP))

@@ -1,6 +1,7 @@
 """Lists of like spellings: by the model alone, and nobody's place on a list but by likeness."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,10 @@ from numpy.typing import NDArray
 from creatorgraph.domain.progress import Silent
 from creatorgraph.resolution.blocking.candidate import candidate_pairs
 from creatorgraph.resolution.blocking.ngram import NEAREST, similar_spelling
+from creatorgraph.resolution.blocking.posting import shown_of
 from creatorgraph.resolution.blocking.spelling import LEAST, GramPostings, gram_postings, listed, nearest_spellings
 from creatorgraph.resolution.feature.population import population_of
-from creatorgraph.resolution.feature.reference import Counts, Reference
+from creatorgraph.resolution.feature.reference import Reference
 from creatorgraph.resolution.profile_table import ordered
 
 Row = dict[str, object]
@@ -27,28 +29,26 @@ def table(make_table: MakeTable, people: list[Row]) -> pa.Table:
 
 
 @pytest.fixture(scope="module")
-def known(table: pa.Table) -> tuple[Reference, Counts]:
+def known(table: pa.Table) -> Reference:
     population = population_of(table, None)
     found = candidate_pairs(population, max_block_size=CAP, seed=1, progress=Silent())
-    return population.counts, found.grams
+    return replace(population.counts, grams=found.grams)
 
 
-def postings_of(table: pa.Table, known: tuple[Reference, Counts]) -> GramPostings:
-    return gram_postings(population_of(table, None, known[0]), CAP, known[1])
+def postings_of(table: pa.Table, known: Reference) -> GramPostings:
+    return gram_postings(shown_of(table, known), CAP)
 
 
-def test_on_the_profiles_of_the_model_the_pairs_are_those_of_the_rule(
-    table: pa.Table, known: tuple[Reference, Counts]
-) -> None:
-    population = population_of(table, None, known[0])
+def test_on_the_profiles_of_the_model_the_pairs_are_those_of_the_rule(table: pa.Table, known: Reference) -> None:
+    population = population_of(table, None, known)
     codes = nearest_spellings(postings_of(table, known), table.num_rows).codes(table.num_rows)
-    whole = similar_spelling(population, CAP, known=known[1]).codes
+    whole = similar_spelling(population, CAP, known=known.grams).codes
     assert len(whole) > table.num_rows
     # rounding may turn two that are as good as equally near
     assert len(np.setxor1d(codes, whole)) <= len(whole) / 200
 
 
-def test_who_else_is_there_changes_no_weight(table: pa.Table, known: tuple[Reference, Counts]) -> None:
+def test_who_else_is_there_changes_no_weight(table: pa.Table, known: Reference) -> None:
     whole = postings_of(table, known)
     for rows in (np.arange(0, table.num_rows, 9), np.array([table.num_rows - 1]), np.arange(table.num_rows)[::-1]):
         alone = postings_of(table.take(rows).combine_chunks(), known)
@@ -58,7 +58,7 @@ def test_who_else_is_there_changes_no_weight(table: pa.Table, known: tuple[Refer
         )
 
 
-def test_one_profile_at_a_time_gives_the_lists_of_all(table: pa.Table, known: tuple[Reference, Counts]) -> None:
+def test_one_profile_at_a_time_gives_the_lists_of_all(table: pa.Table, known: Reference) -> None:
     postings = postings_of(table, known)
     whole = nearest_spellings(postings, table.num_rows)
     order = np.random.default_rng(4).permutation(table.num_rows)
