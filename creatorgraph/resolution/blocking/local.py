@@ -14,6 +14,9 @@ from creatorgraph.resolution.blocking.script import SCRIPT_SHARE
 from creatorgraph.resolution.feature.avatar import PERSONAL
 from creatorgraph.resolution.feature.incidence import Indices, counted, steps
 from creatorgraph.resolution.feature.name_in_bio import MAX_NAMESAKES
+from creatorgraph.resolution.signals.account import FEW_NAMERS
+from creatorgraph.resolution.signals.avatar import FEW as FEW_PICTURES
+from creatorgraph.resolution.signals.overlap import FEW, MANY, SOME
 
 _STEP = 2_000_000
 """Pairs that are written out at a time."""
@@ -27,6 +30,35 @@ def caps(max_block_size: int) -> NDArray[np.int64]:
     found[Rule.AVATAR] = PERSONAL
     found[Rule.NAME_IN_BIO] = MAX_NAMESAKES
     return found
+
+
+def limits(max_block_size: int) -> dict[Rule, tuple[int, ...]]:
+    """By rule the numbers of profiles beyond which a key says less: what two of them share is graded by how many share it, and
+    beyond the cap they are no pair any more. Of an account those who name it are counted, beside its owner."""
+    most = caps(max_block_size)
+    graded = {
+        **dict.fromkeys((Rule.ADDRESS, Rule.EMAIL, Rule.PHONE), (FEW, SOME, MANY)),
+        Rule.MAILBOX: (FEW, MANY),
+        Rule.AVATAR: (FEW_PICTURES,),
+        Rule.ACCOUNT: (FEW_NAMERS, FEW_NAMERS + 1),
+    }
+    return {rule: (*graded.get(rule, ()), int(most[rule])) for rule in Rule}
+
+
+def touched_by(postings: Postings, rows: Indices, *, max_block_size: int) -> Indices:
+    """The others of whom something else may be said for the coming or going of `rows`: those with whom one of them shares a key
+    of which it makes more, or fewer, than some limit. Every posting of each key of `rows` has to be there."""
+    keys, number, count = np.unique(postings.key, return_inverse=True, return_counts=True)
+    number = number.reshape(-1)
+    changing = np.isin(postings.row, rows)
+    without = count - np.bincount(number[changing], minlength=len(keys))
+    rule = np.zeros(len(keys), dtype=np.int64)
+    rule[number] = postings.rule
+    crossed = np.zeros(len(keys), dtype=bool)
+    for each, steps_ in limits(max_block_size).items():
+        for limit in steps_:
+            crossed |= (rule == each) & (without <= limit) & (count > limit)
+    return counted(postings.row[crossed[number] & ~changing])[0]
 
 
 def local_pairs(postings: Postings, size: int, *, max_block_size: int) -> Indices:

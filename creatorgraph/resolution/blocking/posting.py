@@ -54,6 +54,7 @@ class Rule(IntEnum):
     MENTION = 8
     AVATAR = 9
     NAME_IN_BIO = 10
+    MAILBOX = 11
 
 
 class Side(IntEnum):
@@ -108,13 +109,14 @@ def shown_of(table: pa.Table, known: Reference) -> Shown:
 def postings_of(shown: Shown) -> Postings:
     """The postings of every row; a row's do not depend on the other rows.
 
-    Mailboxes called like usernames are not among them: no database may hold the hash of a username beside it.
+    Of mailboxes, only those called like each other are found: no database may hold the hash of a username beside it.
     """
     table, names, known = shown.table, shown.names, shown.known
     parts = [*_keys(shown.sources, names), *_names(names), *_scripts(names)]
     parts.append(_texts(Rule.ADDRESS, shown.addresses.shared))
     parts.append(_texts(Rule.EMAIL, entries_of(table.column("emails"))))
     parts.append(_texts(Rule.PHONE, entries_of(table.column("phones"))))
+    parts.append(_texts(Rule.MAILBOX, entries_of(table.column("email_locals"))))
     parts += _accounts(table)
     parts.append(
         _texts(Rule.AVATAR, entries_by(table.column("avatar_hash"), lambda text: (text.lower(),) if text else ()))

@@ -11,6 +11,8 @@ from creatorgraph.domain.progress import Silent
 from creatorgraph.ingest.contact import ContactHasher
 from creatorgraph.ingest.record import Parsed, parse_record
 from creatorgraph.resolution.blocking.candidate import Candidates, candidate_pairs
+from creatorgraph.resolution.blocking.local import touched_by
+from creatorgraph.resolution.blocking.posting import Postings, postings_of, shown_of
 from creatorgraph.resolution.feature.population import Population, population_of
 from creatorgraph.resolution.model.artefact import ModelArtefact
 from creatorgraph.resolution.neighbourhood import after_competition, compared
@@ -96,3 +98,30 @@ def test_competition_needs_the_pairs_of_both_ends_alone(world: World) -> None:
         near = np.isin(left, ends) | np.isin(right, ends)
         part = after_competition(platform, named, left[near], right[near], weight[near], world.model.gain)
         np.testing.assert_allclose(part[own[near]], whole[own], rtol=0, atol=1e-9)
+
+
+def test_who_comes_or_goes_changes_what_is_said_of_those_it_touches_alone(world: World) -> None:
+    postings = postings_of(shown_of(world.table, world.model.reference))
+    size = world.population.size
+    left, right = world.candidates.left, world.candidates.right
+    whole = compared(world.population, left, right, world.model)
+    changed = 0
+    for row in _most_sharing(postings, size)[:25].tolist():
+        rest = np.delete(np.arange(size), row)
+        kept = (left != row) & (right != row)
+        small = population_of(world.table.take(rest).combine_chunks(), None, world.model.reference)
+        one, two = (ends[kept] - (ends[kept] > row) for ends in (left, right))
+        without = compared(small, one, two, world.model)
+        other = np.flatnonzero((without.levels != whole.levels[kept]).any(axis=1))
+        touched = touched_by(postings, np.array([row]), max_block_size=200)
+        assert np.isin(left[kept][other], touched).all()
+        assert np.isin(right[kept][other], touched).all()
+        assert len(touched) < size / 4
+        changed += len(other)
+    assert changed > 20
+
+
+def _most_sharing(postings: Postings, size: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Rows by how many limits their keys just pass, the most first."""
+    near = [len(touched_by(postings, np.array([row]), max_block_size=200)) for row in range(0, size, 3)]
+    return 3 * np.argsort(-np.array(near), kind="stable")
