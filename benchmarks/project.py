@@ -13,6 +13,8 @@ from benchmarks.label import read_labels
 from benchmarks.measure import Stage, of_program
 
 PROJECT = "creatorgraph"
+WITHOUT_MEANING = {"CREATORGRAPH_ENCODE_LIMIT": "0"}
+"""Bios by their words alone, as they are above 100,000 in any case (docs/decisions/0012-bios-by-words-when-many.md)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,10 @@ from pathlib import Path
 from benchmarks.file_resolution import AREA, COUNTS, DISK, PARTS, STEPS, written
 from benchmarks.file_resolution import PROFILES as BENCH_PROFILES
 from benchmarks.machine import describe
-from benchmarks.project import resolve_with_command
+from benchmarks.project import WITHOUT_MEANING, resolve_with_command
 from benchmarks.result import Result
 from creatorgraph.synth.world import WorldFiles
 
-WITHOUT_MEANING = {"CREATORGRAPH_ENCODE_LIMIT": "0"}
-"""Bios by their words alone, as they are above 100,000 in any case (docs/decisions/0012-bios-by-words-when-many.md)."""
 STAGES = ("read", *PARTS, "write")
 """In the order of a run. Counting bios, the rest of the step `encode`, is in none of them and takes next to nothing."""
 

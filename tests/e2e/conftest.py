@@ -37,8 +37,13 @@ def chromium() -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each test here is of the suite `browser`, so that the run's last lines name it where it is left out."""
+    """Each test here is of the suite `browser`, so that the run's last lines name it where it is left out.
+
+    They run last: while Playwright's browser is open an event loop runs in this thread, beside which no other can be started.
+    """
     here = [item for item in items if Path(__file__).parent in item.path.parents]
+    chosen = set(here)
+    items.sort(key=lambda item: item in chosen)
     missing = _missing()
     for item in here:
         item.add_marker(pytest.mark.browser)
