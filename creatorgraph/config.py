@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     spark_driver_host: str = Field(
         "127.0.0.1", description="the address at which a cluster's workers reach this machine"
     )
+    arrivals: bool = Field(
+        True, description="a run also leaves what is needed to resolve profiles as they arrive: some 2 GB a million"
+    )
     claim_minutes: float = Field(
         10, gt=0, le=24 * 60, description="how long a claimed review item is held for a steward"
     )

@@ -130,6 +130,17 @@ class VectorIndex:
             found[targets] = parts[key].segment.vectors_of(np.ascontiguousarray(rows))
         return found
 
+    def vectors_as_of(self, ids: Sequence[str], digests: Sequence[str]) -> Vectors:
+        """The same, with zeros also for an id whose text was another than that of the digest when it was encoded."""
+        with self._lock:
+            places = self._place_of()
+            parts = {part.segment.key: part.segment for part in self._parts}
+            current = [
+                name if (place := places.get(name)) and parts[place[0]].digests[place[1]].as_py() == digest else ""
+                for name, digest in zip(ids, digests, strict=True)
+            ]
+        return self.vectors(current)
+
     def save(self) -> None:
         """Puts all changes on disk at once; killed at any moment, the folder holds the old state or the new one.
 

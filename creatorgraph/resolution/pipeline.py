@@ -18,6 +18,7 @@ from creatorgraph.resolution.clustering.constraint import constraints_of
 from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.evidence import evidence_lists
 from creatorgraph.resolution.feature.population import Population, population_of
+from creatorgraph.resolution.local_index import LocalIndex, found_by_index, pair_weights, with_indexed
 from creatorgraph.resolution.model.artefact import ModelArtefact
 from creatorgraph.resolution.model.decided import Trained
 from creatorgraph.resolution.model.engine.duckdb_engine import DuckDBEngine
@@ -57,6 +58,7 @@ def resolve(
     scoring: ScoringEngine | None = None,
     model: ModelArtefact | None = None,
     watch: Watch = _NOTHING,
+    index: bool = False,
     checkpoint: Checkpoint | None = None,
     progress: Progress = _SILENT,
 ) -> Resolution:
@@ -66,7 +68,8 @@ def resolve(
     no bio. `watch` asks for pairs to be reported whatever becomes of them. `scoring` is the engine that Splink
     scores pairs on; None is DuckDB in this process. `model` is used as it is, with nothing trained: what is said of two
     profiles then depends on their neighbours alone (docs/decisions/0013-models-that-are-used-again.md); None trains one
-    on these profiles and decisions. `checkpoint` keeps the dear stages, so that the same call goes on after a kill and
+    on these profiles and decisions. `index` makes what arrivals need (`Resolution.index`), and what it finds is compared too.
+    `checkpoint` keeps the dear stages, so that the same call goes on after a kill and
     ends the same to the last bit; None keeps nothing.
 
     Raises InvalidInputError for columns that do not fit, a profile id that occurs twice, or vectors of another number of
@@ -103,6 +106,14 @@ def resolve(
         trained = Trained(fitted=model.fitted, calibration=model.calibration, report=dict(model.training))
     fitted = trained.fitted
     clock.done("model")
+    reference = replace(population.counts, grams=candidates.grams) if model is None else model.reference
+    indexed = None
+    if index:
+        progress.stage("indexing for arrivals")
+        indexed = found_by_index(table, reference, max_block_size=options.max_block_size)
+        candidates, patterns = with_indexed(candidates, patterns, indexed, population, options.threads, progress)
+        pairs = Pairs(population=population, left=candidates.left, right=candidates.right)
+        clock.done("index")
     progress.stage("scoring pairs")
     engine = scoring or DuckDBEngine(memory_limit=options.memory_limit, threads=options.threads)
     asked = sought(watch, row_of, candidates, population.size)
@@ -130,6 +141,7 @@ def resolve(
     clock.done("clustering")
     links = _links(fitted, found, options, progress)
     faint = _faint(found, least=threshold + FORGOTTEN, floor=floor)
+    weights = None if indexed is None else pair_weights(found, fitted, indexed, least=min(floor, threshold + FORGOTTEN))
     seen = watched(
         asked,
         candidates,
@@ -146,7 +158,7 @@ def resolve(
             signals=SIGNALS,
             fitted=fitted,
             gain=gain,
-            reference=replace(population.counts, grams=candidates.grams),
+            reference=reference,
             match_threshold=options.match_threshold,
             calibration=trained.calibration,
             training=trained.report,
@@ -161,6 +173,9 @@ def resolve(
         summary=_summary(population, candidates, links, clusters, clock, options),
         watched=seen,
         faint=faint,
+        index=None
+        if indexed is None or weights is None
+        else LocalIndex(postings=indexed.postings, grams=indexed.grams, near=indexed.near, pairs=weights),
     )
 
 

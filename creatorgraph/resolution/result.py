@@ -9,6 +9,7 @@ import pyarrow as pa
 from creatorgraph.domain.link import Evidence, Link
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.resolution.blocking.block import RuleReport
+from creatorgraph.resolution.local_index import LocalIndex
 from creatorgraph.resolution.model.artefact import ModelArtefact
 
 EVIDENCE_TYPE = pa.struct(
@@ -98,6 +99,8 @@ class Resolution:
     faint: pa.Table = field(default_factory=FAINT_SCHEMA.empty_table)
     """FAINT_SCHEMA: pairs too improbable to be kept as links that still had a say in the clusters; with the links they give
     the same clusters again."""
+    index: LocalIndex | None = None
+    """What arrivals after this run are resolved by, where it was asked for."""
 
 
 def links_of(table: pa.Table, *, model_version: str = "", evidence: bool = True) -> Iterator[Link]:

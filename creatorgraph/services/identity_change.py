@@ -57,6 +57,12 @@ def lock_beside_others(connection: sa.Connection) -> None:
     connection.execute(sa.text("SET LOCAL lock_timeout = 0"))
 
 
+def try_beside_others(connection: sa.Connection) -> bool:
+    """The same without waiting: False where a run over everything is under way."""
+    asked = connection.scalar(sa.text("SELECT pg_try_advisory_xact_lock_shared(hashtext(:name))"), {"name": LOCK})
+    return bool(asked)
+
+
 def write_change(
     connection: sa.Connection, change: IdentityChange, *, among: Collection[ProfileId] | None = None
 ) -> Written:

@@ -7,12 +7,12 @@ import pyarrow as pa
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from creatorgraph.resolution.blocking.local import caps, local_pairs
-from creatorgraph.resolution.blocking.ngram import NEAREST
 from creatorgraph.resolution.blocking.posting import Postings, postings_of, shown_of
-from creatorgraph.resolution.blocking.spelling import LEAST, GramPostings, gram_postings
+from creatorgraph.resolution.blocking.spelling import GramPostings, gram_postings
+from creatorgraph.resolution.local_index import LocalIndex
 from creatorgraph.resolution.model.artefact import ModelArtefact
-from creatorgraph.store.read.posting import members_of, spelled_like
+from creatorgraph.store.read.arrival import PairRows, SpellingLists
+from creatorgraph.store.write.arrival import replace_all_lists, replace_all_pairs
 from creatorgraph.store.write.posting import IncomingPostings, replace_all_postings, replace_postings
 
 Numbers = NDArray[np.int64]
@@ -32,6 +32,7 @@ class Indexed:
         return IncomingPostings(
             key=self.blocks.key,
             row_id=self.row_ids[self.blocks.row],
+            rule=self.blocks.rule.astype(np.int16),
             side=self.blocks.side.astype(np.int16),
             gram=self.grams.key,
             gram_row_id=self.row_ids[self.grams.row],
@@ -45,9 +46,13 @@ def indexed(table: pa.Table, row_ids: Numbers, model: ModelArtefact, *, max_bloc
     return Indexed(row_ids=row_ids, blocks=postings_of(shown), grams=gram_postings(shown, max_block_size))
 
 
-def index_everything(connection: sa.Connection, everything: Indexed, model: ModelArtefact) -> None:
+def index_everything(
+    connection: sa.Connection, everything: Indexed, model: ModelArtefact, *, meanings: bool = False
+) -> None:
     """Makes the stored postings those of `everything` that is stored, of this model."""
-    replace_all_postings(connection, everything.incoming, model_version=str(model.document["model_version"]))
+    replace_all_postings(
+        connection, everything.incoming, model_version=str(model.document["model_version"]), meanings=meanings
+    )
 
 
 def index_some(connection: sa.Connection, some: Indexed) -> None:
@@ -55,37 +60,37 @@ def index_some(connection: sa.Connection, some: Indexed) -> None:
     replace_postings(connection, some.row_ids, some.incoming)
 
 
-def partners_by_keys(connection: sa.Connection, some: Indexed, *, max_block_size: int) -> tuple[Numbers, Numbers]:
-    """The pairs (row_id, row_id) that some key brings together and that have an end among `some`, whose own postings are stored.
-
-    They are the pairs of a run over everything that is stored, as far as it splits no block.
-    """
-    keys, first = np.unique(some.blocks.key, return_index=True)
-    rules = some.blocks.rule[first]
-    members = members_of(connection, keys, caps(max_block_size)[rules])
-    rows, row = np.unique(members.row_id, return_inverse=True)
-    order = np.lexsort((row, members.key))
-    postings = Postings(
-        key=members.key[order],
-        row=row[order].astype(np.int64),
-        rule=rules[np.searchsorted(keys, members.key[order])],
-        side=members.side[order],
-    )
-    codes = local_pairs(postings, len(rows), max_block_size=max_block_size)
-    one, two = rows[codes // max(len(rows), 1)], rows[codes % max(len(rows), 1)]
-    mine = np.isin(one, some.row_ids) | np.isin(two, some.row_ids)
-    return one[mine], two[mine]
-
-
-def nearest_by_spelling(connection: sa.Connection, some: Indexed) -> tuple[Numbers, Numbers, Numbers]:
-    """(row_id, other row_id, likeness): whom each of `some` profiles is spelled like most, the nearest first."""
+def forget(connection: sa.Connection, row_ids: Numbers) -> None:
+    """Takes these profiles out of the indexes."""
     none = np.zeros(0, dtype=np.int64)
-    found: list[tuple[Numbers, Numbers, Numbers]] = [(none, none, none)]
-    for place, row_id in enumerate(some.row_ids.tolist()):
-        mine = some.grams.row == place
-        others, likeness = spelled_like(
-            connection, row_id, some.grams.key[mine], some.grams.weight[mine], least=LEAST, most=NEAREST
-        )
-        found.append((np.full(len(others), row_id, dtype=np.int64), others, likeness))
-    row, other, likeness = (np.concatenate(column) for column in zip(*found, strict=True))
-    return row, other, likeness
+    nothing = IncomingPostings(
+        key=none,
+        row_id=none,
+        rule=none.astype(np.int16),
+        side=none.astype(np.int16),
+        gram=none,
+        gram_row_id=none,
+        weight=none.astype(np.int32),
+    )
+    replace_postings(connection, row_ids, nothing)
+
+
+def index_run(
+    connection: sa.Connection, index: LocalIndex, row_ids: Numbers, model: ModelArtefact, *, meanings: bool
+) -> None:
+    """Makes everything that arrivals are resolved by what a run has found; `row_ids[i]` is of row i of its table."""
+    everything = Indexed(row_ids=row_ids, blocks=index.postings, grams=index.grams)
+    index_everything(connection, everything, model, meanings=meanings)
+    near, pairs = index.near, index.pairs
+    replace_all_lists(
+        connection, SpellingLists(row_id=row_ids[near.row], other_row_id=row_ids[near.other], rank=near.rank)
+    )
+    one, other = row_ids[pairs.left], row_ids[pairs.right]
+    rows = PairRows(
+        left=np.minimum(one, other),
+        right=np.maximum(one, other),
+        weight=pairs.weight,
+        levels=pairs.levels,
+        from_run=pairs.from_run,
+    )
+    replace_all_pairs(connection, rows)

@@ -24,21 +24,26 @@ from creatorgraph.domain.review import ReviewItem
 from creatorgraph.embeddings.similarity import similar_pairs
 from creatorgraph.ingest.contact import ContactHasher
 from creatorgraph.resolution.identity import IdentityChange, assign_identities, new_creator_id
+from creatorgraph.resolution.local_index import LocalIndex
 from creatorgraph.resolution.model.artefact import ModelArtefact
 from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.resolution.pipeline import Resolution, links_of, resolve
 from creatorgraph.resolution.result import FAINT_SCHEMA
 from creatorgraph.resolution.review import review_items
+from creatorgraph.services.arrival.engine import arrival_model_path
 from creatorgraph.services.bio_vector import limit_warning
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.identity_change import lock_alone, write_change
 from creatorgraph.services.index import sync_indexes
 from creatorgraph.services.model_file import options_with, write_model
+from creatorgraph.services.posting_index import index_run
 from creatorgraph.services.stopwatch import Stopwatch
 from creatorgraph.services.stored_profile import encoded_profiles, review_facts, stored_table
 from creatorgraph.services.work_checkpoint import WorkCheckpoint
 from creatorgraph.services.work_folder import WorkFolder
+from creatorgraph.store.read.arrival import all_row_ids, waiting_arrivals
 from creatorgraph.store.read.bulk import content_digest, read_decisions, read_first_seen, read_memberships
+from creatorgraph.store.write.arrival import dequeue_seen
 from creatorgraph.store.write.link import replace_faint_links, replace_links, replace_similarities
 from creatorgraph.store.write.outbox import announce
 from creatorgraph.store.write.resolution_run import add_run, last_run
@@ -104,6 +109,7 @@ def resolve_all(
         trained = model.document["model_version"] if model else ""
         made_of = f"{options!r}{encoding}{trained}"
         digest = sha256(content_digest(connection) + made_of.encode()).digest()
+        waiting = waiting_arrivals(connection)
         before = last_run(connection)
         if before is not None and before.input_digest == digest and not force:
             return _restored(before.summary)
@@ -130,6 +136,7 @@ def resolve_all(
                 options=options,
                 scoring=scoring,
                 model=model,
+                index=engines.settings.arrivals,
                 checkpoint=checkpoint,
                 progress=progress,
             )
@@ -146,6 +153,11 @@ def resolve_all(
             links = links_of(resolution.links, model_version=resolution.model["model_version"])
             faint = zip(*(resolution.faint.column(n).to_pylist() for n in FAINT_SCHEMA.names), strict=True)
             open_items = _write(connection, change=change, links=links, faint=faint, similar=similar, items=items)
+        if resolution.index is not None and resolution.artefact is not None:
+            with clock.stage("index"):
+                progress.stage("Storing what arrivals are resolved by")
+                _index(engines.settings, connection, resolution.index, ids, resolution.artefact, vectors is not None)
+                dequeue_seen(connection, waiting)
         warnings = [f"{too_many}, and no edges of similar bios are drawn"] if too_many else []
         warnings += checkpoint.warnings
         summary = _summary(resolution, change, open_items, clock.seconds, warnings)
@@ -163,6 +175,24 @@ def resolve_all(
     with engines.database.transaction() as connection:
         refresh_statistics(connection)
     return summary
+
+
+def _index(
+    settings: Settings,
+    connection: sa.Connection,
+    index: LocalIndex,
+    ids: Sequence[str],
+    model: ModelArtefact,
+    meanings: bool,
+) -> None:
+    """The model's file comes first: postings that are committed have theirs."""
+    path = arrival_model_path(settings, str(model.document["model_version"]))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_model(path, model)
+    row_of = all_row_ids(connection)
+    index_run(
+        connection, index, np.array([row_of[ProfileId(each)] for each in ids], dtype=np.int64), model, meanings=meanings
+    )
 
 
 def _identities(connection: sa.Connection, resolution: Resolution, *, cause: str) -> IdentityChange:

@@ -1,7 +1,7 @@
 """What is stored, for a resolution: one Arrow table, and objects for a few thousand profiles at a time only."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -37,13 +37,23 @@ def stored_table(
     hashed: list[pa.Array] = []
     with pa.ipc.new_file(str(target), _ON_DISK) as writer:
         for part in copy_profiles(connection):
-            accounts = zip(*(part.column(name).to_pylist() for name in ("platform", "username")), strict=True)
-            hashes = [username_local(platform, username, local_hash) for platform, username in accounts]
-            hashed.append(pa.array(hashes, pa.string()))
+            hashed.append(_local_names(part, local_hash))
             writer.write_table(pa.table({name: part.column(name) for name in _ON_DISK.names}, _ON_DISK))
             progress.advance(part.num_rows)
     written = pa.ipc.open_file(pa.memory_map(str(target))).read_all()
     return written.append_column(_HASHED, pa.chunked_array(hashed, pa.string()))
+
+
+def _local_names(table: pa.Table, local_hash: Callable[[str], str]) -> pa.Array:
+    accounts = zip(*(table.column(name).to_pylist() for name in ("platform", "username")), strict=True)
+    return pa.array([username_local(platform, username, local_hash) for platform, username in accounts], pa.string())
+
+
+def stored_part(connection: sa.Connection, ids: Sequence[str], *, local_hash: Callable[[str], str]) -> pa.Table:
+    """Some stored profiles (PROFILE_SCHEMA) by ascending id, in memory."""
+    parts = [table.select(_ON_DISK.names).cast(_ON_DISK) for table in copy_profiles(connection, ids=ids)]
+    table = pa.concat_tables(parts or [_ON_DISK.empty_table()]).combine_chunks()
+    return table.append_column(_HASHED, _local_names(table, local_hash))
 
 
 def encoded_profiles(table: pa.Table) -> Iterator[Profile]:

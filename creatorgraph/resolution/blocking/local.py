@@ -21,6 +21,15 @@ from creatorgraph.resolution.signals.overlap import FEW, MANY, SOME
 _STEP = 2_000_000
 """Pairs that are written out at a time."""
 
+GRADES: dict[Rule, tuple[int, ...]] = {
+    **dict.fromkeys((Rule.ADDRESS, Rule.EMAIL, Rule.PHONE), (FEW, SOME, MANY)),
+    Rule.MAILBOX: (FEW, MANY),
+    Rule.AVATAR: (FEW_PICTURES,),
+    Rule.ACCOUNT: (FEW_NAMERS, FEW_NAMERS + 1),
+}
+"""By rule the numbers of profiles beyond which a shared value says less. Of an account those who name it are counted, beside
+its owner."""
+
 
 def caps(max_block_size: int) -> NDArray[np.int64]:
     """By rule, how many profiles one key brings together at most, where identifiers may bring `max_block_size`."""
@@ -33,16 +42,9 @@ def caps(max_block_size: int) -> NDArray[np.int64]:
 
 
 def limits(max_block_size: int) -> dict[Rule, tuple[int, ...]]:
-    """By rule the numbers of profiles beyond which a key says less: what two of them share is graded by how many share it, and
-    beyond the cap they are no pair any more. Of an account those who name it are counted, beside its owner."""
+    """By rule the numbers of profiles beyond which a key says less: its grades, and its cap, beyond which there are no pairs."""
     most = caps(max_block_size)
-    graded = {
-        **dict.fromkeys((Rule.ADDRESS, Rule.EMAIL, Rule.PHONE), (FEW, SOME, MANY)),
-        Rule.MAILBOX: (FEW, MANY),
-        Rule.AVATAR: (FEW_PICTURES,),
-        Rule.ACCOUNT: (FEW_NAMERS, FEW_NAMERS + 1),
-    }
-    return {rule: (*graded.get(rule, ()), int(most[rule])) for rule in Rule}
+    return {rule: (*GRADES.get(rule, ()), int(most[rule])) for rule in Rule}
 
 
 def touched_by(postings: Postings, rows: Indices, *, max_block_size: int) -> Indices:
@@ -80,3 +82,22 @@ def local_pairs(postings: Postings, size: int, *, max_block_size: int) -> Indice
         one, two = postings.row[first[meets]], postings.row[second[meets]]
         found.append(counted(np.minimum(one, two) * size + np.maximum(one, two))[0])
     return union(found)
+
+
+def pairs_with(postings: Postings, rows: Indices, *, max_block_size: int) -> tuple[Indices, Indices]:
+    """(row of `rows`, other row) of all pairs that have an end among `rows`; a pair of two of them comes both ways round.
+
+    Every posting of each key of `rows` has to be there, up to one more than its rule's cap; rows are any numbers.
+    """
+    begin = np.flatnonzero(np.diff(postings.key, prepend=postings.key[:1] - 1)) if len(postings) else rows[:0]
+    count = np.diff(begin, append=len(postings))
+    used = (count > 1) & (count <= caps(max_block_size)[postings.rule[begin]])
+    block = np.repeat(np.arange(len(begin)), count)
+    mine = np.flatnonzero(np.isin(postings.row, rows) & used[block])
+    times = count[block[mine]]
+    first = np.repeat(mine, times)
+    second = np.arange(len(first)) - np.repeat(np.cumsum(times) - times - begin[block[mine]], times)
+    side = postings.side[first]
+    meets = ((side != postings.side[second]) | (side == Side.BOTH)) & (postings.row[first] != postings.row[second])
+    found = np.unique(np.stack([postings.row[first[meets]], postings.row[second[meets]]], axis=1), axis=0)
+    return found[:, 0], found[:, 1]

@@ -125,6 +125,11 @@ def postings_of(shown: Shown) -> Postings:
     return _sorted(parts)
 
 
+def mailbox_keys(hashed: pa.StringArray) -> NDArray[np.int64]:
+    """The keys under which mailboxes that are called so are found; `hashed` are names as identifiers hold them."""
+    return _mixed(text_hashes(hashed), _FIRST_RULE + Rule.MAILBOX).view(np.int64)
+
+
 def _texts(rule: Rule, entries: Entries, side: Side = Side.BOTH) -> _Part:
     return rule, entries.rows, text_hashes(entries.texts), side
 

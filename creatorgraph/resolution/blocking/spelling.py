@@ -2,12 +2,13 @@
 
 Whole numbers add up to the same whatever the order, in numpy as in a database, so a likeness is the same wherever it is
 computed. Who is near to whom is a list for each profile, of the NEAREST others; two make a pair where the one stands on the
-list of the other.
+list of the other. Of equals the one whose id has the larger hash stands first, whoever came first: a rank is one number.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -16,12 +17,15 @@ from creatorgraph.resolution.blocking.ngram import LEAST_COSINE, NEAREST, known_
 from creatorgraph.resolution.blocking.posting import Shown
 from creatorgraph.resolution.feature.incidence import Indices
 from creatorgraph.resolution.feature.key import key_table
+from creatorgraph.resolution.feature.reference import text_hashes
 
 UNIT = 1 << 14
 """A weight of 1. Products of two rows stay below 2^31."""
 LEAST = int(LEAST_COSINE * UNIT * UNIT)
 """Likeness from which two spellings are near."""
 _ROWS = 2_000
+_TIE_BITS = 32
+"""Of a rank; the likeness stands above them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +39,11 @@ class GramPostings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
-    """The list of each row: `other` rows, the nearest first, of equals the smaller row; `likeness` in UNITs squared."""
+    """The list of each row: `other` rows, the nearest first; `rank` is what `ranks` makes of the likeness."""
 
     row: Indices
     other: Indices
-    likeness: Indices
+    rank: Indices
 
     def codes(self, size: int) -> Indices:
         """The pairs as codes `left * size + right`."""
@@ -58,32 +62,47 @@ def gram_postings(shown: Shown, cap: int) -> GramPostings:
     return GramPostings(key=key[order], row=row[order], weight=weight[order])
 
 
-def nearest_spellings(postings: GramPostings, size: int) -> Likeness:
+def ties_of(profile_ids: pa.StringArray) -> Indices:
+    """What orders equals, of each profile."""
+    return (text_hashes(profile_ids) >> np.uint64(64 - _TIE_BITS)).astype(np.int64)
+
+
+def ranks(likeness: Indices, tie: Indices) -> Indices:
+    """Numbers that order others by likeness (UNITs squared, at most 2^28), then by their `tie`."""
+    return (likeness << _TIE_BITS) | tie
+
+
+def likeness_of(rank: Indices) -> Indices:
+    """What `ranks` was given."""
+    return rank >> _TIE_BITS
+
+
+def nearest_spellings(postings: GramPostings, profile_ids: pa.StringArray) -> Likeness:
     """The lists of all rows, from all postings."""
+    size, tie = len(profile_ids), ties_of(profile_ids)
     grams, number = np.unique(postings.key, return_inverse=True)
     matrix = sparse.csr_matrix(
         (postings.weight, (postings.row, number.reshape(-1))), shape=(size, max(len(grams), 1)), dtype=np.int32
     )
     turned = matrix.T.tocsr()
-    parts = [_nearest(matrix[begin : begin + _ROWS] @ turned, begin) for begin in range(0, size, _ROWS)]
+    parts = [_nearest(matrix[begin : begin + _ROWS] @ turned, begin, tie) for begin in range(0, size, _ROWS)]
     none = np.zeros(0, dtype=np.int64)
-    row, other, likeness = (
-        (np.concatenate([none, *column]) for column in zip(*parts, strict=True)) if parts else [none] * 3
-    )
-    return Likeness(row=row, other=other, likeness=likeness)
+    row, other, rank = (np.concatenate([none, *column]) for column in zip(*parts, strict=True)) if parts else [none] * 3
+    return Likeness(row=row, other=other, rank=rank)
 
 
-def _nearest(near: sparse.csr_matrix, begin: int) -> tuple[Indices, Indices, Indices]:
+def _nearest(near: sparse.csr_matrix, begin: int, tie: Indices) -> tuple[Indices, Indices, Indices]:
     close = np.flatnonzero(near.data >= LEAST)
     row = np.searchsorted(near.indptr, close, side="right") - 1 + begin
-    return listed(row.astype(np.int64), near.indices[close].astype(np.int64), near.data[close].astype(np.int64))
+    other = near.indices[close].astype(np.int64)
+    return listed(row.astype(np.int64), other, ranks(near.data[close].astype(np.int64), tie[other]))
 
 
-def listed(row: Indices, other: Indices, likeness: Indices) -> tuple[Indices, Indices, Indices]:
-    """Of (row, other, likeness) in any order those that stand on the rows' lists, in the order of the lists."""
+def listed(row: Indices, other: Indices, rank: Indices) -> tuple[Indices, Indices, Indices]:
+    """Of (row, other, rank) in any order those that stand on the rows' lists, in the order of the lists."""
     foreign = row != other
-    row, other, likeness = row[foreign], other[foreign], likeness[foreign]
-    order = np.lexsort((other, -likeness, row))
-    row, other, likeness = row[order], other[order], likeness[order]
+    row, other, rank = row[foreign], other[foreign], rank[foreign]
+    order = np.lexsort((other, -rank, row))
+    row, other, rank = row[order], other[order], rank[order]
     best = np.arange(len(row)) - np.searchsorted(row, row, side="left") < NEAREST
-    return row[best], other[best], likeness[best]
+    return row[best], other[best], rank[best]

@@ -26,6 +26,11 @@ class Patterns:
     names: tuple[str, ...]
     """Of the signals, one per column of `levels`."""
 
+    @property
+    def marked(self) -> Indices:
+        """The codes with the mark of pairs whose names are apart."""
+        return self.codes | np.where(self.apart, _MARK, 0)
+
     def column(self, signal: str) -> Levels:
         return self.levels[:, self.names.index(signal)]
 

@@ -11,7 +11,7 @@ from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.link import Evidence, Link, LinkDecider
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.store.read.keyset import AnyRow, AnySelect, CreatorUuid, Id, Page, Part, any_of, read_parts, wanted
-from creatorgraph.store.table import link, membership
+from creatorgraph.store.table import faint_link, link, membership
 
 Pair = tuple[ProfileId, ProfileId]
 """Two profile ids, the smaller one first."""
@@ -128,3 +128,17 @@ def _seen(row: AnyRow) -> LinkSeen:
         first_seen_at=row.first_seen_at,
         updated_at=row.updated_at,
     )
+
+
+def weights_about(connection: sa.Connection, profiles: Sequence[str]) -> dict[Pair, tuple[float, bool]]:
+    """The match weight of every scored pair with an end among `profiles`, and whether it is a link (else it is a faint one)."""
+    wanted = any_of(list(profiles), Id)
+    parts = [
+        sa.select(t.c.left_id, t.c.right_id, t.c.match_weight, sa.literal(t is link).label("whole")).where(
+            t.c[end] == wanted
+        )
+        for t in (link, faint_link)
+        for end in ("left_id", "right_id")
+    ]
+    rows = connection.execute(sa.union_all(*parts))
+    return {(row.left_id, row.right_id): (row.match_weight, row.whole) for row in rows}

@@ -6,7 +6,8 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from creatorgraph.store.table import posting_model
+from creatorgraph.store.read.keyset import any_of
+from creatorgraph.store.table import gram_posting, posting_model
 
 Numbers = NDArray[np.int64]
 
@@ -21,21 +22,18 @@ _MEMBERS = sa.text(
     ) AS found
     """
 )
-# of equals the smaller id stands first: the order of rows is that of arrival, and must not tell
 _LIKE = sa.text(
     """
-    SELECT near.row_id, near.likeness
+    SELECT near.row_id, near.other_row_id, near.likeness, profile.profile_id
     FROM (
-        SELECT row_id, sum(gram_posting.weight * wanted.weight) AS likeness
-        FROM unnest(CAST(:keys AS bigint[]), CAST(:weights AS bigint[])) AS wanted(key, weight)
+        SELECT wanted.row_id, gram_posting.row_id AS other_row_id, sum(gram_posting.weight * wanted.weight) AS likeness
+        FROM unnest(CAST(:rows AS bigint[]), CAST(:keys AS bigint[]), CAST(:weights AS bigint[])) AS wanted(row_id, key, weight)
         JOIN gram_posting ON gram_posting.key = wanted.key
-        WHERE row_id <> :row_id
-        GROUP BY row_id
+        WHERE gram_posting.row_id <> wanted.row_id
+        GROUP BY wanted.row_id, gram_posting.row_id
         HAVING sum(gram_posting.weight * wanted.weight) >= :least
     ) AS near
-    JOIN profile ON profile.row_id = near.row_id
-    ORDER BY near.likeness DESC, profile.profile_id
-    LIMIT :most
+    JOIN profile ON profile.row_id = near.other_row_id
     """
 )
 
@@ -56,17 +54,46 @@ def members_of(connection: sa.Connection, keys: Numbers, caps: Numbers) -> Membe
     return Members(key=table[:, 0], row_id=table[:, 1], side=table[:, 2].astype(np.int8))
 
 
-def spelled_like(
-    connection: sa.Connection, row_id: int, keys: Numbers, weights: Numbers, *, least: int, most: int
-) -> tuple[Numbers, Numbers]:
-    """(row_id, likeness) of the `most` others whose n-grams are most like those of a profile, `least` at least; the nearest
-    first, and the same to the last bit in whatever order they arrived."""
-    values = {"row_id": row_id, "keys": keys.tolist(), "weights": weights.tolist(), "least": least, "most": most}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Like:
+    """One entry per (row_id, other_row_id): how alike the two are spelled, and the other's profile id."""
+
+    row_id: Numbers
+    other_row_id: Numbers
+    likeness: Numbers
+    other_id: tuple[str, ...]
+
+
+def spelled_like(connection: sa.Connection, row_ids: Numbers, keys: Numbers, weights: Numbers, *, least: int) -> Like:
+    """All others whose n-grams are like those of a profile by `least` or more; one entry of `row_ids`, `keys`, `weights` for
+    each n-gram that a profile has."""
+    values = {"rows": row_ids.tolist(), "keys": keys.tolist(), "weights": weights.tolist(), "least": least}
     rows = connection.execute(_LIKE, values).all()
-    table = np.array([(row.row_id, int(row.likeness)) for row in rows], dtype=np.int64).reshape(-1, 2)
-    return table[:, 0], table[:, 1]
+    return Like(
+        row_id=np.array([row.row_id for row in rows], dtype=np.int64),
+        other_row_id=np.array([row.other_row_id for row in rows], dtype=np.int64),
+        likeness=np.array([int(row.likeness) for row in rows], dtype=np.int64),
+        other_id=tuple(row.profile_id for row in rows),
+    )
 
 
-def posting_model_version(connection: sa.Connection) -> str | None:
-    """The model by whose counts the postings were made; None where there are none yet."""
-    return connection.scalar(sa.select(posting_model.c.model_version))
+def grams_of(connection: sa.Connection, row_ids: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """(row_id, key, weight): the stored n-grams of these profiles."""
+    columns = [gram_posting.c[name] for name in ("row_id", "key", "weight")]
+    statement = sa.select(*columns).where(gram_posting.c.row_id == any_of(row_ids.tolist(), sa.BigInteger()))
+    found = np.array([tuple(row) for row in connection.execute(statement)], dtype=np.int64).reshape(-1, 3)
+    return found[:, 0], found[:, 1], found[:, 2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingModel:
+    """By which model the stored postings were made, and whether its run compared what bios mean."""
+
+    model_version: str
+    meanings: bool
+
+
+def stored_posting_model(connection: sa.Connection) -> PostingModel | None:
+    """None where there are no postings yet."""
+    row = connection.execute(sa.select(posting_model.c.model_version, posting_model.c.meanings)).one_or_none()
+    return None if row is None else PostingModel(model_version=row.model_version, meanings=row.meanings)

@@ -1,6 +1,7 @@
 """Every stored profile as Arrow tables: PostgreSQL groups the identifiers, COPY streams, nothing becomes an object."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -12,7 +13,8 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 from pyarrow import csv
 
-_STATEMENT = Path(__file__).with_suffix(".sql").read_bytes()
+_STATEMENT = Path(__file__).with_suffix(".sql").read_text()
+_OF_SOME = re.sub(r"/\* of some: (.*?) \*/", r"\1", _STATEMENT)
 _ROWS = 5_000
 _BYTES = 4 << 20
 """Bytes that end a table early: a profile may be very long."""
@@ -43,15 +45,18 @@ _WRITTEN = csv.ConvertOptions(
 )
 
 
-def copy_profiles(connection: sa.Connection, *, rows: int = _ROWS) -> Iterator[pa.Table]:
-    """All profiles of one moment by ascending id, at most `rows` in a table (fewer where profiles are long).
+def copy_profiles(
+    connection: sa.Connection, *, ids: Sequence[str] | None = None, rows: int = _ROWS
+) -> Iterator[pa.Table]:
+    """All profiles of one moment, or those of `ids`, by ascending id, at most `rows` in a table (fewer where profiles are long).
 
     Columns are those of `profile` that a resolution reads, and lists of identifiers by kind, value and field: `usernames` to
     `mentions` are what the profile has itself, `audience` the accounts and handles that it says it mentions, `listed_accounts`
     those of `accounts` that stand in its website or links. No list is null.
     """
     driver = cast("psycopg.Connection[object]", connection.connection.driver_connection)
-    with driver.cursor() as cursor, cursor.copy(_STATEMENT) as copy:
+    asked = (_STATEMENT.encode(), None) if ids is None else (_OF_SOME.encode(), {"ids": list(ids)})
+    with driver.cursor() as cursor, cursor.copy(*asked) as copy:
         lines, size = [_HEADER], 0
         for line in copy:  # one message per row
             lines.append(bytes(line))

@@ -58,8 +58,10 @@ COPY (
                 replace(replace(one.value, E'\x1D', E'\x1D0'), E'\x1F', E'\x1D1') || E'\x1F' AS text
             FROM profile_identifier AS held
             INNER JOIN identifier AS one ON one.identifier_id = held.identifier_id
+            /* of some: WHERE held.profile_id = ANY(%(ids)s) */
         ) AS h
         GROUP BY h.profile_id
     ) AS i ON i.profile_id = p.profile_id
+    /* of some: WHERE p.profile_id = ANY(%(ids)s) */
     ORDER BY p.profile_id
 ) TO STDOUT (FORMAT csv)

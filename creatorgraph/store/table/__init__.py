@@ -1,5 +1,6 @@
 """The tables of the system of record. Migrations in `migrations/` make them; a test holds the two together."""
 
+from creatorgraph.store.table.arrival import arrival, near_spelling, scored_pair
 from creatorgraph.store.table.column import metadata
 from creatorgraph.store.table.creator import creator, identity_event, membership
 from creatorgraph.store.table.ingest import ingest_run, reject
@@ -17,6 +18,7 @@ from creatorgraph.store.table.steward import (
 )
 
 __all__ = [
+    "arrival",
     "block_posting",
     "bulk_preview",
     "contact",
@@ -30,6 +32,7 @@ __all__ = [
     "link",
     "membership",
     "metadata",
+    "near_spelling",
     "outbox",
     "outbox_cursor",
     "posting_model",
@@ -42,6 +45,7 @@ __all__ = [
     "review_event",
     "review_item",
     "review_skip",
+    "scored_pair",
     "similarity",
     "steward",
     "steward_session",

@@ -4,7 +4,18 @@ A key is 64 bits of a value, mixed with the rule that reads it (resolution/block
 are those of profiles (`profile.row_id`), because an id of any length in every entry would triple the tables.
 """
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, SmallInteger, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    Table,
+    Text,
+)
 
 from creatorgraph.store.table.column import at_column, metadata
 
@@ -24,6 +35,9 @@ block_posting = Table(
     metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
     _row_column(),
+    Column(
+        "rule", SmallInteger, nullable=False, comment="which rule reads the key: it says how many a key brings together"
+    ),
     Column("side", SmallInteger, nullable=False, comment="two of one side other than 0 make no pair"),
     Index("ix_block_posting_row_id", "row_id"),
 )
@@ -44,6 +58,7 @@ posting_model = Table(
     # one row: postings of two models do not meet
     Column("number", SmallInteger, primary_key=True, autoincrement=False, server_default="1"),
     Column("model_version", Text, nullable=False, comment="by whose counts the postings were made"),
+    Column("meanings", Boolean, nullable=False, comment="whether that model's run compared what bios mean"),
     at_column("built_at"),
     CheckConstraint("number = 1", name="number"),
 )

@@ -16,25 +16,29 @@ Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingPostings:
-    """Entries of blocks (`key`, `row_id`, `side`) and of n-grams (`gram`, `gram_row_id`, `weight`), no key twice for a row."""
+    """Entries of blocks (`key`, `row_id`, `rule`, `side`) and of n-grams (`gram`, `gram_row_id`, `weight`); no key twice in a row."""
 
     key: Numbers
     row_id: Numbers
+    rule: NDArray[np.int16]
     side: NDArray[np.int16]
     gram: Numbers
     gram_row_id: Numbers
     weight: NDArray[np.int32]
 
 
-def replace_all_postings(connection: sa.Connection, incoming: IncomingPostings, *, model_version: str) -> None:
-    """Makes `incoming` the stored postings, of this model."""
+def replace_all_postings(
+    connection: sa.Connection, incoming: IncomingPostings, *, model_version: str, meanings: bool
+) -> None:
+    """Makes `incoming` the stored postings, of this model; `meanings` says whether its run compared what bios mean."""
     for table in (block_posting, gram_posting):
         connection.execute(table.delete())
     _insert(connection, incoming)
-    statement = insert(posting_model).values(model_version=model_version)
+    statement = insert(posting_model).values(model_version=model_version, meanings=meanings)
     connection.execute(
         statement.on_conflict_do_update(
-            index_elements=["number"], set_={"model_version": model_version, "built_at": sa.func.now()}
+            index_elements=["number"],
+            set_={"model_version": model_version, "meanings": meanings, "built_at": sa.func.now()},
         )
     )
 
@@ -47,7 +51,8 @@ def replace_postings(connection: sa.Connection, row_ids: Numbers, incoming: Inco
 
 
 def _insert(connection: sa.Connection, incoming: IncomingPostings) -> None:
-    insert_numbers(connection, block_posting, {"key": incoming.key, "row_id": incoming.row_id, "side": incoming.side})
+    names = ("key", "row_id", "rule", "side")
+    insert_numbers(connection, block_posting, {name: getattr(incoming, name) for name in names})
     insert_numbers(
         connection, gram_posting, {"key": incoming.gram, "row_id": incoming.gram_row_id, "weight": incoming.weight}
     )

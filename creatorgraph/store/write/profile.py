@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from creatorgraph.domain.identifier import IdentifierKind
 from creatorgraph.domain.profile import Profile, ProfileId
 from creatorgraph.store.table import contact, identifier, profile, profile_identifier, raw_payload
+from creatorgraph.store.write.arrival import enqueue_arrivals
 from creatorgraph.store.write.copy import stage
 from creatorgraph.store.write.outbox import announce
 
@@ -82,6 +83,7 @@ def upsert_profiles(
         _replace_contacts(connection, fresh)
         _replace_payloads(connection, fresh, payloads_expire_at)
         announce(connection, "profile.changed", "profiles", changed_ids)
+        enqueue_arrivals(connection, changed_ids)
     added = sum(row.added for row in touched)
     return Upserted(added=added, changed=len(touched) - added, unchanged=len(incoming) - len(touched))
 

@@ -13,7 +13,15 @@ from creatorgraph.domain.progress import Silent
 from creatorgraph.resolution.blocking.candidate import candidate_pairs
 from creatorgraph.resolution.blocking.ngram import NEAREST, similar_spelling
 from creatorgraph.resolution.blocking.posting import shown_of
-from creatorgraph.resolution.blocking.spelling import LEAST, GramPostings, gram_postings, listed, nearest_spellings
+from creatorgraph.resolution.blocking.spelling import (
+    LEAST,
+    GramPostings,
+    gram_postings,
+    listed,
+    nearest_spellings,
+    ranks,
+    ties_of,
+)
 from creatorgraph.resolution.feature.population import population_of
 from creatorgraph.resolution.feature.reference import Reference
 from creatorgraph.resolution.profile_table import ordered
@@ -41,7 +49,7 @@ def postings_of(table: pa.Table, known: Reference) -> GramPostings:
 
 def test_on_the_profiles_of_the_model_the_pairs_are_those_of_the_rule(table: pa.Table, known: Reference) -> None:
     population = population_of(table, None, known)
-    codes = nearest_spellings(postings_of(table, known), table.num_rows).codes(table.num_rows)
+    codes = nearest_spellings(postings_of(table, known), ids_of(table)).codes(table.num_rows)
     whole = similar_spelling(population, CAP, known=known.grams).codes
     assert len(whole) > table.num_rows
     # rounding may turn two that are as good as equally near
@@ -60,7 +68,7 @@ def test_who_else_is_there_changes_no_weight(table: pa.Table, known: Reference) 
 
 def test_one_profile_at_a_time_gives_the_lists_of_all(table: pa.Table, known: Reference) -> None:
     postings = postings_of(table, known)
-    whole = nearest_spellings(postings, table.num_rows)
+    whole, tie = nearest_spellings(postings, ids_of(table)), ties_of(ids_of(table))
     order = np.random.default_rng(4).permutation(table.num_rows)
     lists: list[tuple[int, int, int]] = []
     for place, row in enumerate(order.tolist()):
@@ -70,11 +78,19 @@ def test_one_profile_at_a_time_gives_the_lists_of_all(table: pa.Table, known: Re
         likeness = np.zeros(table.num_rows, dtype=np.int64)
         weights = np.array([mine[key] for key in postings.key[shared].tolist()], dtype=np.int64)
         np.add.at(likeness, postings.row[shared], weights * postings.weight[shared])
-        near = [(row, other, int(likeness[other])) for other in np.flatnonzero(likeness >= LEAST).tolist()]
-        columns = np.array([*lists, *near, *((o, r, s) for r, o, s in near)], dtype=np.int64).reshape(-1, 3)
+        near = np.flatnonzero(likeness >= LEAST)
+        mutual = [
+            *zip(np.full(len(near), row), near, ranks(likeness, tie)[near], strict=True),
+            *((o, row, ranks(likeness[o], tie[row])) for o in near),
+        ]
+        columns = np.array([*lists, *mutual], dtype=np.int64).reshape(-1, 3)
         lists = list(zip(*(column.tolist() for column in listed(*columns.T)), strict=True))
-    assert set(lists) == entries(whole.row, whole.other, whole.likeness)
+    assert set(lists) == entries(whole.row, whole.other, whole.rank)
     assert np.bincount(whole.row).max() == NEAREST
+
+
+def ids_of(table: pa.Table) -> pa.StringArray:
+    return table.column("profile_id").combine_chunks()
 
 
 def own(postings: GramPostings, row: int) -> tuple[list[int], list[int]]:

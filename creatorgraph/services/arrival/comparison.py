@@ -1,0 +1,82 @@
+"""Arrivals and their neighbours compared by the signals, with the weights of the frozen model."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import sqlalchemy as sa
+from numpy.typing import NDArray
+
+from creatorgraph.resolution.blocking.posting import mailbox_keys
+from creatorgraph.resolution.comparison.pairs import Pairs
+from creatorgraph.resolution.feature.population import Population, population_of
+from creatorgraph.resolution.model.competition import LEAST
+from creatorgraph.resolution.neighbourhood import compared
+from creatorgraph.resolution.option import ResolveOptions, bits
+from creatorgraph.services.arrival.engine import ArrivalEngine
+from creatorgraph.services.stored_profile import stored_part
+from creatorgraph.store.read.arrival import PairRows, row_facts, row_ids_of
+from creatorgraph.store.read.posting import members_of
+
+Numbers = NDArray[np.int64]
+WITNESSES = 26
+"""Of a value that crowds have so many are read: one more than the last grade of a shared value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Stored profiles as the signals see them; `row_ids[i]` is `profile.row_id` of row i of the population."""
+
+    population: Population
+    row_ids: Numbers
+
+    def rows(self, row_ids: Numbers) -> Numbers:
+        """Their rows; -1 for those that are not in it."""
+        order = np.argsort(self.row_ids)
+        place = np.minimum(np.searchsorted(self.row_ids, row_ids, sorter=order), len(order) - 1)
+        found = order[place]
+        return np.where(self.row_ids[found] == row_ids, found, -1)
+
+    def pairs(self, one: Numbers, other: Numbers) -> Pairs:
+        """Pairs of these row ids, which are all in it."""
+        a, b = self.rows(one), self.rows(other)
+        return Pairs(population=self.population, left=np.minimum(a, b), right=np.maximum(a, b))
+
+
+def look_at(connection: sa.Connection, engine: ArrivalEngine, row_ids: Numbers, *, asked: Numbers) -> Seen:
+    """`row_ids`, and whoever has to be there for what is said of those `asked` about by their usernames as mailboxes."""
+    table, found = _read(connection, engine, row_ids)
+    names = table.column("username_local").combine_chunks().filter(pa.array(np.isin(found, asked)))
+    keys = np.unique(mailbox_keys(names.drop_null()))
+    if len(keys):
+        more = members_of(connection, keys, np.full(len(keys), WITNESSES - 1)).row_id
+        if len(np.setdiff1d(more, found)):
+            table, found = _read(connection, engine, np.union1d(row_ids, more))
+    population = population_of(table, engine.vectors(table), engine.model.reference)
+    return Seen(population=population, row_ids=found)
+
+
+def weighed(
+    seen: Seen,
+    one: Numbers,
+    other: Numbers,
+    from_run: NDArray[np.bool_],
+    engine: ArrivalEngine,
+    options: ResolveOptions,
+) -> PairRows:
+    """The pairs that have a say: those that are a rival to somebody, or may be stored in the end. Each comes once."""
+    left, right = np.minimum(one, other), np.maximum(one, other)
+    pairs = seen.pairs(left, right)
+    found = compared(seen.population, pairs.left, pairs.right, engine.model)
+    least = min(bits(options.floor), bits(options.match_threshold) + engine.forgotten)
+    kept = (found.weight > LEAST) | (engine.model.calibration.apply(found.weight) >= least)
+    rows = PairRows(left=left, right=right, weight=found.weight, levels=found.levels, from_run=from_run)
+    return rows.where(kept)
+
+
+def _read(connection: sa.Connection, engine: ArrivalEngine, row_ids: Numbers) -> tuple[pa.Table, Numbers]:
+    ids = row_facts(connection, np.unique(row_ids)).profile_id
+    table = stored_part(connection, ids, local_hash=engine.hasher.local_value)
+    row_of = row_ids_of(connection, ids)
+    found = np.array([row_of[each] for each in table.column("profile_id").to_pylist()], dtype=np.int64)
+    return table, found

@@ -1,0 +1,86 @@
+"""What a process keeps for arrivals: the frozen model, the key of contacts, and vectors of bios that it has just met."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from creatorgraph.config import Settings
+from creatorgraph.domain.error import UnavailableError
+from creatorgraph.embeddings.text import encoded_bio, text_digest
+from creatorgraph.ingest.contact import ContactHasher
+from creatorgraph.resolution.clustering.cluster import FORGOTTEN
+from creatorgraph.resolution.model.artefact import ModelArtefact
+from creatorgraph.resolution.option import ResolveOptions, bits
+from creatorgraph.services.engines import Engines
+from creatorgraph.services.model_file import read_model
+from creatorgraph.store.read.posting import PostingModel
+
+_MOST_GAINED = 4.0
+_VECTORS = 10_000
+"""Vectors of bios that are kept in memory beside the index: some 15 MB."""
+
+
+@dataclass(kw_only=True)
+class ArrivalEngine:
+    """One per process and model. `meanings` says whether bios are compared by what they mean."""
+
+    engines: Engines
+    model: ModelArtefact
+    meanings: bool
+    hasher: ContactHasher
+    forgotten: float = FORGOTTEN
+    _recent: "OrderedDict[str, NDArray[np.float32]]" = field(default_factory=OrderedDict)
+
+    @property
+    def version(self) -> str:
+        return str(self.model.document["model_version"])
+
+    def likely(self, options: ResolveOptions) -> float:
+        """Bits before competition from which a pair may be a link in the end: winners gain, and calibration may give."""
+        return bits(options.floor) - _MOST_GAINED
+
+    def vectors(self, table: pa.Table) -> NDArray[np.float32] | None:
+        """Of the bios of a PROFILE_SCHEMA table, zeros where there is none; what the index lacks is encoded here."""
+        if not self.meanings:
+            return None
+        texts = [encoded_bio(bio) for bio in table.column("bio").to_pylist()]
+        digests = [text_digest(text) if text else "" for text in texts]
+        index = self.engines.bio_index()
+        found = index.vectors_as_of(table.column("profile_id").to_pylist(), digests)
+        missing = [row for row in np.flatnonzero(~found.any(axis=1)).tolist() if texts[row]]
+        fresh = sorted({digests[row]: texts[row] for row in missing if digests[row] not in self._recent}.items())
+        if fresh:
+            encoded = self.engines.encoder().encode([text for _, text in fresh])
+            self._recent.update(zip((digest for digest, _ in fresh), encoded, strict=True))
+        for row in missing:
+            self._recent.move_to_end(digests[row])
+            found[row] = self._recent[digests[row]]
+        while len(self._recent) > _VECTORS:
+            self._recent.popitem(last=False)
+        return found
+
+
+def arrival_model_path(settings: Settings, version: str) -> Path:
+    """Where the model lies by which the stored postings were made."""
+    return settings.data_dir / "model" / version / "model.json"
+
+
+def open_arrival_engine(engines: Engines, wanted: PostingModel) -> ArrivalEngine:
+    """Raises UnavailableError where this machine has not the model of the stored postings."""
+    path = arrival_model_path(engines.settings, wanted.model_version)
+    if not path.exists():
+        raise UnavailableError(
+            "the model that the stored profiles were resolved by is not in this machine's data folder",
+            where=str(path),
+            mend="Copy it from the machine that ran `creatorgraph resolve`, or run `creatorgraph resolve --force` here.",
+        )
+    return ArrivalEngine(
+        engines=engines,
+        model=read_model(path),
+        meanings=wanted.meanings,
+        hasher=ContactHasher(engines.settings.contact_secret()),
+    )

@@ -1,0 +1,125 @@
+"""Profiles taken in and resolved at once; those that have to wait are resolved as soon as they can be."""
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import sqlalchemy as sa
+
+from creatorgraph.domain.creator import CreatorId
+from creatorgraph.domain.profile import ProfileId
+from creatorgraph.services.arrival.engine import ArrivalEngine, open_arrival_engine
+from creatorgraph.services.arrival.resolution import ids_of, resolve_arrivals, resolve_departures
+from creatorgraph.services.engines import Engines
+from creatorgraph.services.identity_change import lock_beside_others, try_beside_others
+from creatorgraph.services.recluster import run_options
+from creatorgraph.store.read.arrival import row_ids_of, waiting_arrivals
+from creatorgraph.store.read.component import memberships_of
+from creatorgraph.store.read.posting import stored_posting_model
+from creatorgraph.store.write.arrival import dequeue_seen
+from creatorgraph.store.write.profile import IncomingProfile, Upserted, delete_profiles, upsert_profiles
+
+AT_ONCE = 64
+"""Profiles that are resolved together: what a step costs hardly depends on how many there are."""
+_ALONE = "creatorgraph.arrive"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """`creators` of those of the profiles that are resolved; the others wait: for the first run over everything, or for the end
+    of one that is under way. `upserted` counts what was new and what differed."""
+
+    upserted: Upserted
+    creators: Mapping[ProfileId, CreatorId] = field(default_factory=dict)
+    waiting: tuple[ProfileId, ...] = ()
+
+
+class Arrivals:
+    """One per process: it keeps the model. Threads may share it; steps take turns, in this process and with others."""
+
+    def __init__(self, engines: Engines) -> None:
+        self._engines = engines
+        self._engine: ArrivalEngine | None = None
+        self._lock = threading.Lock()
+
+    def take_in(self, incoming: Sequence[IncomingProfile], *, source: str) -> Arrived:
+        """Stores the profiles and resolves those that are new or have changed; each id must be there once.
+
+        One transaction for each AT_ONCE: who has an answer is stored and resolved, a kill leaves nothing half done. While a run
+        over everything is under way, profiles are stored and wait.
+
+        Raises:
+            UnavailableError: this machine has not the model that the stored profiles were resolved by.
+        """
+        done = [self._take_in(incoming[begin : begin + AT_ONCE], source) for begin in range(0, len(incoming), AT_ONCE)]
+        return Arrived(
+            upserted=Upserted(
+                added=sum(each.upserted.added for each in done),
+                changed=sum(each.upserted.changed for each in done),
+                unchanged=sum(each.upserted.unchanged for each in done),
+            ),
+            creators={profile: creator for each in done for profile, creator in each.creators.items()},
+            waiting=tuple(profile for each in done for profile in each.waiting),
+        )
+
+    def resolve_waiting(self, *, limit: int = AT_ONCE) -> int:
+        """Resolves the profiles that have waited longest; how many. 0 where nobody waits or nobody can be resolved now."""
+        with self._engines.database.transaction() as connection:
+            engine = self._ready(connection)
+            if engine is None:
+                return 0
+            seen = waiting_arrivals(connection, limit=limit)
+            if seen:
+                rows = np.array(sorted(row for row, _ in seen), dtype=np.int64)
+                resolve_arrivals(connection, engine, run_options(connection), ids_of(connection, rows))
+                dequeue_seen(connection, seen)
+        return len(seen)
+
+    def withdraw(self, profiles: Iterable[ProfileId]) -> int:
+        """Deletes profiles; their creators go on without them, or end. How many there were.
+
+        Raises:
+            UnavailableError: a run over everything takes longer than anybody wants to wait, or this machine has not the model.
+        """
+        wanted = sorted(set(profiles))
+        with self._engines.database.transaction() as connection:
+            lock_beside_others(connection)
+            engine = self._ready(connection)
+            if engine is None:
+                return delete_profiles(connection, wanted)
+            there = row_ids_of(connection, wanted)
+            resolve_departures(connection, engine, run_options(connection), there.keys())
+            return len(there)
+
+    def _take_in(self, incoming: Sequence[IncomingProfile], source: str) -> Arrived:
+        expires = datetime.now(UTC) + timedelta(days=self._engines.settings.raw_payload_days)
+        ids = [item.profile.profile_id for item in incoming]
+        with self._engines.database.transaction() as connection:
+            # before any profile is written: who waits here must hold nothing that others want
+            engine = self._ready(connection)
+            upserted = upsert_profiles(connection, incoming, source=source, payloads_expire_at=expires)
+            waiting = [(row, at) for row, at in waiting_arrivals(connection, among=ids)]
+            if engine is not None and waiting:
+                rows = np.array(sorted(row for row, _ in waiting), dtype=np.int64)
+                resolve_arrivals(connection, engine, run_options(connection), ids_of(connection, rows))
+                dequeue_seen(connection, waiting)
+            creators = memberships_of(connection, ids)
+        return Arrived(
+            upserted=upserted, creators=creators, waiting=tuple(each for each in ids if each not in creators)
+        )
+
+    def _ready(self, connection: sa.Connection) -> ArrivalEngine | None:
+        """The engine of the stored postings, with the right to change them until the transaction ends; None where there is
+        nothing to resolve by, or a run over everything is under way."""
+        if not try_beside_others(connection):
+            return None
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": _ALONE})
+        wanted = stored_posting_model(connection)
+        if wanted is None:
+            return None
+        with self._lock:
+            if self._engine is None or self._engine.version != wanted.model_version:
+                self._engine = open_arrival_engine(self._engines, wanted)
+            return self._engine

@@ -1,0 +1,108 @@
+"""The lists of like spellings, kept up to date: who comes onto whose list, and who is pushed off it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import sqlalchemy as sa
+from numpy.typing import NDArray
+
+from creatorgraph.resolution.blocking.ngram import NEAREST
+from creatorgraph.resolution.blocking.spelling import LEAST, likeness_of, listed, ranks, ties_of
+from creatorgraph.store.read.arrival import SpellingLists, lists_of, lists_with, row_facts
+from creatorgraph.store.read.posting import grams_of, spelled_like
+from creatorgraph.store.write.arrival import replace_lists
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListChange:
+    """(`one`, `other`) stood beside each other on a list and do so no more, or not on that one; `grown` are others than the
+    arrivals whose lists have taken somebody in again."""
+
+    one: Numbers
+    other: Numbers
+    grown: Numbers
+
+
+def update_lists(connection: sa.Connection, arrivals: Numbers, gone: Numbers) -> ListChange:
+    """After the n-grams of `arrivals` were stored anew. `gone` are still stored, without n-grams, and stand on lists no more."""
+    changed = np.union1d(arrivals, gone)
+    near = _near(connection, arrivals)
+    before = lists_with(connection, changed)
+    others = np.setdiff1d(np.union1d(near.other_row_id, before.row_id), changed)
+    lists = lists_of(connection, np.union1d(others, changed))
+    old = lists.where(np.isin(lists.row_id, others))
+    kept = old.where(~np.isin(old.other_row_id, changed))
+    # likeness is mutual, what orders equals is not: the one who is listed has it
+    foreign = ~np.isin(near.other_row_id, changed)
+    tie = _ties(connection, near.row_id[foreign])
+    back = ranks(likeness_of(near.rank[foreign]), tie)
+    fresh = _listed(
+        SpellingLists(
+            row_id=np.concatenate([kept.row_id, near.other_row_id[foreign], near.row_id]),
+            other_row_id=np.concatenate([kept.other_row_id, near.row_id[foreign], near.other_row_id]),
+            rank=np.concatenate([kept.rank, back, near.rank]),
+        )
+    )
+    short = _short(old, kept, fresh)
+    if len(short):
+        again = _listed(_near(connection, short))
+        rest = fresh.where(~np.isin(fresh.row_id, short))
+        fresh = SpellingLists(
+            **{
+                name: np.concatenate([getattr(rest, name), getattr(again, name)])
+                for name in ("row_id", "other_row_id", "rank")
+            }
+        )
+    same, stayed = _in(fresh, lists), _in(lists, fresh)
+    differ = np.unique(np.concatenate([fresh.row_id[~same], lists.row_id[~stayed]]))
+    replace_lists(connection, differ, fresh.where(np.isin(fresh.row_id, differ)))
+    off = lists.where(~stayed)
+    came = fresh.where(~same & ~np.isin(fresh.other_row_id, changed) & ~np.isin(fresh.row_id, changed))
+    return ListChange(one=off.row_id, other=off.other_row_id, grown=np.unique(came.row_id))
+
+
+def _near(connection: sa.Connection, rows: Numbers) -> SpellingLists:
+    """Everybody who is spelled like `rows`."""
+    found = spelled_like(connection, *grams_of(connection, rows), least=LEAST)
+    tie = ties_of(pa.array(found.other_id, pa.string()))
+    return SpellingLists(row_id=found.row_id, other_row_id=found.other_row_id, rank=ranks(found.likeness, tie))
+
+
+def _short(old: SpellingLists, kept: SpellingLists, fresh: SpellingLists) -> Numbers:
+    """Rows whose full list has lost somebody and not got as many as near as its last one was: who follows is not known."""
+    rows, count = np.unique(old.row_id, return_counts=True)
+    full = rows[count == NEAREST]
+    left = np.array([(kept.row_id == row).sum() for row in full.tolist()], dtype=np.int64)
+    lost = full[left < NEAREST]
+    return np.array(
+        [
+            row
+            for row in lost.tolist()
+            if (fresh.rank[fresh.row_id == row] >= old.rank[old.row_id == row].min()).sum() < NEAREST
+        ],
+        dtype=np.int64,
+    )
+
+
+def _listed(lists: SpellingLists) -> SpellingLists:
+    row, other, rank = listed(lists.row_id, lists.other_row_id, lists.rank)
+    return SpellingLists(row_id=row, other_row_id=other, rank=rank)
+
+
+def _ties(connection: sa.Connection, rows: Numbers) -> Numbers:
+    """What orders equals, of each of `rows`."""
+    facts = row_facts(connection, np.unique(rows))
+    return ties_of(pa.array(facts.profile_id, pa.string()))[facts.at(rows)]
+
+
+def _in(some: SpellingLists, others: SpellingLists) -> NDArray[np.bool_]:
+    """Which of `some` entries stand among the `others` just so."""
+    known = set(_entries(others))
+    return np.array([entry in known for entry in _entries(some)], dtype=bool)
+
+
+def _entries(lists: SpellingLists) -> list[tuple[int, int, int]]:
+    return list(zip(lists.row_id.tolist(), lists.other_row_id.tolist(), lists.rank.tolist(), strict=True))

@@ -1,0 +1,179 @@
+"""What former arrivals and runs left, as arrays: keys, lists of like spellings, weights of pairs, and who waits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
+
+from creatorgraph.domain.platform import Platform
+from creatorgraph.domain.profile import ProfileId
+from creatorgraph.store.read.keyset import Id, any_of
+from creatorgraph.store.table import arrival, block_posting, near_spelling, profile, scored_pair
+
+Numbers = NDArray[np.int64]
+_INT8 = sa.BigInteger()
+
+_SHARED = sa.text(
+    """
+    SELECT wanted.one, wanted.other, mine.key, mine.rule, mine.side, theirs.side
+    FROM unnest(CAST(:ones AS bigint[]), CAST(:others AS bigint[])) AS wanted(one, other)
+    JOIN block_posting AS mine ON mine.row_id = wanted.one
+    JOIN block_posting AS theirs ON theirs.key = mine.key AND theirs.row_id = wanted.other
+    """
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpellingLists:
+    """One entry per (row_id, other_row_id): who stands on the list of `row_id`."""
+
+    row_id: Numbers
+    other_row_id: Numbers
+    rank: Numbers
+
+    def where(self, kept: NDArray[np.bool_]) -> "SpellingLists":
+        return SpellingLists(row_id=self.row_id[kept], other_row_id=self.other_row_id[kept], rank=self.rank[kept])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairRows:
+    """One entry per pair, left row id < right row id: bits before competition, (pairs, signals) levels, -1 where missing."""
+
+    left: Numbers
+    right: Numbers
+    weight: NDArray[np.float64]
+    levels: NDArray[np.int8]
+    from_run: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+    def where(self, kept: NDArray[np.bool_] | Numbers) -> "PairRows":
+        return PairRows(
+            left=self.left[kept],
+            right=self.right[kept],
+            weight=self.weight[kept],
+            levels=self.levels[kept],
+            from_run=self.from_run[kept],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredKeys:
+    """One entry per (key, row)."""
+
+    key: Numbers
+    row_id: Numbers
+    rule: NDArray[np.int8]
+    side: NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowFacts:
+    """What competition has to know of a profile, by ascending row id."""
+
+    row_id: Numbers
+    profile_id: tuple[ProfileId, ...]
+    platform: NDArray[np.int64]
+    """The number of the platform among all that there are."""
+    named: NDArray[np.bool_]
+    """Whether it has a username."""
+
+    def at(self, rows: Numbers) -> Numbers:
+        """The places of these rows, which are all there."""
+        return np.searchsorted(self.row_id, rows)
+
+
+def keys_of(connection: sa.Connection, row_ids: Numbers) -> StoredKeys:
+    """The stored keys of these profiles."""
+    columns = [block_posting.c[name] for name in ("key", "row_id", "rule", "side")]
+    found = _table(connection, sa.select(*columns).where(block_posting.c.row_id == any_of(row_ids.tolist(), _INT8)), 4)
+    return StoredKeys(
+        key=found[:, 0], row_id=found[:, 1], rule=found[:, 2].astype(np.int8), side=found[:, 3].astype(np.int8)
+    )
+
+
+def shared_keys(connection: sa.Connection, ones: Numbers, others: Numbers) -> NDArray[np.int64]:
+    """(n, 6) rows: one, other, key, rule, and the side of each, for every key that the two of a pair share."""
+    rows = connection.execute(_SHARED, {"ones": ones.tolist(), "others": others.tolist()}).all()
+    return np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, 6)
+
+
+def lists_of(connection: sa.Connection, row_ids: Numbers) -> SpellingLists:
+    """The lists of like spellings of these profiles."""
+    return _lists(connection, near_spelling.c.row_id == any_of(row_ids.tolist(), _INT8))
+
+
+def lists_with(connection: sa.Connection, row_ids: Numbers) -> SpellingLists:
+    """The entries of others' lists on which these profiles stand."""
+    return _lists(connection, near_spelling.c.other_row_id == any_of(row_ids.tolist(), _INT8))
+
+
+def pairs_of_rows(connection: sa.Connection, row_ids: Numbers) -> PairRows:
+    """Every stored pair with an end among `row_ids`, once, by left and right."""
+    wanted = any_of(row_ids.tolist(), _INT8)
+    columns = [scored_pair.c[name] for name in ("left_row_id", "right_row_id", "weight", "levels", "from_run")]
+    # UNION and not OR: each half goes by its index
+    halves = [sa.select(*columns).where(scored_pair.c[end] == wanted) for end in ("left_row_id", "right_row_id")]
+    rows = sorted({tuple(row) for row in connection.execute(sa.union_all(*halves))})
+    levels = np.frombuffer(b"".join(row[3] for row in rows), dtype=np.int8)
+    return PairRows(
+        left=np.array([row[0] for row in rows], dtype=np.int64),
+        right=np.array([row[1] for row in rows], dtype=np.int64),
+        weight=np.array([row[2] for row in rows], dtype=np.float64),
+        levels=levels.reshape(len(rows), -1) if rows else np.zeros((0, 0), dtype=np.int8),
+        from_run=np.array([row[4] for row in rows], dtype=np.bool_),
+    )
+
+
+def row_facts(connection: sa.Connection, row_ids: Numbers) -> RowFacts:
+    """Of those that are stored."""
+    columns = [profile.c[name] for name in ("row_id", "profile_id", "platform", "username_key", "username")]
+    rows = connection.execute(
+        sa.select(*columns).where(profile.c.row_id == any_of(row_ids.tolist(), _INT8)).order_by(profile.c.row_id)
+    ).all()
+    number = {platform.value: place for place, platform in enumerate(Platform)}
+    return RowFacts(
+        row_id=np.array([row.row_id for row in rows], dtype=np.int64),
+        profile_id=tuple(ProfileId(row.profile_id) for row in rows),
+        platform=np.array([number[row.platform] for row in rows], dtype=np.int64),
+        named=np.array([bool(row.username_key or row.username) for row in rows], dtype=np.bool_),
+    )
+
+
+def row_ids_of(connection: sa.Connection, profiles: Sequence[str]) -> dict[ProfileId, int]:
+    """The row ids of those of `profiles` that are stored."""
+    rows = connection.execute(
+        sa.select(profile.c.profile_id, profile.c.row_id).where(profile.c.profile_id == any_of(list(profiles), Id))
+    )
+    return {ProfileId(row.profile_id): row.row_id for row in rows}
+
+
+def all_row_ids(connection: sa.Connection) -> dict[ProfileId, int]:
+    """The row ids of everybody."""
+    rows = connection.execute(sa.select(profile.c.profile_id, profile.c.row_id))
+    return {ProfileId(row.profile_id): row.row_id for row in rows}
+
+
+def waiting_arrivals(
+    connection: sa.Connection, *, among: Sequence[str] | None = None, limit: int | None = None
+) -> list[tuple[int, datetime]]:
+    """(row_id, at) of profiles, or those `among` these, that wait to be resolved, the longest first."""
+    statement = sa.select(arrival.c.row_id, arrival.c.at).order_by(arrival.c.at, arrival.c.row_id).limit(limit)
+    if among is not None:
+        statement = statement.join(profile, profile.c.row_id == arrival.c.row_id)
+        statement = statement.where(profile.c.profile_id == any_of(list(among), Id))
+    return [(row.row_id, row.at) for row in connection.execute(statement)]
+
+
+def _lists(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> SpellingLists:
+    columns = [near_spelling.c[name] for name in ("row_id", "other_row_id", "rank")]
+    found = _table(connection, sa.select(*columns).where(wanted), 3)
+    return SpellingLists(row_id=found[:, 0], other_row_id=found[:, 1], rank=found[:, 2])
+
+
+def _table(connection: sa.Connection, statement: sa.Select[*tuple[int, ...]], width: int) -> NDArray[np.int64]:
+    return np.array([tuple(row) for row in connection.execute(statement)], dtype=np.int64).reshape(-1, width)

@@ -1,0 +1,87 @@
+"""What arrivals leave for the next one, as arrays: lists of like spellings, weights of pairs, and the queue."""
+
+from collections.abc import Collection, Sequence
+from typing import cast
+
+import numpy as np
+import psycopg
+import sqlalchemy as sa
+from numpy.typing import NDArray
+from sqlalchemy.dialects.postgresql import insert
+
+from creatorgraph.store.read.arrival import PairRows, SpellingLists
+from creatorgraph.store.read.keyset import Id, any_of
+from creatorgraph.store.table import arrival, near_spelling, posting_model, profile, scored_pair
+from creatorgraph.store.write.copy import insert_numbers
+
+Numbers = NDArray[np.int64]
+_INT8 = sa.BigInteger()
+
+
+def replace_all_lists(connection: sa.Connection, lists: SpellingLists) -> None:
+    connection.execute(near_spelling.delete())
+    add_lists(connection, lists)
+
+
+def add_lists(connection: sa.Connection, lists: SpellingLists) -> None:
+    names = ("row_id", "other_row_id", "rank")
+    insert_numbers(connection, near_spelling, {name: getattr(lists, name) for name in names})
+
+
+def replace_lists(connection: sa.Connection, row_ids: Numbers, lists: SpellingLists) -> None:
+    """Makes the lists of `row_ids` those of `lists`."""
+    connection.execute(near_spelling.delete().where(near_spelling.c.row_id == any_of(row_ids.tolist(), _INT8)))
+    add_lists(connection, lists)
+
+
+def replace_all_pairs(connection: sa.Connection, pairs: PairRows) -> None:
+    connection.execute(scored_pair.delete())
+    add_pairs(connection, pairs)
+
+
+def add_pairs(connection: sa.Connection, pairs: PairRows) -> None:
+    if not len(pairs):
+        return
+    driver = cast("psycopg.Connection[object]", connection.connection.driver_connection)
+    levels = [row.tobytes() for row in pairs.levels]
+    rows = zip(
+        pairs.left.tolist(), pairs.right.tolist(), pairs.weight.tolist(), levels, pairs.from_run.tolist(), strict=True
+    )
+    statement = "COPY scored_pair (left_row_id, right_row_id, weight, levels, from_run) FROM STDIN (FORMAT binary)"
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.set_types(["int8", "int8", "float8", "bytea", "bool"])
+        for row in rows:
+            copy.write_row(row)
+
+
+def remove_pairs(connection: sa.Connection, left: Numbers, right: Numbers) -> None:
+    """Those that are stored of these pairs."""
+    if len(left):
+        connection.execute(
+            sa.text(
+                "DELETE FROM scored_pair USING unnest(CAST(:left AS bigint[]), CAST(:right AS bigint[])) AS gone(one, two) "
+                "WHERE left_row_id = gone.one AND right_row_id = gone.two"
+            ),
+            {"left": left.tolist(), "right": right.tolist()},
+        )
+
+
+def enqueue_arrivals(connection: sa.Connection, profiles: Collection[str]) -> None:
+    """These profiles wait to be resolved, where there is an index to resolve them by; a run over everything takes the others."""
+    rows = sa.select(profile.c.row_id, sa.func.clock_timestamp()).where(
+        profile.c.profile_id == any_of(list(profiles), Id), sa.exists(sa.select(1).select_from(posting_model))
+    )
+    statement = insert(arrival).from_select(["row_id", "at"], rows.order_by(profile.c.row_id))
+    connection.execute(statement.on_conflict_do_update(index_elements=["row_id"], set_={"at": statement.excluded.at}))
+
+
+def dequeue_seen(connection: sa.Connection, seen: Sequence[tuple[int, object]]) -> None:
+    """Takes those out that are as they were `seen`: (row_id, at). One that has come anew since goes on waiting."""
+    if seen:
+        connection.execute(
+            sa.text(
+                "DELETE FROM arrival USING unnest(CAST(:rows AS bigint[]), CAST(:times AS timestamptz[])) AS seen(row_id, at) "
+                "WHERE arrival.row_id = seen.row_id AND arrival.at = seen.at"
+            ),
+            {"rows": [row for row, _ in seen], "times": [at for _, at in seen]},
+        )
