@@ -13,6 +13,9 @@ def ingest(
     source: Annotated[
         str | None, typer.Option(help="Name of the feed that the files come from.", show_default="the file's name")
     ] = None,
+    resolve: Annotated[
+        bool, typer.Option("--resolve", help="Resolve them now, by the model of the last `creatorgraph resolve`.")
+    ] = False,
     data_dir: DataDir = None,
     verbose: Verbose = False,
 ) -> None:
@@ -27,11 +30,13 @@ def ingest(
     from creatorgraph.cli.boundary import BAD_INPUT
     from creatorgraph.cli.console import notice, table, warning
     from creatorgraph.cli.progress import told_on_stderr
+    from creatorgraph.services.arrival.service import Arrivals
     from creatorgraph.services.ingest import ingest_files
 
     settings = load_settings(data_dir=data_dir, verbose=verbose)
     with closing(open_engines(settings)) as engines, told_on_stderr() as progress:
         summaries = ingest_files(engines, files, source=source, progress=progress)
+        resolved = Arrivals(engines).resolve_all_waiting(progress) if resolve else 0
 
     numbers = ("added", "changed", "unchanged", "rejected")
     table(
@@ -52,6 +57,8 @@ def ingest(
             count = "1 record" if summary.rejected == 1 else f"{summary.rejected:,} records"
             were = "was" if summary.rejected == 1 else "were"
             warning(f"{count} of {summary.path.name} {were} not used: see {summary.rejects_file}")
+    if resolved:
+        notice(f"{resolved:,} profiles were resolved.")
     if not any(s.added + s.changed + s.unchanged for s in summaries):
         notice("Nothing could be used.")
         raise typer.Exit(BAD_INPUT)

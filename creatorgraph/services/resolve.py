@@ -43,12 +43,16 @@ from creatorgraph.services.work_checkpoint import WorkCheckpoint
 from creatorgraph.services.work_folder import WorkFolder
 from creatorgraph.store.read.arrival import all_row_ids, waiting_arrivals
 from creatorgraph.store.read.bulk import content_digest, read_decisions, read_first_seen, read_memberships
+from creatorgraph.store.read.posting import stored_posting_model
 from creatorgraph.store.write.arrival import dequeue_seen
 from creatorgraph.store.write.link import replace_faint_links, replace_links, replace_similarities
 from creatorgraph.store.write.outbox import announce
-from creatorgraph.store.write.resolution_run import add_run, last_run
+from creatorgraph.store.write.resolution_run import add_run, changed_since_run, last_run
 from creatorgraph.store.write.review import count_open_items, replace_open_items
 from creatorgraph.store.write.statistic import refresh_statistics
+
+RETRAIN_SHARE, RETRAIN_DAYS = 0.1, 1
+"""Of the profiles so many new or changed, or days with any, after which the schedule trains a model anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,14 @@ def model_path(settings: Settings) -> Path:
 def work_path(settings: Settings) -> Path:
     """Where the stages of a run lie until it is committed."""
     return settings.data_dir / "work"
+
+
+def run_is_due(connection: sa.Connection) -> bool:
+    """Whether it is time for a run over everything: with arrivals resolved as they come, once so many have come that the model
+    should learn from them, or a day has passed; without, always (a run on what has not changed returns at once)."""
+    if stored_posting_model(connection) is None:
+        return True
+    return changed_since_run(connection, share=RETRAIN_SHARE, days=RETRAIN_DAYS)
 
 
 def resolve_all(

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import dramatiq
 from dramatiq import Actor, Broker, Message
 
 from creatorgraph.domain.error import InvalidInputError
+from creatorgraph.services.arrival.service import Arrivals
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.relay import rebuild_graph, relay
 from creatorgraph.services.resolve import resolve_all
@@ -19,6 +21,7 @@ _HOUR = timedelta(hours=1) // timedelta(milliseconds=1)
 
 # milliseconds; a relay is tried again by the schedule, so it never waits in the queue for another try
 OPTIONS: dict[str, dict[str, Any]] = {
+    "arrive": {"time_limit": _HOUR, "max_retries": 0},
     "relay": {"time_limit": _HOUR, "max_retries": 0},
     "resolve": {"time_limit": 12 * _HOUR, "max_retries": 3, "min_backoff": 30 * _SECOND},
     "rebuild_graph": {"time_limit": 12 * _HOUR, "max_retries": 3, "min_backoff": 30 * _SECOND},
@@ -28,7 +31,14 @@ OPTIONS: dict[str, dict[str, Any]] = {
 
 def declare_actors(broker: Broker, engines: Callable[[], Engines]) -> dict[str, Actor[[], None]]:
     """Declares every job on the broker; `engines` is called when the first of them runs."""
+
+    @cache
+    def arrivals() -> Arrivals:
+        # the model stays in memory from one job to the next
+        return Arrivals(engines())
+
     jobs: dict[str, Callable[[Engines], object]] = {
+        "arrive": lambda _: arrivals().resolve_all_waiting(),
         "relay": relay,
         "resolve": resolve_all,
         "rebuild_graph": rebuild_graph,

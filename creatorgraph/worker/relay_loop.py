@@ -1,10 +1,11 @@
-"""The relay inside the API's process, so that one process is enough where no worker runs."""
+"""Arrivals and the relay inside the API's process, so that one process is enough where no worker runs."""
 
 import logging
 import threading
 from typing import Self
 
 from creatorgraph.domain.error import CreatorgraphError
+from creatorgraph.services.arrival.service import Arrivals
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.relay import relay
 
@@ -16,10 +17,14 @@ SECONDS_AT_MOST = 30.0
 
 
 class RelayLoop:
-    """Relays again and again until the block ends. A worker at the same time does no harm: they take turns."""
+    """Resolves whoever has arrived and relays, again and again until the block ends.
+
+    A worker at the same time does no harm: they take turns.
+    """
 
     def __init__(self, engines: Engines, *, every: float = SECONDS_BETWEEN) -> None:
         self._engines = engines
+        self._arrivals = Arrivals(engines)
         self._every = every
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="relay", daemon=True)
@@ -44,6 +49,7 @@ class RelayLoop:
     def _pass(self, *, quiet: bool) -> bool:
         """Whether something failed; said once, not at every try."""
         try:
+            self._arrivals.resolve_all_waiting()
             failures = list(relay(self._engines).failures.values())
         except CreatorgraphError as error:
             failures = [str(error)]

@@ -14,6 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from creatorgraph.domain.error import CreatorgraphError
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.relay import CONSUMERS
+from creatorgraph.services.resolve import run_is_due
+from creatorgraph.store.read.arrival import count_waiting
+from creatorgraph.store.read.posting import stored_posting_model
 from creatorgraph.store.write.outbox import backlog
 from creatorgraph.worker.actor import enqueue
 
@@ -37,10 +40,14 @@ def _outbox_waits(connection: sa.Connection) -> bool:
     return any(backlog(connection, consumer) for consumer in CONSUMERS)
 
 
+def _arrivals_wait(connection: sa.Connection) -> bool:
+    return stored_posting_model(connection) is not None and count_waiting(connection) > 0
+
+
 SCHEDULE = (
+    Entry(job="arrive", every=1.0, wanted=_arrivals_wait),
     Entry(job="relay", every=2.0, wanted=_outbox_waits),
-    # returns at once where nothing has changed
-    Entry(job="resolve", every=600.0),
+    Entry(job="resolve", every=600.0, wanted=run_is_due),
     Entry(job="expire", every=3600.0),
 )
 

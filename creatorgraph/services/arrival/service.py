@@ -10,12 +10,13 @@ import sqlalchemy as sa
 
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.profile import ProfileId
+from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.services.arrival.engine import ArrivalEngine, open_arrival_engine
 from creatorgraph.services.arrival.resolution import ids_of, resolve_arrivals, resolve_departures
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.identity_change import lock_beside_others, try_beside_others
 from creatorgraph.services.recluster import run_options
-from creatorgraph.store.read.arrival import row_ids_of, waiting_arrivals
+from creatorgraph.store.read.arrival import count_waiting, row_ids_of, waiting_arrivals
 from creatorgraph.store.read.component import memberships_of
 from creatorgraph.store.read.posting import stored_posting_model
 from creatorgraph.store.write.arrival import dequeue_seen
@@ -76,6 +77,16 @@ class Arrivals:
                 resolve_arrivals(connection, engine, run_options(connection), ids_of(connection, rows))
                 dequeue_seen(connection, seen)
         return len(seen)
+
+    def resolve_all_waiting(self, progress: Progress = Silent()) -> int:
+        """Resolves whoever waits until nobody does, or a run over everything begins; how many."""
+        with self._engines.database.transaction() as connection:
+            progress.stage("Resolving arrivals", count_waiting(connection))
+        resolved = 0
+        while done := self.resolve_waiting():
+            resolved += done
+            progress.advance(done)
+        return resolved
 
     def withdraw(self, profiles: Iterable[ProfileId]) -> int:
         """Deletes profiles; their creators go on without them, or end. How many there were.

@@ -169,6 +169,11 @@ def waiting_arrivals(
     return [(row.row_id, row.at) for row in connection.execute(statement)]
 
 
+def count_waiting(connection: sa.Connection) -> int:
+    """How many profiles wait to be resolved."""
+    return int(connection.scalar(sa.select(sa.func.count()).select_from(arrival)) or 0)
+
+
 def _lists(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> SpellingLists:
     columns = [near_spelling.c[name] for name in ("row_id", "other_row_id", "rank")]
     found = _table(connection, sa.select(*columns).where(wanted), 3)

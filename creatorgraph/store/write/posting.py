@@ -16,7 +16,7 @@ Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingPostings:
-    """Entries of blocks (`key`, `row_id`, `rule`, `side`) and of n-grams (`gram`, `gram_row_id`, `weight`); no key twice in a row."""
+    """Entries of blocks (`key`, `row_id`, `rule`, `side`) and of n-grams (`gram`, `gram_row_id`, `weight`); no key twice."""
 
     key: Numbers
     row_id: Numbers

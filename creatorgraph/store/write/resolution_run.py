@@ -49,6 +49,21 @@ def add_run(
     )
 
 
+def changed_since_run(connection: sa.Connection, *, share: float, days: int) -> bool:
+    """Whether, since the last run ended, this `share` of all profiles is new or has changed, or any has and it is `days` ago.
+    True where there was no run."""
+    statement = sa.text(
+        """
+        SELECT changed.number >= CAST(:share AS float) * counted.number
+            OR (changed.number > 0 AND last.at < now() - make_interval(days => :days))
+        FROM (SELECT max(finished_at) AS at FROM resolution_run) AS last,
+            LATERAL (SELECT count(*) AS number FROM profile WHERE last.at IS NULL OR changed_at > last.at) AS changed,
+            (SELECT greatest(count(*), 1) AS number FROM profile) AS counted
+        """
+    )
+    return bool(connection.scalar(statement, {"share": share, "days": days}))
+
+
 def last_model(connection: sa.Connection) -> dict[str, object] | None:
     """The document of the model that the last run used."""
     model: dict[str, object] | None = connection.scalar(

@@ -13,9 +13,9 @@ from creatorgraph.ingest.record import Parsed, parse_record
 from creatorgraph.resolution.model.artefact import ModelArtefact
 from creatorgraph.services.arrival.service import Arrivals
 from creatorgraph.services.engines import Engines
-from creatorgraph.services.resolve import model_path, resolve_all
 from creatorgraph.services.model_file import read_model
-from creatorgraph.store.table import link, faint_link, membership, near_spelling, profile, review_item, scored_pair
+from creatorgraph.services.resolve import model_path, resolve_all
+from creatorgraph.store.table import faint_link, link, membership, near_spelling, profile, review_item, scored_pair
 from creatorgraph.store.write.profile import IncomingProfile
 
 Clusters = frozenset[frozenset[str]]
