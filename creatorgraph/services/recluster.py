@@ -75,7 +75,7 @@ def run_options(connection: sa.Connection) -> ResolveOptions:
 
 def read_part(connection: sa.Connection, seeds: Collection[ProfileId], options: ResolveOptions) -> Part:
     """What hangs together with `seeds`, as it is stored now. Nothing is locked."""
-    return _read(connection, seeds, options, {})
+    return _part(connection, *_reached(connection, seeds, options), {})
 
 
 def lock_part(connection: sa.Connection, seeds: Collection[ProfileId], options: ResolveOptions) -> Part:
@@ -84,14 +84,16 @@ def lock_part(connection: sa.Connection, seeds: Collection[ProfileId], options: 
     The part is read, its creators are locked in the order of their ids, and it is read again: where somebody has changed it
     meanwhile, the locks are given back and all is tried anew.
     """
-    wanted = set(_creators(connection, seeds, options))
+    _, current = _reached(connection, seeds, options)
+    wanted = frozenset(current.values())
     for _ in range(_ATTEMPTS):
         attempt = connection.begin_nested()
         versions = lock_creators(connection, wanted)
-        found = set(_creators(connection, seeds, options))
+        reached, current = _reached(connection, seeds, options)
+        found = frozenset(current.values())
         if found <= wanted:
             attempt.commit()
-            return _read(connection, seeds, options, versions)
+            return _part(connection, reached, current, versions)
         attempt.rollback()
         wanted = found
     raise NotFoundError("others keep changing these creators", mend="Try again in a moment.")
@@ -149,22 +151,24 @@ def reviewed(
     return [item for item in found if item.left in membership or item.right in membership]
 
 
-def _creators(connection: sa.Connection, seeds: Collection[ProfileId], options: ResolveOptions) -> frozenset[CreatorId]:
+def _reached(
+    connection: sa.Connection, seeds: Collection[ProfileId], options: ResolveOptions
+) -> tuple[tuple[ProfileId, ...], dict[ProfileId, CreatorId]]:
+    """Who hangs together with `seeds`, and who of them is where."""
     reached = reached_profiles(connection, seeds, threshold=bits(options.match_threshold))
-    return frozenset(memberships_of(connection, reached).values())
+    return reached, memberships_of(connection, reached)
 
 
-def _read(
+def _part(
     connection: sa.Connection,
-    seeds: Collection[ProfileId],
-    options: ResolveOptions,
+    reached: Collection[ProfileId],
+    current: Mapping[ProfileId, CreatorId],
     versions: Mapping[CreatorId, int],
 ) -> Part:
-    reached = reached_profiles(connection, seeds, threshold=bits(options.match_threshold))
     facts = facts_of(connection, reached)
     return Part(
         facts={each: facts[each] for each in sorted(facts)},
-        current=memberships_of(connection, reached),
+        current=current,
         weights=weights_among(connection, reached),
         decisions=decisions_among(connection, reached),
         versions=versions,

@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.platform import Platform
@@ -49,11 +51,15 @@ def _local_names(table: pa.Table, local_hash: Callable[[str], str]) -> pa.Array:
     return pa.array([username_local(platform, username, local_hash) for platform, username in accounts], pa.string())
 
 
-def stored_part(connection: sa.Connection, ids: Sequence[str], *, local_hash: Callable[[str], str]) -> pa.Table:
-    """Some stored profiles (PROFILE_SCHEMA) by ascending id, in memory."""
-    parts = [table.select(_ON_DISK.names).cast(_ON_DISK) for table in copy_profiles(connection, ids=ids)]
-    table = pa.concat_tables(parts or [_ON_DISK.empty_table()]).combine_chunks()
-    return table.append_column(_HASHED, _local_names(table, local_hash))
+def stored_part(
+    connection: sa.Connection, ids: Sequence[str], *, local_hash: Callable[[str], str]
+) -> tuple[pa.Table, NDArray[np.int64]]:
+    """Some stored profiles (PROFILE_SCHEMA) by ascending id, in memory, and the row id of each."""
+    parts = list(copy_profiles(connection, ids=ids))
+    tables = [part.select(_ON_DISK.names).cast(_ON_DISK) for part in parts]
+    table = pa.concat_tables(tables or [_ON_DISK.empty_table()]).combine_chunks()
+    rows = np.concatenate([np.zeros(0, dtype=np.int64), *(part.column("row_id").to_numpy() for part in parts)])
+    return table.append_column(_HASHED, _local_names(table, local_hash)), rows
 
 
 def encoded_profiles(table: pa.Table) -> Iterator[Profile]:

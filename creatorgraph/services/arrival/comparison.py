@@ -15,7 +15,7 @@ from creatorgraph.resolution.neighbourhood import compared
 from creatorgraph.resolution.option import ResolveOptions, bits
 from creatorgraph.services.arrival.engine import ArrivalEngine
 from creatorgraph.services.stored_profile import stored_part
-from creatorgraph.store.read.arrival import PairRows, row_facts, row_ids_of
+from creatorgraph.store.read.arrival import PairRows, profile_ids_of
 from creatorgraph.store.read.posting import members_of
 
 Numbers = NDArray[np.int64]
@@ -75,8 +75,4 @@ def weighed(
 
 
 def _read(connection: sa.Connection, engine: ArrivalEngine, row_ids: Numbers) -> tuple[pa.Table, Numbers]:
-    ids = row_facts(connection, np.unique(row_ids)).profile_id
-    table = stored_part(connection, ids, local_hash=engine.hasher.local_value)
-    row_of = row_ids_of(connection, ids)
-    found = np.array([row_of[each] for each in table.column("profile_id").to_pylist()], dtype=np.int64)
-    return table, found
+    return stored_part(connection, profile_ids_of(connection, np.unique(row_ids)), local_hash=engine.hasher.local_value)

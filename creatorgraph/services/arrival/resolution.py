@@ -32,7 +32,6 @@ from creatorgraph.store.read.arrival import (
     lists_of,
     lists_with,
     pairs_of_rows,
-    row_facts,
     row_ids_of,
 )
 from creatorgraph.store.write.arrival import add_pairs, remove_pairs
@@ -59,17 +58,15 @@ def resolve_arrivals(
     connection: sa.Connection, engine: ArrivalEngine, options: ResolveOptions, profiles: Collection[ProfileId]
 ) -> dict[ProfileId, CreatorId]:
     """Resolves these stored profiles, which are new or have changed; the creator of everybody who was looked at."""
-    row_of = row_ids_of(connection, sorted(profiles))
-    if not row_of:
+    table, rows = stored_part(connection, sorted(profiles), local_hash=engine.hasher.local_value)
+    if not len(rows):
         return {}
-    changed = np.array(sorted(row_of.values()), dtype=np.int64)
+    changed = np.sort(rows)
     before = _Before(keys=keys_of(connection, changed), changed=changed, gone=_NONE, left_behind=_NONE)
-    table = stored_part(connection, sorted(row_of), local_hash=engine.hasher.local_value)
-    rows = np.array([row_of[each] for each in table.column("profile_id").to_pylist()], dtype=np.int64)
     some = indexed(table, rows, engine.model, max_block_size=options.max_block_size)
     index_some(connection, some)
     new = StoredKeys(key=some.blocks.key, row_id=rows[some.blocks.row], rule=some.blocks.rule, side=some.blocks.side)
-    return _settled(connection, engine, options, before, new, sorted(row_of))
+    return _settled(connection, engine, options, before, new, table.column("profile_id").to_pylist())
 
 
 def resolve_departures(
@@ -186,8 +183,3 @@ def _differing(old: PairRows, new: PairRows) -> set[RowPair]:
         for rows in (old, new)
     )
     return {pair for pair in before.keys() | after.keys() if before.get(pair) != after.get(pair)}
-
-
-def ids_of(connection: sa.Connection, rows: Numbers) -> list[ProfileId]:
-    """The profile ids of these rows, by row."""
-    return list(row_facts(connection, rows).profile_id)

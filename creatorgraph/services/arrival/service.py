@@ -12,11 +12,11 @@ from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.services.arrival.engine import ArrivalEngine, open_arrival_engine
-from creatorgraph.services.arrival.resolution import ids_of, resolve_arrivals, resolve_departures
+from creatorgraph.services.arrival.resolution import resolve_arrivals, resolve_departures
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.identity_change import lock_beside_others, try_beside_others
 from creatorgraph.services.recluster import run_options
-from creatorgraph.store.read.arrival import count_waiting, row_ids_of, waiting_arrivals
+from creatorgraph.store.read.arrival import count_waiting, profile_ids_of, row_ids_of, waiting_arrivals
 from creatorgraph.store.read.component import memberships_of
 from creatorgraph.store.read.posting import stored_posting_model
 from creatorgraph.store.write.arrival import dequeue_seen
@@ -74,7 +74,7 @@ class Arrivals:
             seen = waiting_arrivals(connection, limit=limit)
             if seen:
                 rows = np.array(sorted(row for row, _ in seen), dtype=np.int64)
-                resolve_arrivals(connection, engine, run_options(connection), ids_of(connection, rows))
+                resolve_arrivals(connection, engine, run_options(connection), profile_ids_of(connection, rows))
                 dequeue_seen(connection, seen)
         return len(seen)
 
@@ -114,7 +114,7 @@ class Arrivals:
             waiting = [(row, at) for row, at in waiting_arrivals(connection, among=ids)]
             if engine is not None and waiting:
                 rows = np.array(sorted(row for row, _ in waiting), dtype=np.int64)
-                resolve_arrivals(connection, engine, run_options(connection), ids_of(connection, rows))
+                resolve_arrivals(connection, engine, run_options(connection), profile_ids_of(connection, rows))
                 dequeue_seen(connection, waiting)
             creators = memberships_of(connection, ids)
         return Arrived(

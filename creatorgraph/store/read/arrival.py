@@ -144,6 +144,12 @@ def row_facts(connection: sa.Connection, row_ids: Numbers) -> RowFacts:
     )
 
 
+def profile_ids_of(connection: sa.Connection, row_ids: Numbers) -> list[ProfileId]:
+    """The profile ids of those of these rows that are stored."""
+    statement = sa.select(profile.c.profile_id).where(profile.c.row_id == any_of(row_ids.tolist(), _INT8))
+    return [ProfileId(each) for each in connection.scalars(statement)]
+
+
 def row_ids_of(connection: sa.Connection, profiles: Sequence[str]) -> dict[ProfileId, int]:
     """The row ids of those of `profiles` that are stored."""
     rows = connection.execute(

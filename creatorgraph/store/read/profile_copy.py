@@ -29,7 +29,7 @@ _TYPES = {
     "accounts": pa.list_(pa.string()), "listed_accounts": pa.list_(pa.string()), "urls": pa.list_(pa.string()),
     "hosts": pa.list_(pa.string()), "emails": pa.list_(pa.string()), "email_locals": pa.list_(pa.string()),
     "phones": pa.list_(pa.string()), "mentions": pa.list_(pa.string()), "audience": pa.list_(pa.string()),
-    "avatar_hash": pa.string(),
+    "avatar_hash": pa.string(), "row_id": pa.int64(),
 }  # fmt: skip
 """The columns in the order of the statement."""
 # a header keeps the first bytes of a table from being taken for a byte order mark
@@ -52,7 +52,7 @@ def copy_profiles(
 
     Columns are those of `profile` that a resolution reads, and lists of identifiers by kind, value and field: `usernames` to
     `mentions` are what the profile has itself, `audience` the accounts and handles that it says it mentions, `listed_accounts`
-    those of `accounts` that stand in its website or links. No list is null.
+    those of `accounts` that stand in its website or links; `row_id` is what arrivals' tables call a profile by. No list is null.
     """
     driver = cast("psycopg.Connection[object]", connection.connection.driver_connection)
     asked = (_STATEMENT.encode(), None) if ids is None else (_OF_SOME.encode(), {"ids": list(ids)})

@@ -31,7 +31,8 @@ COPY (
         i.phones,
         i.mentions,
         i.audience,
-        p.avatar_hash
+        p.avatar_hash,
+        p.row_id
     FROM profile AS p
     LEFT JOIN (
         SELECT

@@ -1,5 +1,6 @@
 """Bulk writes by COPY into a temporary table of the target's shape."""
 
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
@@ -12,30 +13,36 @@ from psycopg import sql
 _HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _END = b"\xff\xff"
 _ROWS = 100_000
+_FEW = 200
+"""Rows up to which a plan made without figures is as good."""
 
 
 def stage(
     connection: sa.Connection, target: sa.Table, columns: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> sa.TableClause:
-    """Copies `rows` into a temporary table with these columns of `target`; it goes with the transaction.
+    """Copies `rows` into a temporary table with these columns of `target`; what it holds goes with the transaction.
 
-    Returns the temporary table, `stage_<target>`, to merge from. Staging for the same target again replaces it.
+    Returns the temporary table to merge from. Staging the same columns of the same target again replaces what it holds.
     """
-    name = f"stage_{target.name}"
+    # one table per set of columns and connection, made once: to make one for each use would cost more than a small merge
+    name = f"stage_{target.name}_{zlib.crc32(','.join(columns).encode()):08x}"
     driver = cast("psycopg.Connection[object]", connection.connection.driver_connection)
     fields = sql.SQL(", ").join(sql.Identifier(column) for column in columns)
     with driver.cursor() as cursor:
-        cursor.execute(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(sql.Identifier(name)))
         cursor.execute(
-            sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(
-                sql.Identifier(name), fields, sql.Identifier(target.name)
-            )
+            sql.SQL(
+                "CREATE TEMPORARY TABLE IF NOT EXISTS {} ON COMMIT DELETE ROWS AS SELECT {} FROM {} WITH NO DATA"
+            ).format(sql.Identifier(name), fields, sql.Identifier(target.name))
         )
+        cursor.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)))
+        copied = 0
         with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(name), fields)) as copy:
             for row in rows:
                 copy.write_row(row)
-        # without figures the planner takes a staged million for a handful
-        cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(name)))
+                copied += 1
+        if copied > _FEW:
+            # without figures the planner takes a staged million for a handful
+            cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(name)))
     return sa.table(name, *(sa.column(column, target.c[column].type) for column in columns))
 
 
@@ -43,11 +50,16 @@ def insert_rows(
     connection: sa.Connection, target: sa.Table, columns: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> None:
     """Copies `rows` straight into `target`, where nothing can conflict (logs, events, the outbox)."""
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
+        return
     driver = cast("psycopg.Connection[object]", connection.connection.driver_connection)
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(target.name), sql.SQL(", ").join(sql.Identifier(column) for column in columns)
     )
     with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write_row(first)
         for row in rows:
             copy.write_row(row)
 
@@ -67,6 +79,8 @@ def insert_numbers(
         sql.Identifier(target.name), sql.SQL(", ").join(sql.Identifier(name) for name in columns)
     )
     size = len(next(iter(columns.values())))
+    if not size:
+        return
     with driver.cursor() as cursor, cursor.copy(statement) as copy:
         copy.write(_HEADER)
         for begin in range(0, size, _ROWS):

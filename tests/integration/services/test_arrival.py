@@ -1,6 +1,7 @@
 """Profiles that arrive one after the other, in any order, end where a run over all of them with the same model does."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,14 +9,26 @@ import orjson
 import pytest
 import sqlalchemy as sa
 
+from creatorgraph.domain.error import UnavailableError
 from creatorgraph.ingest.contact import ContactHasher
 from creatorgraph.ingest.record import Parsed, parse_record
 from creatorgraph.resolution.model.artefact import ModelArtefact
 from creatorgraph.services.arrival.service import Arrivals
 from creatorgraph.services.engines import Engines
+from creatorgraph.services.identity_change import lock_alone
 from creatorgraph.services.model_file import read_model
 from creatorgraph.services.resolve import model_path, resolve_all
-from creatorgraph.store.table import faint_link, link, membership, near_spelling, profile, review_item, scored_pair
+from creatorgraph.store.table import (
+    faint_link,
+    identity_event,
+    link,
+    membership,
+    near_spelling,
+    outbox,
+    profile,
+    review_item,
+    scored_pair,
+)
 from creatorgraph.store.write.profile import IncomingProfile
 
 Clusters = frozenset[frozenset[str]]
@@ -111,3 +124,96 @@ def test_any_order_of_arrival_ends_where_the_run_does(engines: Engines, incoming
         assert clusters(engines) == whole
     assert first is not None
     assert_alike(first, {"near": by_run["near"], "pair": by_run["pair"]})
+
+
+def test_who_changes_or_goes_leaves_what_would_be_there_without_the_past(
+    engines: Engines, incoming: list[IncomingProfile]
+) -> None:
+    Arrivals(engines).take_in(incoming, source="test")
+    resolve_all(engines)
+    model = read_model(model_path(engines.settings))
+    random = np.random.default_rng(5)
+    rows = random.permutation(len(incoming))
+    changing, going = rows[:25], rows[25:40]
+    # each takes over what another shows, so that pairs come and go
+    changed = {
+        row: replaced(incoming[row], incoming[other])
+        for row, other in zip(changing.tolist(), np.roll(changing, 1).tolist(), strict=True)
+    }
+    last = [changed.get(row, each) for row, each in enumerate(incoming) if row not in set(going.tolist())]
+
+    stream(engines, model, last, [np.arange(len(last))])
+    wanted, whole = facts(engines), clusters(engines)
+
+    stream(engines, model, incoming, [rows])
+    arrivals = Arrivals(engines)
+    assert facts(engines)["link"] != wanted["link"]
+    for part in np.array_split(changing, 4):
+        arrivals.take_in([changed[row] for row in part.tolist()], source="test")
+    for part in np.array_split(going, 3):
+        ids = [incoming[row].profile.profile_id for row in part.tolist()]
+        assert arrivals.withdraw(ids) == len(ids)
+    assert_alike(facts(engines), wanted)
+    assert clusters(engines) == whole
+
+
+def replaced(item: IncomingProfile, other: IncomingProfile) -> IncomingProfile:
+    """The same profile, which shows the name, the bio and the identifiers of another."""
+    theirs = other.profile
+    shown = {name: getattr(theirs, name) for name in ("username", "display_name", "bio", "identifiers", "avatar_hash")}
+    return replace(item, profile=replace(item.profile, **shown))
+
+
+def test_the_same_again_changes_nothing(engines: Engines, incoming: list[IncomingProfile]) -> None:
+    arrivals = Arrivals(engines)
+    first = arrivals.take_in(incoming[:50], source="test")
+    assert len(first.waiting) == 50, "nothing to resolve by yet"
+    resolve_all(engines)
+    assert arrivals.take_in(incoming[50:60], source="test").upserted.added == 10
+    with engines.database.transaction() as connection:
+        events = connection.scalar(sa.select(sa.func.count()).select_from(identity_event))
+        messages = connection.scalar(sa.select(sa.func.max(outbox.c.sequence)))
+    again = arrivals.take_in(incoming[:60], source="test")
+    assert again.upserted.unchanged == 60
+    assert len(again.creators) == 60
+    with engines.database.transaction() as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(identity_event)) == events
+        assert connection.scalar(sa.select(sa.func.max(outbox.c.sequence))) == messages
+
+
+def test_whoever_arrives_during_a_run_waits_and_is_resolved_after_it(
+    engines: Engines, incoming: list[IncomingProfile]
+) -> None:
+    arrivals = Arrivals(engines)
+    arrivals.take_in(incoming[:200], source="test")
+    resolve_all(engines)
+    with engines.database.transaction() as connection:
+        lock_alone(connection)
+        waiting = arrivals.take_in(incoming[200:240], source="test")
+        assert len(waiting.waiting) == 40
+        assert arrivals.resolve_all_waiting() == 0
+    assert arrivals.resolve_all_waiting() == 40
+    assert sum(map(len, clusters(engines))) == 240
+    assert arrivals.resolve_all_waiting() == 0
+
+
+def test_a_run_takes_those_that_wait_along(engines: Engines, incoming: list[IncomingProfile]) -> None:
+    arrivals = Arrivals(engines)
+    arrivals.take_in(incoming[:200], source="test")
+    resolve_all(engines)
+    with engines.database.transaction() as connection:
+        lock_alone(connection)
+        arrivals.take_in(incoming[200:240], source="test")
+    resolve_all(engines)
+    assert arrivals.resolve_all_waiting() == 0
+    # the model is another one now, and the process takes it up
+    assert len(arrivals.take_in(incoming[240:250], source="test").creators) == 10
+
+
+def test_a_machine_without_the_model_says_so(engines: Engines, incoming: list[IncomingProfile]) -> None:
+    Arrivals(engines).take_in(incoming[:60], source="test")
+    resolve_all(engines)
+    for file in (engines.settings.data_dir / "model").glob("*/model.json"):
+        file.unlink()
+    with pytest.raises(UnavailableError, match=r"creatorgraph resolve --force"):
+        Arrivals(engines).take_in(incoming[60:61], source="test")
