@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -47,14 +48,14 @@ class ArrivalEngine:
         """Of the bios of a PROFILE_SCHEMA table, zeros where there is none; what the index lacks is encoded here."""
         if not self.meanings:
             return None
-        texts = [encoded_bio(bio) for bio in table.column("bio").to_pylist()]
-        digests = [text_digest(text) if text else "" for text in texts]
+        bios = table.column("bio").to_pylist()
+        digests = [_bio_digest(bio) for bio in bios]
         index = self.engines.bio_index()
         found = index.vectors_as_of(table.column("profile_id").to_pylist(), digests)
-        missing = [row for row in np.flatnonzero(~found.any(axis=1)).tolist() if texts[row]]
-        fresh = sorted({digests[row]: texts[row] for row in missing if digests[row] not in self._recent}.items())
+        missing = [row for row in np.flatnonzero(~found.any(axis=1)).tolist() if digests[row]]
+        fresh = sorted({digests[row]: bios[row] for row in missing if digests[row] not in self._recent}.items())
         if fresh:
-            encoded = self.engines.encoder().encode([text for _, text in fresh])
+            encoded = self.engines.encoder().encode([encoded_bio(bio) for _, bio in fresh])
             self._recent.update(zip((digest for digest, _ in fresh), encoded, strict=True))
         for row in missing:
             self._recent.move_to_end(digests[row])
@@ -62,6 +63,13 @@ class ArrivalEngine:
         while len(self._recent) > _VECTORS:
             self._recent.popitem(last=False)
         return found
+
+
+@lru_cache(maxsize=_VECTORS)
+def _bio_digest(bio: str | None) -> str:
+    """Of what is encoded; empty where that is nothing. Kept, because a neighbour is met again and again."""
+    text = encoded_bio(bio)
+    return text_digest(text) if text else ""
 
 
 def arrival_model_path(settings: Settings, version: str) -> Path:

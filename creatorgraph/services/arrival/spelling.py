@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from creatorgraph.resolution.blocking.ngram import NEAREST
 from creatorgraph.resolution.blocking.spelling import LEAST, likeness_of, listed, ranks, ties_of
-from creatorgraph.store.read.arrival import SpellingLists, lists_of, lists_with, row_facts
+from creatorgraph.store.read.arrival import SpellingLists, list_ends, lists_of, lists_with, row_facts
 from creatorgraph.store.read.posting import grams_of, spelled_like
-from creatorgraph.store.write.arrival import replace_lists
+from creatorgraph.store.write.arrival import add_lists, remove_entries
 
 Numbers = NDArray[np.int64]
 
@@ -30,38 +30,44 @@ def update_lists(connection: sa.Connection, arrivals: Numbers, gone: Numbers) ->
     """After the n-grams of `arrivals` were stored anew. `gone` are still stored, without n-grams, and stand on lists no more."""
     changed = np.union1d(arrivals, gone)
     near = _near(connection, arrivals)
-    before = lists_with(connection, changed)
-    others = np.setdiff1d(np.union1d(near.other_row_id, before.row_id), changed)
+    # likeness is mutual, what orders equals is not: the one who is listed has it
+    foreign = ~np.isin(near.other_row_id, changed)
+    back = SpellingLists(
+        row_id=near.other_row_id[foreign],
+        other_row_id=near.row_id[foreign],
+        rank=ranks(likeness_of(near.rank[foreign]), _ties(connection, near.row_id[foreign])),
+    )
+    holders = np.setdiff1d(lists_with(connection, changed).row_id, changed)
+    others = np.union1d(holders, _takers(connection, back))
     lists = lists_of(connection, np.union1d(others, changed))
     old = lists.where(np.isin(lists.row_id, others))
     kept = old.where(~np.isin(old.other_row_id, changed))
-    # likeness is mutual, what orders equals is not: the one who is listed has it
-    foreign = ~np.isin(near.other_row_id, changed)
-    tie = _ties(connection, near.row_id[foreign])
-    back = ranks(likeness_of(near.rank[foreign]), tie)
-    fresh = _listed(
-        SpellingLists(
-            row_id=np.concatenate([kept.row_id, near.other_row_id[foreign], near.row_id]),
-            other_row_id=np.concatenate([kept.other_row_id, near.row_id[foreign], near.other_row_id]),
-            rank=np.concatenate([kept.rank, back, near.rank]),
-        )
-    )
+    fresh = _listed(_joined(kept, back.where(np.isin(back.row_id, others)), near))
     short = _short(old, kept, fresh)
     if len(short):
-        again = _listed(_near(connection, short))
-        rest = fresh.where(~np.isin(fresh.row_id, short))
-        fresh = SpellingLists(
-            **{
-                name: np.concatenate([getattr(rest, name), getattr(again, name)])
-                for name in ("row_id", "other_row_id", "rank")
-            }
-        )
+        fresh = _joined(fresh.where(~np.isin(fresh.row_id, short)), _listed(_near(connection, short)))
     same, stayed = _in(fresh, lists), _in(lists, fresh)
-    differ = np.unique(np.concatenate([fresh.row_id[~same], lists.row_id[~stayed]]))
-    replace_lists(connection, differ, fresh.where(np.isin(fresh.row_id, differ)))
-    off = lists.where(~stayed)
-    came = fresh.where(~same & ~np.isin(fresh.other_row_id, changed) & ~np.isin(fresh.row_id, changed))
+    off, on = lists.where(~stayed), fresh.where(~same)
+    remove_entries(connection, off)
+    add_lists(connection, on)
+    came = on.where(~np.isin(on.other_row_id, changed) & ~np.isin(on.row_id, changed))
     return ListChange(one=off.row_id, other=off.other_row_id, grown=np.unique(came.row_id))
+
+
+def _takers(connection: sa.Connection, offered: SpellingLists) -> Numbers:
+    """Whose lists take one of those that are offered: the others' need not be read."""
+    ends = list_ends(connection, np.unique(offered.row_id))
+    full = ends.count >= NEAREST
+    last = dict(zip(ends.row_id[full].tolist(), ends.least[full].tolist(), strict=True))
+    pairs = zip(offered.row_id.tolist(), offered.rank.tolist(), strict=True)
+    return np.array(sorted({row for row, rank in pairs if rank >= last.get(row, 0)}), dtype=np.int64)
+
+
+def _joined(*lists: SpellingLists) -> SpellingLists:
+    row, other, rank = (
+        np.concatenate([getattr(each, name) for each in lists]) for name in ("row_id", "other_row_id", "rank")
+    )
+    return SpellingLists(row_id=row, other_row_id=other, rank=rank)
 
 
 def _near(connection: sa.Connection, rows: Numbers) -> SpellingLists:

@@ -112,6 +112,27 @@ def lists_with(connection: sa.Connection, row_ids: Numbers) -> SpellingLists:
     return _lists(connection, near_spelling.c.other_row_id == any_of(row_ids.tolist(), _INT8))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListEnds:
+    """One entry per row that has a list: how long it is, and the rank of the last on it."""
+
+    row_id: Numbers
+    count: Numbers
+    least: Numbers
+
+
+def list_ends(connection: sa.Connection, row_ids: Numbers) -> ListEnds:
+    """Of the lists of these profiles."""
+    listed = near_spelling.c
+    statement = (
+        sa.select(listed.row_id, sa.func.count(), sa.func.min(listed.rank))
+        .where(listed.row_id == any_of(row_ids.tolist(), _INT8))
+        .group_by(listed.row_id)
+    )
+    found = _table(connection, statement, 3)
+    return ListEnds(row_id=found[:, 0], count=found[:, 1], least=found[:, 2])
+
+
 def pairs_of_rows(connection: sa.Connection, row_ids: Numbers) -> PairRows:
     """Every stored pair with an end among `row_ids`, once, by left and right."""
     wanted = any_of(row_ids.tolist(), _INT8)

@@ -28,10 +28,9 @@ def add_lists(connection: sa.Connection, lists: SpellingLists) -> None:
     insert_numbers(connection, near_spelling, {name: getattr(lists, name) for name in names})
 
 
-def replace_lists(connection: sa.Connection, row_ids: Numbers, lists: SpellingLists) -> None:
-    """Makes the lists of `row_ids` those of `lists`."""
-    connection.execute(near_spelling.delete().where(near_spelling.c.row_id == any_of(row_ids.tolist(), _INT8)))
-    add_lists(connection, lists)
+def remove_entries(connection: sa.Connection, entries: SpellingLists) -> None:
+    """Takes these entries off their lists."""
+    _remove(connection, near_spelling, entries.row_id, entries.other_row_id)
 
 
 def replace_all_pairs(connection: sa.Connection, pairs: PairRows) -> None:
@@ -56,14 +55,18 @@ def add_pairs(connection: sa.Connection, pairs: PairRows) -> None:
 
 def remove_pairs(connection: sa.Connection, left: Numbers, right: Numbers) -> None:
     """Those that are stored of these pairs."""
-    if len(left):
-        connection.execute(
-            sa.text(
-                "DELETE FROM scored_pair USING unnest(CAST(:left AS bigint[]), CAST(:right AS bigint[])) AS gone(one, two) "
-                "WHERE left_row_id = gone.one AND right_row_id = gone.two"
-            ),
-            {"left": left.tolist(), "right": right.tolist()},
-        )
+    _remove(connection, scored_pair, left, right)
+
+
+def _remove(connection: sa.Connection, table: sa.Table, one: Numbers, other: Numbers) -> None:
+    """Rows by the two columns of their key."""
+    if not len(one):
+        return
+    columns = (sa.column("one", _INT8), sa.column("other", _INT8))
+    ends = [sa.cast(values.tolist(), sa.ARRAY(_INT8)) for values in (one, other)]
+    gone = sa.func.unnest(*ends).table_valued(*columns, name="gone").render_derived()
+    first, second = table.primary_key.columns
+    connection.execute(table.delete().where(first == gone.c.one, second == gone.c.other))
 
 
 def enqueue_arrivals(connection: sa.Connection, profiles: Collection[str]) -> None:
