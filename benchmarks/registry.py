@@ -1,6 +1,6 @@
 """Every benchmark, in the order in which they run."""
 
-from benchmarks import api, embedding, end_to_end, file_resolution, graph, ingest, resolution, search
+from benchmarks import api, arrival, embedding, end_to_end, file_resolution, graph, ingest, resolution, search
 from benchmarks.benchmark import Benchmark
 
 BENCHMARKS: tuple[Benchmark, ...] = (
@@ -12,4 +12,5 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     graph.GRAPH,
     end_to_end.END_TO_END,
     file_resolution.FILES,
+    arrival.ARRIVALS,
 )
