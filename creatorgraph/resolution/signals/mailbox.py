@@ -51,7 +51,7 @@ def compare(pairs: Pairs) -> Levels:
     name = table.names.values[shared.left_entry]
     # where one of the two has it as username as well, that was looked at above
     other = (name != table.own[left[shared.pair]]) & (name != table.own[right[shared.pair]])
-    np.maximum.at(best, shared.pair[other], grade[name[other]])
+    np.maximum.at(best, shared.pair[other], _unspelled(table)[name[other]])
     addresses = np.zeros(len(pairs), dtype=bool)
     addresses[pairs.population.emails.shared(left, right).pair] = True
     silent = ~comparable | addresses | (seen & (best == 0))
@@ -59,13 +59,19 @@ def compare(pairs: Pairs) -> Levels:
 
 
 def _grades(table: MailboxTable) -> Indices:
-    """Per mailbox name the level of a match by it."""
+    """Per mailbox name the level of a match by it where one of the two shows how it is spelled."""
     sharers = table.names.frequency()
     by_bits = 1 + np.digitize(np.nan_to_num(table.bits, nan=BITS[0]), BITS)
     most = np.select([sharers > MANY, sharers > FEW], [1, 2], 3)
-    # a spelling that nobody shows may be as common as any, unless few profiles have the mailbox
-    unknown = np.isnan(table.bits) & (sharers > FEW)
-    return np.where(unknown, 1, np.minimum(by_bits, most)).astype(np.int64)
+    return np.minimum(by_bits, most).astype(np.int64)
+
+
+def _unspelled(table: MailboxTable) -> Indices:
+    """The same where neither of the two shows the spelling, which may be as common as any unless few have the mailbox.
+
+    That a third profile shows it says nothing: what is said of two must not depend on strangers.
+    """
+    return np.where(table.names.frequency() > FEW, 1, 2)
 
 
 def _shows(population: Population, rows: Indices, keys: Indices) -> NDArray[np.bool_]:
