@@ -57,4 +57,6 @@ def assert_alike(
 
 def empty(engines: Engines) -> None:
     with engines.database.transaction() as connection:
-        connection.execute(sa.text("TRUNCATE profile, creator, membership, review_item, outbox, identity_event CASCADE"))
+        connection.execute(
+            sa.text("TRUNCATE profile, creator, membership, review_item, outbox, identity_event CASCADE")
+        )

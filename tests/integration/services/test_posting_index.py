@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from creatorgraph.domain.progress import Silent
 from creatorgraph.ingest.contact import ContactHasher
 from creatorgraph.resolution.blocking.local import local_pairs
-from creatorgraph.resolution.blocking.spelling import nearest_spellings
+from creatorgraph.resolution.blocking.spelling import LEAST, listed, nearest_spellings, ranks, ties_of
 from creatorgraph.resolution.model.artefact import ModelArtefact
 from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.resolution.pipeline import resolve
+from creatorgraph.services.arrival.candidate import neighbourhood
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.ingest import ingest_files
 from creatorgraph.services.posting_index import (
@@ -22,14 +23,15 @@ from creatorgraph.services.posting_index import (
     index_everything,
     index_some,
     indexed,
-    nearest_by_spelling,
-    partners_by_keys,
 )
 from creatorgraph.services.stored_profile import stored_table
-from creatorgraph.store.read.posting import posting_model_version
+from creatorgraph.store.read.arrival import StoredKeys, keys_of
+from creatorgraph.store.read.posting import grams_of, spelled_like, stored_posting_model
 from creatorgraph.store.table import block_posting, gram_posting, profile
 
 CAP = ResolveOptions().max_block_size
+NONE = np.zeros(0, dtype=np.int64)
+NOTHING = StoredKeys(key=NONE, row_id=NONE, rule=NONE.astype(np.int8), side=NONE.astype(np.int8))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,16 +73,20 @@ def test_one_profile_finds_by_keys_what_everybody_finds(stored: Stored) -> None:
     with stored.engines.database.transaction() as connection:
         index_everything(connection, whole, stored.model)
         for row in range(0, size, 11):
-            found = partners_by_keys(connection, stored.some(np.array([row])), max_block_size=CAP)
+            keys = keys_of(connection, stored.row_ids[[row]])
+            hood = neighbourhood(connection, NOTHING, keys, also=NOTHING.row_id, max_block_size=CAP)
             mine = (one == stored.row_ids[row]) | (two == stored.row_ids[row])
-            assert unordered(*found) == unordered(one[mine], two[mine])
+            asked = hood.one == stored.row_ids[row]
+            assert unordered(hood.one[asked], hood.other[asked]) == unordered(one[mine], two[mine])
 
 
 def test_profiles_that_arrive_in_any_order_leave_the_same_index(stored: Stored) -> None:
     database = stored.engines.database
     with database.transaction() as connection:
         index_everything(connection, everything(stored), stored.model)
-        assert posting_model_version(connection) == stored.model.document["model_version"]
+        made_by = stored_posting_model(connection)
+        assert made_by is not None
+        assert made_by.model_version == stored.model.document["model_version"]
         whole = contents(connection)
     assert all(whole)
     with database.transaction() as connection:
@@ -95,15 +101,20 @@ def test_profiles_that_arrive_in_any_order_leave_the_same_index(stored: Stored) 
         assert contents(connection) == whole
 
 
-def test_lists_of_like_spellings_are_those_of_everybody(stored: Stored) -> None:
+def test_whoever_is_spelled_alike_is_found_as_by_everybody(stored: Stored) -> None:
     whole = everything(stored)
-    lists = nearest_spellings(whole.grams, stored.table.num_rows)
-    wanted = set(zip(stored.row_ids[lists.row], stored.row_ids[lists.other], lists.likeness.tolist(), strict=True))
+    ids = stored.table.column("profile_id").combine_chunks()
+    lists, tie = nearest_spellings(whole.grams, ids), ties_of(ids)
+    place = {row_id: row for row, row_id in enumerate(stored.row_ids.tolist())}
     with stored.engines.database.transaction() as connection:
         index_everything(connection, whole, stored.model)
-        found = nearest_by_spelling(connection, stored.some(np.arange(0, stored.table.num_rows, 3)))
-    asked = set(stored.row_ids[::3].tolist())
-    assert set(zip(*(column.tolist() for column in found), strict=True)) == {w for w in wanted if w[0] in asked}
+        near = spelled_like(connection, *grams_of(connection, stored.row_ids[::3]), least=LEAST)
+    row, other = (np.array([place[each] for each in ends.tolist()]) for ends in (near.row_id, near.other_row_id))
+    found = listed(row, other, ranks(near.likeness, tie[other]))
+    wanted = lists.row % 3 == 0
+    assert wanted.sum() > len(ids) / 3
+    for mine, theirs in zip(found, (lists.row, lists.other, lists.rank), strict=True):
+        np.testing.assert_array_equal(mine, theirs[wanted])
 
 
 def test_a_profile_that_goes_takes_its_postings_along(stored: Stored) -> None:

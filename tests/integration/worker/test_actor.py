@@ -40,7 +40,7 @@ def working(broker: Broker, engines: Engines) -> Iterator[None]:
 
 
 def test_every_job_runs_and_runs_again(broker: Broker, engines: Engines, database: Database) -> None:
-    jobs = ["resolve", "relay", "rebuild_graph", "expire"]
+    jobs = ["resolve", "arrive", "relay", "rebuild_graph", "expire"]
     assert sorted(jobs) == sorted(OPTIONS)
 
     with working(broker, engines):
