@@ -17,6 +17,7 @@ from creatorgraph.api.graphql_route import graphql_router
 from creatorgraph.api.header import SecurityHeaders
 from creatorgraph.api.health import health_router
 from creatorgraph.api.session import Attempts, RejectedError, callers, rejected, session_router
+from creatorgraph.api.socket import Sockets
 from creatorgraph.config import Settings
 from creatorgraph.domain.error import CreatorgraphError
 from creatorgraph.services.engines import Engines
@@ -46,11 +47,12 @@ def create_app(
     It answers at once: encoder and index load beside the first requests, and a search that comes earlier waits for them.
     Each of `background` runs beside the requests until it returns or the API stops; one that fails is logged, no more.
     """
-    feed, attempts = Feed(engines.database), Attempts()
+    feed, attempts, sockets = Feed(engines.database), Attempts(), Sockets(engines)
     own: tuple[Background, ...] = (
         lambda: _warm(engines),
         lambda: _follow_index(engines, reload_seconds),
         feed.run,
+        sockets.run,
     )
 
     @asynccontextmanager
@@ -67,7 +69,7 @@ def create_app(
 
     app = FastAPI(title="creatorgraph", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(RejectedError, rejected)
-    app.include_router(graphql_router(engines, callers(engines, attempts), feed))
+    app.include_router(graphql_router(engines, callers(engines, attempts), feed, sockets))
     app.include_router(session_router(engines, attempts))
     app.include_router(health_router(engines))
     add_console(app, console)
