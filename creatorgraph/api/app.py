@@ -12,7 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from creatorgraph.api.body import BodyLimit
-from creatorgraph.api.console_route import add_console
+from creatorgraph.api.console_route import DOCUMENTS, add_console, console_folder
 from creatorgraph.api.graphql_route import graphql_router
 from creatorgraph.api.header import SecurityHeaders
 from creatorgraph.api.health import health_router
@@ -20,6 +20,7 @@ from creatorgraph.api.session import Attempts, RejectedError, callers, rejected,
 from creatorgraph.api.socket import Sockets
 from creatorgraph.config import Settings
 from creatorgraph.domain.error import CreatorgraphError
+from creatorgraph.graphql.document import read_documents
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.feed import Feed
 
@@ -69,7 +70,8 @@ def create_app(
 
     app = FastAPI(title="creatorgraph", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(RejectedError, rejected)
-    app.include_router(graphql_router(engines, callers(engines, attempts), feed, sockets))
+    documents = read_documents((console or console_folder()) / DOCUMENTS, alone=engines.settings.registered_documents)
+    app.include_router(graphql_router(engines, callers(engines, attempts), feed, sockets, documents))
     app.include_router(session_router(engines, attempts))
     app.include_router(health_router(engines))
     add_console(app, console)

@@ -11,6 +11,7 @@ from creatorgraph.api.session import Callers
 from creatorgraph.api.socket import Sockets
 from creatorgraph.domain.steward import Steward
 from creatorgraph.graphql.context import Context
+from creatorgraph.graphql.document import Documents
 from creatorgraph.graphql.schema import build_schema
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.feed import Feed
@@ -33,7 +34,7 @@ class _Router(GraphQLRouter[Context, None]):
         return orjson.dumps(data).decode()
 
 
-def graphql_router(engines: Engines, caller: Callers, feed: Feed, sockets: Sockets) -> APIRouter:
+def graphql_router(engines: Engines, caller: Callers, feed: Feed, sockets: Sockets, documents: Documents) -> APIRouter:
     """Queries and mutations by POST, subscriptions by graphql-transport-ws.
 
     In the development profile a browser gets GraphiQL, and the schema tells its types.
@@ -45,7 +46,7 @@ def graphql_router(engines: Engines, caller: Callers, feed: Feed, sockets: Socke
 
     options: dict[str, Any] = {"path": "/graphql", "context_getter": context, "include_in_schema": False}
     router = _Router(
-        build_schema(introspection=development),
+        build_schema(introspection=development, documents=documents),
         graphql_ide="graphiql" if development else None,
         allow_queries_via_get=False,
         subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),

@@ -1,32 +1,29 @@
-"""Stewards' answers, three of a hundred wrong, never lower F1: lists of people, through queue, decisions and training."""
+"""Stewards' answers, three of a hundred wrong, never lower F1: a world, through queue, decisions and training."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-import orjson
 import pytest
 
 from benchmarks.accuracy.labelled import LabelledSet
 from benchmarks.decision.trial import ANSWERS, Sampling, copy_of, run_trial
+from benchmarks.label import read_truth
 from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.resolution.model.decided import LEAST_DECIDED
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.ingest import ingest_files
 from creatorgraph.services.resolve import resolve_all
-from creatorgraph.synth.people.world import PeopleWorld
+from creatorgraph.synth.world import write_world
 from tests.conftest import fresh_database
 from tests.integration.steward.conftest import engines_over
 
-PROFILES, SEED = 2_000, 3
+PROFILES, SEED = 4_500, 3
 
 
 @pytest.fixture(scope="module")
 def labelled(tmp_path_factory: pytest.TempPathFactory) -> LabelledSet:
-    file = tmp_path_factory.mktemp("people") / "profiles.jsonl"
-    entries = list(PeopleWorld(PROFILES, SEED).records())
-    file.write_bytes(b"".join(orjson.dumps(each.record, option=orjson.OPT_APPEND_NEWLINE) for each in entries))
-    truth = {str(each.record["profile_id"]): each.entity_id for each in entries}
-    return LabelledSet(name="people", profiles=file, truth=truth)
+    made = write_world(tmp_path_factory.mktemp("world"), PROFILES, SEED)
+    return LabelledSet(name="world", profiles=made.profiles, truth=read_truth(made.truth))
 
 
 @pytest.fixture(scope="module")
