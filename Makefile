@@ -27,7 +27,7 @@ PROJECT = $(BIN)/uv pip install --quiet --python $(1)/python --no-deps --no-buil
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run console test test-sentence-transformers test-spark check bench bench-accuracy bench-stream bench-scaling lock size clean
+.PHONY: help run console test test-sentence-transformers test-spark check bench bench-accuracy bench-decisions bench-stream bench-scaling lock size clean
 
 help:
 	@echo "make run    load the sample, resolve it, show what was found, serve (SERVE=0 stops before, GRAPH=neo4j,"
@@ -40,6 +40,7 @@ help:
 	@echo "make bench  benchmarks, or some of them: ONLY=regex; PROFILES=n for the large ones"
 	@echo "make bench-accuracy   the resolver beside its peers on labelled sets: DATA=folder, ONLY=regex"
 	@echo "make bench-stream     labelled sets taken in profile by profile in ten orders: DATA=folder, ONLY=regex"
+	@echo "make bench-decisions  what stewards' answers do to accuracy: DATA=folder, ONLY=regex"
 	@echo "make bench-scaling    simulate, and project what was measured to 250 million profiles: docs/scaling.md"
 	@echo "make lock   refresh requirements/*.txt (UPGRADE=1: to the newest versions)"
 	@echo "make size   what the default install takes on disk and to download"
@@ -84,6 +85,9 @@ bench-accuracy: $(STAMP)/dev $(STAMP_PEER)/peer
 
 bench-stream: $(STAMP)/dev
 	$(BIN)/python -m benchmarks.stream --only '$(ONLY)' $(if $(DATA),--data '$(DATA)')
+
+bench-decisions: $(STAMP)/dev
+	$(BIN)/python -m benchmarks.decision --only '$(ONLY)' $(if $(DATA),--data '$(DATA)')
 
 bench-scaling: $(STAMP)/dev
 	$(BIN)/python -m benchmarks.scaling

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.benchmark import Benchmark, SkippedError, select
 from benchmarks.machine import describe
-from benchmarks.page_section import ACCURACY, read_section
+from benchmarks.page_section import ACCURACY, DECISION, read_section
 from benchmarks.registry import BENCHMARKS
 from benchmarks.report import render
 from benchmarks.result import Result, merge, read_results, result_of, write_results
@@ -71,7 +71,8 @@ def _run(benchmark: Benchmark, fresh: list[Result], results: Path, page: Path) -
     write_results(results, kept)
     page.parent.mkdir(parents=True, exist_ok=True)
     written = page.read_text(encoding="utf-8") if page.exists() else ""
-    page.write_text(render(kept, read_section(written, ACCURACY)), encoding="utf-8")
+    others = "\n".join(part for name in (ACCURACY, DECISION) if (part := read_section(written, name)))
+    page.write_text(render(kept, others), encoding="utf-8")
     return failure
 
 

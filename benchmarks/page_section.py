@@ -2,6 +2,8 @@
 
 ACCURACY = "bench-accuracy"
 """The part that `make bench-accuracy` writes."""
+DECISION = "bench-decisions"
+"""The part that `make bench-decisions` writes."""
 SCALING = "bench-scaling"
 """What the parts that `make bench-scaling` writes are named after: bench-scaling.TABLE."""
 BEGIN, END = "<!-- {name}: begin, written by make {target} -->\n", "<!-- {name}: end -->\n"

@@ -57,6 +57,10 @@ class Settings(BaseSettings):
         description="names that the API answers to, as a JSON list; empty: this machine's own where bound to loopback",
     )
 
+    registered_documents: bool = Field(
+        False, description="answer the console's own GraphQL documents alone, by their hash or in full"
+    )
+
     # None leaves each to the resolver's own default (resolution/option.py)
     match_threshold: float | None = Field(None, gt=0, lt=1, description="probability from which a link is accepted")
     review_threshold: float | None = Field(None, gt=0, lt=1, description="links from here to accepted go to review")

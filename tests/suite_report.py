@@ -1,4 +1,5 @@
-"""A pytest plugin: the last lines of a run name what was left out and why, how long it took and what the install takes."""
+"""A pytest plugin: the last lines of a run name what was left out and why, what tests have to tell, how long it took
+and what the install takes."""
 
 import sys
 from collections import Counter
@@ -14,6 +15,8 @@ from requirements.size import folder_size, megabytes
 
 LOCK = FOLDER / "run.txt"
 NAMED = "suite_report"
+TOLD = "last_line"
+"""What a test gives its `record_property` under this name is told at the end."""
 
 
 @dataclass(slots=True, eq=False)
@@ -24,8 +27,11 @@ class SuiteReport:
     started: float = field(default_factory=monotonic)
     left_out: Counter[tuple[str, str]] = field(default_factory=Counter)
     deselected: int = 0
+    told: list[str] = field(default_factory=list)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call":
+            self.told += [str(text) for name, text in report.user_properties if name == TOLD]
         if report.skipped and not hasattr(report, "wasxfail"):
             marked = sorted(self.suites.intersection(report.keywords))
             self._leave_out(marked[0] if marked else report.nodeid.partition("::")[0], report.longrepr)
@@ -42,7 +48,7 @@ class SuiteReport:
         """Outermost, so that its lines come after pytest's own summary."""
         yield
         terminal = session.config.pluginmanager.get_plugin("terminalreporter")
-        if terminal is not None and terminal.verbosity >= 0 and not session.config.option.collectonly:
+        if terminal is not None and terminal.verbosity >= -1 and not session.config.option.collectonly:
             for line in self.lines():
                 terminal.write_line(line)
 
@@ -55,6 +61,7 @@ class SuiteReport:
             named.append(f"left out: {self.deselected} tests that the command line did not select")
         environment = megabytes(folder_size(Path(sys.prefix)))
         return [
+            *self.told,
             *(named or ["left out: nothing"]),
             f"took {monotonic() - self.started:.0f} s; the environment holds {environment}",
         ]

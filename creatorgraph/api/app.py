@@ -12,13 +12,15 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from creatorgraph.api.body import BodyLimit
-from creatorgraph.api.console_route import add_console
+from creatorgraph.api.console_route import DOCUMENTS, add_console, console_folder
 from creatorgraph.api.graphql_route import graphql_router
 from creatorgraph.api.header import SecurityHeaders
 from creatorgraph.api.health import health_router
 from creatorgraph.api.session import Attempts, RejectedError, callers, rejected, session_router
+from creatorgraph.api.socket import Sockets
 from creatorgraph.config import Settings
 from creatorgraph.domain.error import CreatorgraphError
+from creatorgraph.graphql.document import read_documents
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.feed import Feed
 
@@ -46,11 +48,12 @@ def create_app(
     It answers at once: encoder and index load beside the first requests, and a search that comes earlier waits for them.
     Each of `background` runs beside the requests until it returns or the API stops; one that fails is logged, no more.
     """
-    feed, attempts = Feed(engines.database), Attempts()
+    feed, attempts, sockets = Feed(engines.database), Attempts(), Sockets(engines)
     own: tuple[Background, ...] = (
         lambda: _warm(engines),
         lambda: _follow_index(engines, reload_seconds),
         feed.run,
+        sockets.run,
     )
 
     @asynccontextmanager
@@ -67,7 +70,8 @@ def create_app(
 
     app = FastAPI(title="creatorgraph", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(RejectedError, rejected)
-    app.include_router(graphql_router(engines, callers(engines, attempts), feed))
+    documents = read_documents((console or console_folder()) / DOCUMENTS, alone=engines.settings.registered_documents)
+    app.include_router(graphql_router(engines, callers(engines, attempts), feed, sockets, documents))
     app.include_router(session_router(engines, attempts))
     app.include_router(health_router(engines))
     add_console(app, console)

@@ -8,15 +8,23 @@ from strawberry.fastapi import GraphQLRouter
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
 from creatorgraph.api.session import Callers
+from creatorgraph.api.socket import Sockets
 from creatorgraph.domain.steward import Steward
 from creatorgraph.graphql.context import Context
+from creatorgraph.graphql.document import Documents
 from creatorgraph.graphql.schema import build_schema
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.feed import Feed
 
 
 class _Router(GraphQLRouter[Context, None]):
-    """orjson: faster, and it refuses what is no JSON (NaN, half surrogate pairs, absurd nesting)."""
+    """orjson: faster, and it refuses what is no JSON (NaN, half surrogate pairs, absurd nesting). Sockets are watched."""
+
+    sockets: Sockets
+
+    async def run(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        with self.sockets.joined(request):
+            return await super().run(request, *args, **kwargs)
 
     def decode_json(self, data: str | bytes) -> object:
         return orjson.loads(data)
@@ -26,7 +34,7 @@ class _Router(GraphQLRouter[Context, None]):
         return orjson.dumps(data).decode()
 
 
-def graphql_router(engines: Engines, caller: Callers, feed: Feed) -> APIRouter:
+def graphql_router(engines: Engines, caller: Callers, feed: Feed, sockets: Sockets, documents: Documents) -> APIRouter:
     """Queries and mutations by POST, subscriptions by graphql-transport-ws.
 
     In the development profile a browser gets GraphiQL, and the schema tells its types.
@@ -37,11 +45,13 @@ def graphql_router(engines: Engines, caller: Callers, feed: Feed) -> APIRouter:
         return Context(engines, caller=who, feed=feed)
 
     options: dict[str, Any] = {"path": "/graphql", "context_getter": context, "include_in_schema": False}
-    return _Router(
-        build_schema(introspection=development),
+    router = _Router(
+        build_schema(introspection=development, documents=documents),
         graphql_ide="graphiql" if development else None,
         allow_queries_via_get=False,
         subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
         multipart_uploads_enabled=False,
         **options,
     )
+    router.sockets = sockets
+    return router

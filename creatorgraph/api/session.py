@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 import orjson
 from fastapi import APIRouter
@@ -26,6 +27,14 @@ WINDOW_SECONDS = 60.0
 _MOST_CLIENTS = 10_000
 
 Callers = Callable[[HTTPConnection], Awaitable[Steward | None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What a request names its caller by: the hash of a token, or of a session."""
+
+    digest: bytes
+    session: bool
 
 
 class RejectedError(Exception):
@@ -112,26 +121,34 @@ def callers(engines: Engines, attempts: Attempts) -> Callers:
             raise
 
     async def _caller(connection: HTTPConnection) -> Steward | None:
-        scheme, _, token = connection.headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer":
+        proof = proof_of(connection)
+        if proof is None:
+            return None
+        if not proof.session:
             client = _client(connection)
             attempts.check(client)
-            found = await engines.database.ask(steward_by_token, digest_of(token.strip()[:MOST_TOKEN]))
+            found = await engines.database.ask(steward_by_token, proof.digest)
             if found is None:
                 attempts.failed(client)
                 raise _nobody()
             return found
-        session = connection.cookies.get(COOKIE)
-        if session is None:
-            return None
         if connection.scope["type"] == "http" and connection.headers.get(OWN_HEADER) != "1":
             raise RejectedError(
                 403, "cross_site", f"the header {OWN_HEADER} is missing", f"Send `{OWN_HEADER}: 1` beside the cookie."
             )
         # a session that has ended is nobody's: what needs no caller still answers
-        return await engines.database.ask(steward_by_session, digest_of(session[:MOST_TOKEN]))
+        return await engines.database.ask(steward_by_session, proof.digest)
 
     return caller
+
+
+def proof_of(connection: HTTPConnection) -> Proof | None:
+    """The bearer token before the session's cookie; None where there is neither."""
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return Proof(digest=digest_of(token.strip()[:MOST_TOKEN]), session=False)
+    session = connection.cookies.get(COOKIE)
+    return None if session is None else Proof(digest=digest_of(session[:MOST_TOKEN]), session=True)
 
 
 async def rejected(_: Request, error: Exception) -> Response:

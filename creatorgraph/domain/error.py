@@ -30,6 +30,12 @@ class UnavailableError(CreatorgraphError):
     code = "unavailable"
 
 
+class BusyError(UnavailableError):
+    """Something holds for a moment what this needs; `mend` says when to try again."""
+
+    code = "busy"
+
+
 class CapabilityError(CreatorgraphError):
     """The engine in use cannot do this; `mend` names the one that can."""
 

@@ -27,6 +27,7 @@ from strawberry.extensions import (
 )
 
 from creatorgraph.domain.error import InvalidInputError
+from creatorgraph.graphql.document import Documents, RegisteredDocuments
 
 MAX_FIRST = 100
 """Items of one page."""
@@ -155,6 +156,7 @@ def expanded_fields(document: DocumentNode) -> int:
 
 
 # made once: the cache of validated documents is keyed by the rules too
+ANY_DOCUMENT = Documents()
 _RULES = [
     *QueryDepthLimiter(max_depth=MAX_DEPTH).validation_rules,
     *MaxAliasesLimiter(max_alias_count=MAX_ALIASES).validation_rules,
@@ -162,7 +164,7 @@ _RULES = [
 ]
 
 
-def extensions(*, introspection: bool) -> list[Callable[[], SchemaExtension]]:
+def extensions(*, introspection: bool, documents: Documents = ANY_DOCUMENT) -> list[Callable[[], SchemaExtension]]:
     """The limits as schema extensions, fresh for each request. Parsed and validated documents are cached."""
     found: list[Callable[[], SchemaExtension]] = [
         lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
@@ -172,6 +174,7 @@ def extensions(*, introspection: bool) -> list[Callable[[], SchemaExtension]]:
         ExpansionLimiter,
         ParserCache,
         ValidationCache,
+        lambda: RegisteredDocuments(documents, most_tokens=MAX_TOKENS),
     ]
     return found if introspection else [DisableIntrospection, *found]
 

@@ -81,6 +81,9 @@ class WayOut:
 @strawberry.type(description="It contradicts what people have decided.")
 class ContradictsDecision(Problem):
     standing: list[DecisionRecord] = _field(description="The decisions against it; at most 100.")
+    through: list[DecisionRecord] = _field(
+        description="The decisions that tie the two sides together; at most 100. Where one of these is the mistake, undo it."
+    )
     ways_out: list[WayOut] = _field(description="What can be done.")
 
 
@@ -181,7 +184,10 @@ def _contradiction(error: refusal.ContradictionError) -> ContradictsDecision:
         WayOut(action=WayOutAction.KEEP_STANDING, text="Keep what stands; nothing changes.", decision_ids=ids),
     ]
     return ContradictsDecision(
-        **_said(error), standing=[DecisionRecord.of(each) for each in error.standing[:MAX_LISTED]], ways_out=ways
+        **_said(error),
+        standing=[DecisionRecord.of(each) for each in error.standing[:MAX_LISTED]],
+        through=[DecisionRecord.of(each) for each in error.through[:MAX_LISTED]],
+        ways_out=ways,
     )
 
 

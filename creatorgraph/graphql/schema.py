@@ -8,9 +8,10 @@ from strawberry.printer import print_schema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+from creatorgraph.graphql.document import Documents
 from creatorgraph.graphql.enumeration import RedirectReason  # noqa: F401  registers all enumerations first
 from creatorgraph.graphql.error import presented
-from creatorgraph.graphql.limit import extensions
+from creatorgraph.graphql.limit import ANY_DOCUMENT, extensions
 from creatorgraph.graphql.mutation import Mutation
 from creatorgraph.graphql.query import Query
 from creatorgraph.graphql.review import ReviewItem
@@ -27,14 +28,14 @@ class Schema(strawberry.Schema):
 
 
 @cache
-def build_schema(*, introspection: bool = True) -> Schema:
-    """The schema; without introspection it does not tell its types, nor suggest names in errors."""
+def build_schema(*, introspection: bool = True, documents: Documents = ANY_DOCUMENT) -> Schema:
+    """The schema; without introspection it does not tell its types, nor suggest names in errors. `documents` may be asked."""
     return Schema(
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
         types=[ReviewItem],
-        extensions=extensions(introspection=introspection),
+        extensions=extensions(introspection=introspection, documents=documents),
         config=StrawberryConfig(scalar_map={BigInt: BIG_INT}, disable_field_suggestions=not introspection),
     )
 

@@ -5,6 +5,7 @@ Decisions to join are edges; what they tie together is one person by decision. A
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import networkx as nx
 from networkx.utils import UnionFind
@@ -46,6 +47,27 @@ def opposing(decisions: Sequence[Decision], proposed: Sequence[Decision]) -> lis
             for edge in sorted(cut):
                 found.update({held.decision_id: held for held in by_pair[edge] if held.verdict is Verdict.SAME})
             graph.remove_edges_from(cut)
+    return in_order(found.values())
+
+
+def between(decisions: Sequence[Decision], proposed: Sequence[Decision]) -> list[Decision]:
+    """The standing decisions to join through which `proposed` contradicts what `opposing` finds: a shortest chain for each.
+
+    Whoever is refused may find the mistake among these as well: of a contradiction's decisions at least one is wrong.
+    """
+    verdicts = {each.pair: each.verdict for each in proposed if not each.undoes}
+    standing = {pair: d for pair, d in standing_decisions(decisions).items() if pair not in verdicts}
+    graph = _joins(standing.values())
+    graph.add_edges_from(pair for pair, verdict in verdicts.items() if verdict is Verdict.SAME)
+    apart = [pair for pair, verdict in verdicts.items() if verdict is Verdict.DIFFERENT]
+    apart += [pair for pair, d in standing.items() if d.verdict is Verdict.DIFFERENT]
+    found: dict[str, Decision] = {}
+    for pair in apart:
+        if _tied(graph, pair):
+            for edge in pairwise(nx.shortest_path(graph, *pair)):
+                held = standing.get(_ordered(*edge))
+                if held is not None:
+                    found[held.decision_id] = held
     return in_order(found.values())
 
 

@@ -1,6 +1,7 @@
 """Writes what a change of identities does: creators, members, history and the messages about it, as one step."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -8,11 +9,12 @@ from psycopg.errors import LockNotAvailable
 from sqlalchemy.exc import DBAPIError
 
 from creatorgraph.domain.creator import CreatorId
-from creatorgraph.domain.error import UnavailableError
+from creatorgraph.domain.error import BusyError
 from creatorgraph.domain.identity_event import IdentityEventKind
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.resolution.identity import IdentityChange
 from creatorgraph.services.stored_profile import merged_views
+from creatorgraph.store.database import Database
 from creatorgraph.store.write.creator import (
     append_events,
     bump_versions,
@@ -22,8 +24,9 @@ from creatorgraph.store.write.creator import (
 )
 from creatorgraph.store.write.outbox import announce
 
-LOCK = "creatorgraph.resolve"
-WAIT_SECONDS = 20
+LOCK, TURN = "creatorgraph.resolve", "creatorgraph.resolve.turn"
+WAIT_SECONDS = 5
+"""How long an act waits for a run that is writing; then whoever acts is told to try again after as long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +37,17 @@ class Written:
     moved: frozenset[ProfileId]
 
 
+@contextmanager
+def turn(database: Database) -> Iterator[None]:
+    """One run over everything at a time: waits for the one that is under way. Acts of stewards are not held up."""
+    # outside any transaction, which for hours would hold back what PostgreSQL may clear away
+    with database.connection() as connection:
+        connection.execute(sa.text("SELECT pg_advisory_lock(hashtext(:name))"), {"name": TURN})
+        yield
+
+
 def lock_alone(connection: sa.Connection) -> None:
-    """For a run over everything: waits for the acts that are under way, and keeps others out until the transaction ends."""
+    """For what a run over everything writes: waits for acts that are under way, keeps others out until the transaction ends."""
     connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": LOCK})
 
 
@@ -43,15 +55,16 @@ def lock_beside_others(connection: sa.Connection) -> None:
     """For an act on some creators: others may run beside it, a run over everything may not.
 
     Raises:
-        UnavailableError: a run over everything takes longer than anybody wants to wait.
+        BusyError: a run over everything writes for longer than anybody wants to wait.
     """
     connection.execute(sa.text(f"SET LOCAL lock_timeout = {int(WAIT_SECONDS * 1000)}"))
     try:
         connection.execute(sa.text("SELECT pg_advisory_xact_lock_shared(hashtext(:name))"), {"name": LOCK})
     except DBAPIError as error:
         if isinstance(error.orig, LockNotAvailable):
-            raise UnavailableError(
-                "a run over all profiles is under way", mend="Nothing is lost: try again when it has ended."
+            raise BusyError(
+                "a run over all profiles is writing what it found",
+                mend=f"Nothing was changed: try again in {WAIT_SECONDS} s.",
             ) from error
         raise
     connection.execute(sa.text("SET LOCAL lock_timeout = 0"))

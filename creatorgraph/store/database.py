@@ -44,6 +44,30 @@ class Database:
         with _unavailable(), self.engine.begin() as connection:
             yield connection
 
+    @contextmanager
+    def snapshot(self) -> Iterator[sa.Connection]:
+        """A transaction whose statements all see what was committed when the first of them began.
+
+        Raises:
+            UnavailableError: PostgreSQL does not answer.
+        """
+        with _unavailable(), self.engine.execution_options(isolation_level="REPEATABLE READ").begin() as connection:
+            yield connection
+
+    @contextmanager
+    def connection(self) -> Iterator[sa.Connection]:
+        """A connection without a transaction, closed at the end with all that its session held.
+
+        Raises:
+            UnavailableError: PostgreSQL does not answer.
+        """
+        with (
+            _unavailable(),
+            self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+        ):
+            connection.detach()
+            yield connection
+
     async def ask(self, read: Callable[Concatenate[sa.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs a repository function in a read-only transaction without blocking the event loop."""
         async with self._reading() as connection:

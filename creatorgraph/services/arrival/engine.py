@@ -1,5 +1,6 @@
 """What a process keeps for arrivals: the frozen model, the key of contacts, and vectors of bios that it has just met."""
 
+import shutil
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -75,6 +76,13 @@ def _bio_digest(bio: str | None) -> str:
 def arrival_model_path(settings: Settings, version: str) -> Path:
     """Where the model lies by which the stored postings were made."""
     return settings.data_dir / "model" / version / "model.json"
+
+
+def forget_models(settings: Settings, *, but: str) -> None:
+    """Removes the models of former postings; a process that still works by one has it in memory."""
+    for file in (settings.data_dir / "model").glob("*/model.json"):
+        if file.parent.name != but:
+            shutil.rmtree(file.parent, ignore_errors=True)
 
 
 def open_arrival_engine(engines: Engines, wanted: PostingModel) -> ArrivalEngine:

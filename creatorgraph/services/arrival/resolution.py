@@ -13,8 +13,8 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.profile import ProfileId
+from creatorgraph.resolution.identity import IdentityChange
 from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.services.arrival.candidate import Neighbourhood, neighbourhood, still_found
 from creatorgraph.services.arrival.comparison import Seen, look_at, weighed
@@ -56,23 +56,29 @@ class _Before:
 
 def resolve_arrivals(
     connection: sa.Connection, engine: ArrivalEngine, options: ResolveOptions, profiles: Collection[ProfileId]
-) -> dict[ProfileId, CreatorId]:
-    """Resolves these stored profiles, which are new or have changed; the creator of everybody who was looked at."""
+) -> None:
+    """Resolves these stored profiles, which are new or have changed."""
     table, rows = stored_part(connection, sorted(profiles), local_hash=engine.hasher.local_value)
     if not len(rows):
-        return {}
+        return
     changed = np.sort(rows)
     before = _Before(keys=keys_of(connection, changed), changed=changed, gone=_NONE, left_behind=_NONE)
     some = indexed(table, rows, engine.model, max_block_size=options.max_block_size)
     index_some(connection, some)
     new = StoredKeys(key=some.blocks.key, row_id=rows[some.blocks.row], rule=some.blocks.rule, side=some.blocks.side)
-    return _settled(connection, engine, options, before, new, table.column("profile_id").to_pylist())
+    arrived = table.column("profile_id").to_pylist()
+    _settled(connection, engine, options, before, new, arrived, cause=f"arrival {engine.version}")
 
 
 def resolve_departures(
-    connection: sa.Connection, engine: ArrivalEngine, options: ResolveOptions, profiles: Collection[ProfileId]
-) -> dict[ProfileId, CreatorId]:
-    """Deletes these profiles and resolves those whom they leave behind."""
+    connection: sa.Connection,
+    engine: ArrivalEngine,
+    options: ResolveOptions,
+    profiles: Collection[ProfileId],
+    *,
+    cause: str,
+) -> IdentityChange:
+    """Deletes these profiles and resolves those whom they leave behind; `cause` is what the history says."""
     row_of = row_ids_of(connection, sorted(profiles))
     gone = np.array(sorted(row_of.values()), dtype=np.int64)
     pairs = pairs_of_rows(connection, gone)
@@ -80,7 +86,7 @@ def resolve_departures(
     before = _Before(keys=keys_of(connection, gone), changed=_NONE, gone=gone, left_behind=left_behind)
     forget(connection, gone)
     nothing = StoredKeys(key=_NONE, row_id=_NONE, rule=_NONE.astype(np.int8), side=_NONE.astype(np.int8))
-    return _settled(connection, engine, options, before, nothing, sorted(row_of))
+    return _settled(connection, engine, options, before, nothing, sorted(row_of), cause=cause)
 
 
 def _settled(
@@ -90,7 +96,9 @@ def _settled(
     before: _Before,
     new: StoredKeys,
     profiles: list[ProfileId],
-) -> dict[ProfileId, CreatorId]:
+    *,
+    cause: str,
+) -> IdentityChange:
     lists = update_lists(connection, before.changed, before.gone)
     hood = neighbourhood(connection, before.keys, new, also=lists.grown, max_block_size=options.max_block_size)
     if len(before.gone):
@@ -99,11 +107,11 @@ def _settled(
     relinked = settle(connection, engine, options, seen, ends, anew=anew)
     now: datetime = connection.execute(sa.text("SELECT clock_timestamp()")).scalar_one()
     part = lock_part(connection, relinked | set(profiles), options)
-    change = clustered(part, (), options, cause=f"arrival {engine.version}", at=now)
+    change = clustered(part, (), options, cause=cause, at=now)
     written = write_change(connection, change, among=part.profiles)
     replace_open_items(connection, reviewed(connection, change.membership, options), among=part.profiles)
     announce(connection, "profile.relinked", "profiles", written.moved | relinked)
-    return dict(change.membership)
+    return change
 
 
 def _scored(

@@ -1,7 +1,7 @@
 """Profiles taken in and resolved at once; those that have to wait are resolved as soon as they can be."""
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -12,15 +12,15 @@ from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.services.arrival.engine import ArrivalEngine, open_arrival_engine
-from creatorgraph.services.arrival.resolution import resolve_arrivals, resolve_departures
+from creatorgraph.services.arrival.resolution import resolve_arrivals
 from creatorgraph.services.engines import Engines
-from creatorgraph.services.identity_change import lock_beside_others, try_beside_others
+from creatorgraph.services.identity_change import try_beside_others
 from creatorgraph.services.recluster import run_options
-from creatorgraph.store.read.arrival import count_waiting, profile_ids_of, row_ids_of, waiting_arrivals
+from creatorgraph.store.read.arrival import count_waiting, profile_ids_of, waiting_arrivals
 from creatorgraph.store.read.component import memberships_of
 from creatorgraph.store.read.posting import stored_posting_model
 from creatorgraph.store.write.arrival import dequeue_seen
-from creatorgraph.store.write.profile import IncomingProfile, Upserted, delete_profiles, upsert_profiles
+from creatorgraph.store.write.profile import IncomingProfile, Upserted, upsert_profiles
 
 AT_ONCE = 64
 """Profiles that are resolved together: what a step costs hardly depends on how many there are."""
@@ -68,7 +68,7 @@ class Arrivals:
     def resolve_waiting(self, *, limit: int = AT_ONCE) -> int:
         """Resolves the profiles that have waited longest; how many. 0 where nobody waits or nobody can be resolved now."""
         with self._engines.database.transaction() as connection:
-            engine = self._ready(connection)
+            engine = self.ready(connection)
             if engine is None:
                 return 0
             seen = waiting_arrivals(connection, limit=limit)
@@ -88,28 +88,12 @@ class Arrivals:
             progress.advance(done)
         return resolved
 
-    def withdraw(self, profiles: Iterable[ProfileId]) -> int:
-        """Deletes profiles; their creators go on without them, or end. How many there were.
-
-        Raises:
-            UnavailableError: a run over everything takes longer than anybody wants to wait, or this machine has not the model.
-        """
-        wanted = sorted(set(profiles))
-        with self._engines.database.transaction() as connection:
-            lock_beside_others(connection)
-            engine = self._ready(connection)
-            if engine is None:
-                return delete_profiles(connection, wanted)
-            there = row_ids_of(connection, wanted)
-            resolve_departures(connection, engine, run_options(connection), there.keys())
-            return len(there)
-
     def _take_in(self, incoming: Sequence[IncomingProfile], source: str) -> Arrived:
         expires = datetime.now(UTC) + timedelta(days=self._engines.settings.raw_payload_days)
         ids = [item.profile.profile_id for item in incoming]
         with self._engines.database.transaction() as connection:
             # before any profile is written: who waits here must hold nothing that others want
-            engine = self._ready(connection)
+            engine = self.ready(connection)
             upserted = upsert_profiles(connection, incoming, source=source, payloads_expire_at=expires)
             waiting = [(row, at) for row, at in waiting_arrivals(connection, among=ids)]
             if engine is not None and waiting:
@@ -121,7 +105,7 @@ class Arrivals:
             upserted=upserted, creators=creators, waiting=tuple(each for each in ids if each not in creators)
         )
 
-    def _ready(self, connection: sa.Connection) -> ArrivalEngine | None:
+    def ready(self, connection: sa.Connection) -> ArrivalEngine | None:
         """The engine of the stored postings, with the right to change them until the transaction ends; None where there is
         nothing to resolve by, or a run over everything is under way."""
         if not try_beside_others(connection):

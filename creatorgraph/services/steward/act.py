@@ -16,7 +16,7 @@ from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.decision import Act, Decision, Pair, Verdict
 from creatorgraph.domain.identity_event import IdentityEvent
 from creatorgraph.domain.profile import ProfileId
-from creatorgraph.resolution.contradiction import contradictions, opposing
+from creatorgraph.resolution.contradiction import between, contradictions, opposing
 from creatorgraph.resolution.identity import IdentityChange
 from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.services.identity_change import lock_beside_others, write_change
@@ -121,7 +121,7 @@ def settled(part: Part, proposed: Sequence[Decision], pen: Pen, *, override: boo
     """
     against = opposing(part.decisions, proposed)
     if against and not override:
-        raise ContradictionError(against)
+        raise ContradictionError(against, through=between(part.decisions, proposed))
     complete = [*pen.takes_back(against), *proposed]
     if left := contradictions([*part.decisions, *complete]):
         raise ContradictionError(left, overridable=False)

@@ -43,12 +43,17 @@ class StaleVersionError(RefusedError):
 
 
 class ContradictionError(RefusedError):
-    """`standing` are the decisions that would have to go. `overridable` says whether the same act can withdraw them."""
+    """`standing` are the decisions that would have to go. `overridable` says whether the same act can withdraw them.
+    `through` are those to join that tie the two sides together: the mistake may be one of them."""
 
     code = "contradicts_decision"
 
-    def __init__(self, standing: Sequence[Decision], *, overridable: bool = True) -> None:
+    def __init__(
+        self, standing: Sequence[Decision], *, overridable: bool = True, through: Sequence[Decision] = ()
+    ) -> None:
         self.standing, self.overridable = tuple(standing), overridable
+        known = {each.decision_id for each in standing}
+        self.through = tuple(each for each in through if each.decision_id not in known)
         count = "a standing decision" if len(standing) == 1 else f"{len(standing)} standing decisions"
         super().__init__(
             f"this contradicts {count}",

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
@@ -108,12 +109,30 @@ def read_decisions(connection: sa.Connection) -> list[Decision]:
 
 def content_digest(connection: sa.Connection) -> bytes:
     """A digest of all profiles and decisions; equal digests mean that a resolution would find the same."""
+    decided = connection.scalar(
+        sa.text("SELECT coalesce(string_agg(decision_id::text, ',' ORDER BY at, decision_id), '') FROM decision")
+    )
+    return sha256(b";".join((profile_digest(connection), str(decided).encode()))).digest()
+
+
+def profile_digest(connection: sa.Connection, *, known: int | None = None) -> bytes:
+    """A digest of the profiles: all, or those whose row number is at most `known` and those that belong to a creator.
+
+    With `known` the highest row number that was read it is what it was then, unless one that was read has changed or gone, or
+    another has found its creator since.
+    """
     text = sa.text(
         """
         SELECT sha256(convert_to(
-            coalesce((SELECT string_agg(profile_id || encode(digest, 'hex'), ',' ORDER BY profile_id) FROM profile), '')
-            || ';' || coalesce((SELECT string_agg(decision_id::text, ',' ORDER BY at, decision_id) FROM decision), ''),
-            'UTF8'))
+            coalesce(string_agg(profile_id || encode(digest, 'hex'), ',' ORDER BY profile_id), ''), 'UTF8'))
+        FROM profile
+        WHERE CAST(:known AS bigint) IS NULL OR row_id <= :known
+            OR EXISTS (SELECT 1 FROM membership WHERE membership.profile_id = profile.profile_id)
         """
     )
-    return bytes(connection.scalar(text))
+    return bytes(connection.scalar(text, {"known": known}))
+
+
+def last_row(connection: sa.Connection) -> int:
+    """The highest row number of a profile; 0 where there is none."""
+    return int(connection.scalar(sa.select(sa.func.coalesce(sa.func.max(profile.c.row_id), 0))) or 0)

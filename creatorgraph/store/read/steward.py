@@ -1,6 +1,6 @@
 """Stewards: by token, by session, by id."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
@@ -25,6 +25,18 @@ def steward_by_session(connection: sa.Connection, token: bytes) -> Steward | Non
         .where(steward_session.c.token_hash == token, steward_session.c.expires_at > sa.func.now(), _LIVING)
     ).one_or_none()
     return None if row is None else _steward(row)
+
+
+def standing_proofs(connection: sa.Connection, hashes: Collection[bytes]) -> set[bytes]:
+    """Those of these hashes that are of a steward's token or of a session that runs, of stewards who are not disabled."""
+    wanted = any_of(list(hashes), sa.LargeBinary())
+    tokens = sa.select(steward.c.token_hash).where(steward.c.token_hash == wanted, _LIVING)
+    sessions = (
+        sa.select(steward_session.c.token_hash)
+        .join(steward, steward.c.steward_id == steward_session.c.steward_id)
+        .where(steward_session.c.token_hash == wanted, steward_session.c.expires_at > sa.func.now(), _LIVING)
+    )
+    return {bytes(each) for each in connection.scalars(sa.union_all(tokens, sessions))}
 
 
 def stewards_by_ids(connection: sa.Connection, ids: Sequence[StewardId]) -> list[Steward | None]:

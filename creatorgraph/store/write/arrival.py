@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from creatorgraph.store.read.arrival import PairRows, SpellingLists
 from creatorgraph.store.read.keyset import Id, any_of
-from creatorgraph.store.table import arrival, near_spelling, posting_model, profile, scored_pair
+from creatorgraph.store.table import arrival, near_spelling, profile, scored_pair
 from creatorgraph.store.write.copy import insert_numbers
 
 Numbers = NDArray[np.int64]
@@ -70,9 +70,9 @@ def _remove(connection: sa.Connection, table: sa.Table, one: Numbers, other: Num
 
 
 def enqueue_arrivals(connection: sa.Connection, profiles: Collection[str]) -> None:
-    """These profiles wait to be resolved, where there is an index to resolve them by; a run over everything takes the others."""
+    """These profiles wait to be resolved, by an arrival's step or a run over everything, whichever comes first."""
     rows = sa.select(profile.c.row_id, sa.func.clock_timestamp()).where(
-        profile.c.profile_id == any_of(list(profiles), Id), sa.exists(sa.select(1).select_from(posting_model))
+        profile.c.profile_id == any_of(list(profiles), Id)
     )
     statement = insert(arrival).from_select(["row_id", "at"], rows.order_by(profile.c.row_id))
     connection.execute(statement.on_conflict_do_update(index_elements=["row_id"], set_={"at": statement.excluded.at}))

@@ -18,6 +18,7 @@ from creatorgraph.services.engines import Engines
 from creatorgraph.services.identity_change import lock_alone
 from creatorgraph.services.model_file import read_model
 from creatorgraph.services.resolve import model_path, resolve_all
+from creatorgraph.services.withdraw import withdraw_profiles
 from creatorgraph.store.table import (
     identity_event,
     outbox,
@@ -92,7 +93,7 @@ def test_who_changes_or_goes_leaves_what_would_be_there_without_the_past(
         arrivals.take_in([changed[row] for row in part.tolist()], source="test")
     for part in np.array_split(going, 3):
         ids = [incoming[row].profile.profile_id for row in part.tolist()]
-        assert arrivals.withdraw(ids) == len(ids)
+        assert withdraw_profiles(engines, ids, arrivals=arrivals).profiles == len(ids)
     assert_alike(facts(engines), wanted)
     assert clusters(engines) == whole
 

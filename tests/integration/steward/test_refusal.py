@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.decision import Verdict
-from creatorgraph.domain.error import InvalidInputError, UnavailableError
+from creatorgraph.domain.error import BusyError, InvalidInputError
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.review import ReviewReason, ReviewState
 from creatorgraph.domain.steward import Steward
@@ -167,13 +167,13 @@ def test_decisions_are_append_only(engines: Engines, ann: Steward) -> None:
             connection.execute(statement)
 
 
-def test_an_act_during_a_run_over_everything_is_refused_after_a_while(
+def test_an_act_while_a_run_writes_is_told_to_come_again(
     engines: Engines, ann: Steward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("creatorgraph.services.identity_change.WAIT_SECONDS", 0.1)
     found = item(engines, ann)
     with engines.database.transaction() as run:
         lock_alone(run)
-        with pytest.raises(UnavailableError, match="under way"):
+        with pytest.raises(BusyError, match=r"try again in 0\.1 s"):
             decide(engines, ann, found.item.pair, Verdict.UNSURE, expected_version=found.version)
     assert decide(engines, ann, found.item.pair, Verdict.UNSURE, expected_version=found.version).decisions

@@ -52,3 +52,9 @@ def test_a_module_that_cannot_be_imported_is_named(tmp_path: Path) -> None:
 def test_deselected_tests_are_left_out_too(tmp_path: Path, selection: tuple[str, str]) -> None:
     lines = run(tmp_path, "def test_a(): pass\ndef test_b(): pass\n", *selection)
     assert lines[-2] == "left out: 1 tests that the command line did not select"
+
+
+@pytest.mark.parametrize("quiet", [(), ("-q",)])
+def test_what_tests_tell_comes_last(tmp_path: Path, quiet: tuple[str, ...]) -> None:
+    module = "def test_a(record_property):\n    record_property('last_line', 'ran 7 times')\n"
+    assert run(tmp_path, module, *quiet)[-3:-1] == ["ran 7 times", "left out: nothing"]

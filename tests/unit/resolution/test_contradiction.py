@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from creatorgraph.domain.decision import Decision, Verdict
 from creatorgraph.domain.profile import ProfileId
-from creatorgraph.resolution.contradiction import compatible, contradictions, opposing
+from creatorgraph.resolution.contradiction import between, compatible, contradictions, opposing
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -47,6 +47,16 @@ def test_another_verdict_on_the_pair_opposes() -> None:
 def test_a_never_link_is_inherited_through_must_links() -> None:
     assert against("a=b c=d a#d", "b=c") == ["a#d"]
     assert against("a=b c=d", "b=c") == []
+
+
+def test_what_ties_the_sides_together_is_told() -> None:
+    def chain(standing: str, proposed: str) -> list[str]:
+        return [each.decision_id for each in between(log(standing), log(proposed, start=100))]
+
+    assert chain("a=b c=d a#d e=f", "b=c") == ["a=b", "c=d"]
+    assert chain("a=b b=c", "a#c") == ["a=b", "b=c"]
+    # of the very pair it is the verdict that opposes, and no chain
+    assert chain("a#b", "a=b") == chain("a=b c=d", "b=c") == []
 
 
 def test_of_a_chain_the_fewest_links_are_withdrawn() -> None:
