@@ -71,7 +71,8 @@ def _unspelled(table: MailboxTable) -> Indices:
 
     That a third profile shows it says nothing: what is said of two must not depend on strangers.
     """
-    return np.where(table.names.frequency() > FEW, 1, 2).astype(np.int64)
+    levels: Indices = np.where(table.names.frequency() > FEW, 1, 2).astype(np.int64)
+    return levels
 
 
 def _shows(population: Population, rows: Indices, keys: Indices) -> NDArray[np.bool_]:
