@@ -7,8 +7,12 @@ import strawberry
 
 from creatorgraph.domain import identity_event as domain
 from creatorgraph.domain.identity_event import IdentityEventKind
+from creatorgraph.graphql.context import Info
+from creatorgraph.graphql.decision import DecisionRecord
+from creatorgraph.graphql.field import resolved
 from creatorgraph.graphql.node import CREATOR, PROFILE, global_id
 from creatorgraph.graphql.relay import Cursor
+from creatorgraph.services.steward.act import group_of
 
 EVENT_CURSOR = Cursor("event", (int,))
 
@@ -36,3 +40,12 @@ class IdentityEvent:
             cause=event.cause,
             at=event.at,
         )
+
+    @resolved(
+        "A decision of the act behind it: who and why; undoing it takes back the whole act. Null where a run or a request "
+        "was behind it."
+    )
+    async def decision(self, info: Info) -> DecisionRecord | None:
+        group = group_of(self.cause)
+        found = await info.context.loaders.act.load(group) if group else None
+        return DecisionRecord.seen(found, blind=info.context.blind) if found else None

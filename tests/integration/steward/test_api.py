@@ -170,6 +170,19 @@ def test_identity_acts_through_the_api(cat: Ask, dan: Ask) -> None:
     assert [each["action"] for each in against["waysOut"]] == ["OVERRIDE_STANDING", "KEEP_STANDING"]
     done = cat(split, **arguments, override=True)["data"]["splitCreator"]
     assert {each["undoes"] for each in done["decisions"] if each["undoes"]} == set(against["waysOut"][0]["decisionIds"])
+    told = cat(
+        """query ($id: ID!) { creator(id: $id) { ... on Creator { history(first: 9) { edges { node {
+        kind cause decision { id act actor undoes undone } } } } } } }""",
+        id=survivor["id"],
+    )["data"]["creator"]["history"]["edges"]
+    heads = {each["node"]["cause"].split()[0]: each["node"]["decision"] for each in told}
+    assert heads.pop("resolution") is None, "a run is nobody's act"
+    assert {act: (head["actor"], head["undoes"]) for act, head in heads.items()} == {
+        "split": ("cat", None),
+        "merge": ("cat", None),
+    }
+    undone = cat("mutation ($id: ID!) { undo(decisionId: $id) { __typename } }", id=heads["split"]["id"])
+    assert undone["data"]["undo"]["__typename"] == "DecisionMade"
     for refused, query in (
         ("NotFound", 'mutation { moveProfile(profileId: "no one", expectedVersion: 1) { __typename } }'),
         (
