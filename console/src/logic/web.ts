@@ -24,6 +24,8 @@ export interface WebEdge {
   /** In words. */
   note: string;
   kind: "accepted" | "weak" | "question" | "fact";
+  /** Whether it is as good as certain: then its label is the first to go where there are many. */
+  sure: boolean;
   /** Whether there is evidence to show on a click. */
   evidence: boolean;
 }
@@ -61,6 +63,7 @@ export function pairWeb(pair: Pair, left: CreatorWebFragment, right: CreatorWebF
     label: "?",
     note: "in question",
     kind: "question",
+    sure: false,
     evidence: false,
   });
   return { nodes: [...nodes.values()], edges };
@@ -74,7 +77,7 @@ export function creatorWeb(
   links: readonly LinkFactFragment[],
   around: Neighbours | null,
 ): Web {
-  const nodes = new Map<string, WebNode>(profiles.map((profile) => [profile.id, profileNode(profile, 1, false)]));
+  const nodes = new Map<string, WebNode>(profiles.map((profile) => [profile.id, memberNode(profile)]));
   const edges = linkEdges(links, nodes);
   const facts = (around?.edges ?? []).flatMap((edge) => {
     const [profile, other] = nodes.has(edge.source) ? [edge.source, edge.target] : [edge.target, edge.source];
@@ -93,6 +96,7 @@ export function creatorWeb(
         label: "",
         note: "holds it",
         kind: "fact",
+        sure: true,
         evidence: false,
       });
     }
@@ -102,6 +106,13 @@ export function creatorWeb(
 
 function profileNode(profile: ProfileNameFragment, side: 1 | 2, focus: boolean): WebNode {
   return { id: profile.id, label: profileTitle(profile), note: platformName(profile.platform), kind: "profile", side, focus };
+}
+
+/** Among the members of one creator names are alike: platform and handle tell them apart. */
+function memberNode(profile: ProfileNameFragment): WebNode {
+  const label = platformName(profile.platform);
+  const note = profile.username === null ? profileTitle(profile) : `@${profile.username}`;
+  return { id: profile.id, label, note, kind: "profile", side: 1, focus: false };
 }
 
 function linkEdges(links: readonly LinkFactFragment[], nodes: ReadonlyMap<string, WebNode>): WebEdge[] {
@@ -115,6 +126,7 @@ function linkEdges(links: readonly LinkFactFragment[], nodes: ReadonlyMap<string
         label: probabilityText(link.probability),
         note: `${probabilityText(link.probability)}, ${BAND_NAME[bandOf(link.probability)]}`,
         kind: link.accepted ? ("accepted" as const) : ("weak" as const),
+        sure: bandOf(link.probability) === "LIKELY_SAME",
         evidence: true,
       })),
   );

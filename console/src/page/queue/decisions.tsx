@@ -6,7 +6,9 @@ import { useClient, useQuery } from "urql";
 import { useSession } from "@/app/session";
 import { DecisionText } from "@/component/decision";
 import { Empty, Failed, Problem, type ProblemWords, Waiting, wordsOf } from "@/component/state";
-import { DecisionsDocument, UndoDocument } from "@/generated/graphql";
+import { count } from "@/logic/number";
+import { ACT_NAME } from "@/logic/word";
+import { type DecisionAct, DecisionsDocument, UndoDocument } from "@/generated/graphql";
 
 const LINES = 30;
 
@@ -40,6 +42,13 @@ export function Decisions({ onChange }: { onChange: () => void }) {
       </Empty>
     );
   }
+  // one undo takes back a whole act, so an act has one button, at its newest decision on this page
+  const first = new Map<string, string>();
+  const sizes = new Map<string, number>();
+  for (const { node } of found.edges) {
+    if (!first.has(node.group)) first.set(node.group, node.id);
+    sizes.set(node.group, (sizes.get(node.group) ?? 0) + 1);
+  }
   return (
     <Stack gap="xs">
       {problem === null ? null : <Problem problem={problem} onClose={() => setProblem(null)} />}
@@ -55,9 +64,16 @@ export function Decisions({ onChange }: { onChange: () => void }) {
             style={{ borderBottom: "1px solid var(--cg-line)" }}
           >
             <DecisionText decision={node} />
-            {mayDecide && !node.undone && node.undoes === null ? (
-              <Button size="compact-xs" variant="default" onClick={() => void undo(node.id)}>
-                Undo
+            {mayDecide && !node.undone && first.get(node.group) === node.id ? (
+              <Button
+                size="compact-xs"
+                variant="default"
+                flex="none"
+                title={title(node.act, sizes.get(node.group) ?? 1)}
+                onClick={() => void undo(node.id)}
+              >
+                {node.undoes === null ? "Undo" : "Redo"}
+                {(sizes.get(node.group) ?? 1) > 1 ? " all of it" : ""}
               </Button>
             ) : null}
           </Group>
@@ -78,3 +94,6 @@ export function Decisions({ onChange }: { onChange: () => void }) {
     </Stack>
   );
 }
+
+const title = (act: DecisionAct, size: number): string =>
+  size === 1 ? `Takes back this ${ACT_NAME[act]}` : `Takes back the whole ${ACT_NAME[act]}: ${count(size, "decision")} of this page`;

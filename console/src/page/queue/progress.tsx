@@ -1,14 +1,19 @@
 /** How the queue goes: figures, and a burn-down whose chart is a table, so that every reader has it. */
 
 import { Anchor, Collapse, Group, Progress as Bar, Skeleton, Table, Text, VisuallyHidden } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
 import { When } from "@/component/fact";
 import { whole } from "@/logic/number";
 import classes from "@/page/queue/progress.module.css";
 import type { SummaryFragment } from "@/generated/graphql";
 
-export function Progress({ summary }: { summary: SummaryFragment | undefined }) {
-  const [shown, { toggle }] = useDisclosure(false);
+interface ProgressProps {
+  summary: SummaryFragment | undefined;
+  /** Whether the burn-down is open. */
+  shown: boolean;
+  onShow: (shown: boolean) => void;
+}
+
+export function Progress({ summary, shown, onShow }: ProgressProps) {
   if (summary === undefined) return <Skeleton height={22} width={420} maw="100%" />;
   return (
     <section aria-label="Progress">
@@ -22,7 +27,7 @@ export function Progress({ summary }: { summary: SummaryFragment | undefined }) 
             the oldest came up <When at={summary.oldest} />
           </Text>
         )}
-        <Anchor component="button" type="button" size="sm" onClick={toggle} aria-expanded={shown}>
+        <Anchor component="button" type="button" size="sm" onClick={() => onShow(!shown)} aria-expanded={shown}>
           {shown ? "Hide the burn-down" : "Burn-down"}
         </Anchor>
       </Group>

@@ -43,7 +43,15 @@ export function QueuePage() {
   return (
     <Stack gap="xs">
       <h1 className="cg-hidden">Queue</h1>
-      {error !== undefined && summary === undefined ? <Failed error={error} retry={refresh} /> : <Progress summary={summary} />}
+      {error !== undefined && summary === undefined ? (
+        <Failed error={error} retry={refresh} />
+      ) : (
+        <Progress
+          summary={summary}
+          shown={address.burn === true}
+          onShow={(shown) => change({ burn: shown ? true : undefined })}
+        />
+      )}
       <Tabs
         value={address.tab ?? "list"}
         onChange={(tab) => change({ tab: tab === "list" || tab === null ? undefined : (tab as Exclude<Tab, "list">) })}
