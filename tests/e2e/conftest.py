@@ -4,6 +4,7 @@ import base64
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -90,6 +91,7 @@ class Resolved:
     """A resolved world with three people, made by the commands that users run."""
 
     environment: dict[str, str]
+    database: str
     tokens: dict[str, str]
     people: dict[str, str]
 
@@ -98,9 +100,10 @@ class Resolved:
 def resolved(postgres_url: str, template_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Resolved]:
     made = fresh_database(postgres_url, template_database)
     folder = tmp_path_factory.mktemp("console")
+    url = next(made).engine.url
     environment = {
         "CREATORGRAPH_DATA_DIR": str(folder),
-        "CREATORGRAPH_DATABASE_URL": next(made).engine.url.render_as_string(hide_password=False),
+        "CREATORGRAPH_DATABASE_URL": url.render_as_string(hide_password=False),
         "CREATORGRAPH_CONTACT_KEY": "a key of the tests, the same for every run",
         "XDG_CACHE_HOME": str(folder / "cache"),
     }
@@ -112,6 +115,7 @@ def resolved(postgres_url: str, template_database: str, tmp_path_factory: pytest
         people = {row["profile_id"]: row["entity_id"] for row in csv.DictReader(file)}
     yield Resolved(
         environment=environment,
+        database=str(url.database),
         tokens={name: _token(environment, name, role) for name, role in roles.items()},
         people=people,
     )
@@ -129,15 +133,24 @@ def _token(environment: dict[str, str], name: str, role: str) -> str:
     return _run(environment, "steward", "add", name, "--role", role).split()[-1]
 
 
-@pytest.fixture(scope="session")
-def server(resolved: Resolved) -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def server(resolved: Resolved, postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Over a copy of the resolved world, one for each module: what one decides no other meets."""
+    copied = fresh_database(postgres_url, resolved.database)
+    folder = tmp_path_factory.mktemp("served") / "data"
+    shutil.copytree(resolved.environment["CREATORGRAPH_DATA_DIR"], folder, ignore=shutil.ignore_patterns("cache"))
     process = subprocess.Popen(
         [sys.executable, "-c", "from creatorgraph.cli import app; app()", "serve", "--port", "0", "--relay"],
-        env=os.environ | resolved.environment,
+        env={
+            **os.environ,
+            **resolved.environment,
+            "CREATORGRAPH_DATA_DIR": str(folder),
+            "CREATORGRAPH_DATABASE_URL": next(copied).engine.url.render_as_string(hide_password=False),
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        cwd=resolved.environment["CREATORGRAPH_DATA_DIR"],
+        cwd=folder,
     )
     try:
         assert process.stdout is not None
@@ -153,6 +166,7 @@ def server(resolved: Resolved) -> Iterator[Server]:
         process.wait(timeout=60)
         if process.stdout is not None:
             process.stdout.close()
+        next(copied, None)
 
 
 @pytest.fixture(scope="session")
@@ -173,8 +187,13 @@ class Watch:
 
 
 @pytest.fixture
-def open_page(browser: Browser, server: Server) -> Callable[..., Any]:
-    """A context manager: a page of its own context, watched, by default signed in as ann."""
+def open_page(
+    browser: Browser, server: Server, artefacts: Path, request: pytest.FixtureRequest
+) -> Callable[..., Any]:
+    """A context manager: a page of its own context, watched, by default signed in as ann.
+
+    Where the test fails inside of it, a trace (`playwright show-trace FILE`) and a picture of the page stay.
+    """
 
     @contextmanager
     def make(
@@ -190,6 +209,7 @@ def open_page(browser: Browser, server: Server) -> Callable[..., Any]:
         context.set_default_timeout(PATIENCE_MS)
         if who is not None:
             context.request.post("/session", data={"token": server.tokens[who]}, headers={"x-creatorgraph": "1"})
+        context.tracing.start(screenshots=True, snapshots=True)
         page = context.new_page()
         watch = Watch(errors=[], strangers=[])
         page.on("pageerror", lambda error: watch.errors.append(str(error)))
@@ -202,6 +222,11 @@ def open_page(browser: Browser, server: Server) -> Callable[..., Any]:
         )
         try:
             yield page, watch
+        except BaseException:
+            name = re.sub(r"[^\w-]+", "-", request.node.name).strip("-")
+            context.tracing.stop(path=artefacts / f"trace-{name}-{who}.zip")
+            page.screenshot(path=artefacts / f"failed-{name}-{who}.png", full_page=True)
+            raise
         finally:
             context.close()
 
@@ -210,6 +235,8 @@ def open_page(browser: Browser, server: Server) -> Callable[..., Any]:
 
 @pytest.fixture(scope="session")
 def artefacts() -> Path:
-    """Pictures and figures of the last run; ignored by git."""
+    """Pictures and figures of the last run, and traces of what failed in it; ignored by git."""
     ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    for old in (*ARTEFACTS.glob("trace-*.zip"), *ARTEFACTS.glob("failed-*.png")):
+        old.unlink()
     return ARTEFACTS

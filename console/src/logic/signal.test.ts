@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { languageName, pictures, said, saw, signalName } from "@/logic/signal";
+import { identifierText, languageName, pictures, said, saw, signalName } from "@/logic/signal";
 
 const row = (signal: string, leftValue: string | null, rightValue: string | null, level = "same") => ({
   signal,
@@ -28,6 +28,11 @@ describe("what a signal compared", () => {
       right: "@two on TikTok",
     });
     expect(saw(row("platform", "tiktok:one", "medium:one", "apart"))).toMatchObject({ left: "TikTok", right: "Medium" });
+  });
+
+  it("writes an identifier that names an account as the account", () => {
+    expect(identifierText("ACCOUNT", "tiktok:maya")).toBe("@maya on TikTok");
+    expect(identifierText("URL", "https://x.example/a:b")).toBe("https://x.example/a:b");
   });
 
   it("writes languages and counts out", () => {

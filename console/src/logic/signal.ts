@@ -1,6 +1,6 @@
 /** Signals in words: what each is called, what it says, and what it compared, written for people rather than for the model. */
 
-import type { Platform } from "@/generated/graphql";
+import type { IdentifierKind, Platform } from "@/generated/graphql";
 import { count, whole } from "@/logic/number";
 import { platformName } from "@/logic/word";
 
@@ -87,10 +87,14 @@ function distance(left: string, right: string): number {
 }
 
 /** `youtube:maya_cooks` to `@maya_cooks on YouTube`. What is cut off in the middle stays as it is. */
-function handle(value: string): string {
+export function handle(value: string): string {
   const [platform, name] = split(value);
   return platform === null || name === "" ? value : `@${name} on ${platform}`;
 }
+
+/** An identifier as people write it: accounts are kept as `platform:name`. */
+export const identifierText = (kind: IdentifierKind, value: string): string =>
+  kind === "ACCOUNT" || kind === "MENTION" ? handle(value) : value;
 
 function place(value: string): string {
   const [platform] = split(value);

@@ -1,6 +1,7 @@
 /** What a small graph shows: profiles and identifiers, and what ties them. */
 
 import { profileTitle } from "@/logic/title";
+import { identifierText } from "@/logic/signal";
 import { bandOf, BAND_NAME, probabilityText } from "@/logic/band";
 import { IDENTIFIER_NAME, platformName } from "@/logic/word";
 import type { CreatorIdentifiersQuery, CreatorWebFragment, LinkFactFragment, ProfileNameFragment } from "@/generated/graphql";
@@ -87,7 +88,8 @@ export function creatorWeb(
     const holders = facts.filter((fact) => fact.other === node.id);
     if (node.kind !== "IDENTIFIER" || new Set(holders.map((fact) => fact.profile)).size < 2) continue;
     const note = node.identifierKind === null ? "identifier" : IDENTIFIER_NAME[node.identifierKind];
-    nodes.set(node.id, { id: node.id, label: node.label, note, kind: "identifier", side: 0, focus: false });
+    const label = node.identifierKind === null ? node.label : identifierText(node.identifierKind, node.label);
+    nodes.set(node.id, { id: node.id, label, note, kind: "identifier", side: 0, focus: false });
     for (const { profile } of holders) {
       edges.push({
         id: edgeId(profile, node.id),

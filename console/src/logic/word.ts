@@ -88,7 +88,7 @@ export const EVENT_NAME: Readonly<Record<IdentityEventKind, string>> = {
 };
 
 export const ACT_NAME: Readonly<Record<DecisionAct, string>> = {
-  DECIDE: "decision",
+  DECIDE: "verdict",
   MERGE: "merge",
   SPLIT: "split",
   MOVE: "move",

@@ -81,9 +81,12 @@ function Page({ creatorId, profiles, onRestore, after, onMore }: PageProps) {
   );
 }
 
-/** Only events that brought or took members from another creator have a state before to go back to. */
-const canRestore = (event: EventLineFragment, creatorId: string): boolean =>
-  event.creatorId === creatorId && event.otherId !== null && ["MERGED", "SPLIT", "JOINED"].includes(event.kind);
+/** Only events that brought or took members, and were not undone since, have a state before to go back to. */
+const canRestore = (event: HistoryEvent, creatorId: string): boolean =>
+  event.creatorId === creatorId &&
+  event.otherId !== null &&
+  event.decision?.undone !== true &&
+  ["MERGED", "SPLIT", "JOINED"].includes(event.kind);
 
 type HistoryEvent = Extract<
   NonNullable<CreatorHistoryQuery["creator"]>,

@@ -47,14 +47,17 @@ function Figure({ value, text }: { value: number; text: string }) {
 }
 
 function BurnDown({ days }: { days: SummaryFragment["burnDown"] }) {
-  if (days.length === 0) {
+  // days before anything had come up say nothing
+  const begun = days.findIndex((day) => day.open + day.opened + day.decided + day.closed > 0);
+  const shown = begun < 0 ? [] : days.slice(begun);
+  if (shown.length === 0) {
     return (
       <Text size="sm" c="dimmed" py="xs">
         The burn-down begins with the first day on which a pair came up or was decided.
       </Text>
     );
   }
-  const most = Math.max(...days.map((day) => day.open), 1);
+  const most = Math.max(...shown.map((day) => day.open), 1);
   return (
     <Table.ScrollContainer minWidth={440} maw={760} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table className={classes.table} verticalSpacing={2} horizontalSpacing="xs">
@@ -73,7 +76,7 @@ function BurnDown({ days }: { days: SummaryFragment["burnDown"] }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {days.map((day) => (
+          {shown.map((day) => (
             <Table.Tr key={day.day}>
               <Table.Th scope="row" fw={400}>
                 {day.day}
