@@ -102,6 +102,12 @@ export const searchAddress = (raw: Raw): SearchAddress => ({
   similar: text(raw.similar),
 });
 
+/**
+ * What the figures count and the page listens to: a pair that is decided or given back changes its state and its holder, so
+ * that a filter by them would hide just what a colleague has done.
+ */
+export const queueScope = (filter: ReviewFilter): ReviewFilter => ({ ...filter, states: undefined, claimedByMe: undefined });
+
 /** The API's filter for a queue's address. */
 export const queueFilter = (address: QueueAddress): ReviewFilter => ({
   reasons: address.reasons,
