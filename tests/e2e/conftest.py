@@ -1,8 +1,6 @@
 """The real server over the embedded PostgreSQL and a real Chromium; skipped, by name, where one of them is missing."""
 
-import base64
 import csv
-import json
 import os
 import re
 import shutil
@@ -14,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from typer.testing import CliRunner
@@ -23,6 +20,7 @@ from creatorgraph.api.console_route import console_folder
 from creatorgraph.cli import app
 from creatorgraph.synth.world import write_world
 from tests.conftest import fresh_database
+from tests.e2e.server import Server
 
 ROOT = Path(__file__).parents[2]
 ARTEFACTS = ROOT / "tests" / "artefacts"
@@ -58,32 +56,6 @@ def _missing() -> str | None:
     if not (console_folder() / "index.html").is_file():
         return "the console is not built (make console)"
     return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
-    """A running `creatorgraph serve` and its people's tokens."""
-
-    url: str
-    tokens: dict[str, str]
-    people: dict[str, str]
-    """Who is behind each profile, by its raw id."""
-
-    def one_person(self, item_id: str) -> bool:
-        """What the labels say of a review item, whose global id names its two profiles."""
-        left, right = json.loads(base64.b64decode(item_id).decode().partition(":")[2])
-        return self.people[left] == self.people[right]
-
-    def ask(self, query: str, *, who: str = "ann", **variables: object) -> Any:
-        """What the API says to a machine with the token of `who`."""
-        answer = httpx.post(
-            f"{self.url}/graphql",
-            json={"query": query, "variables": variables},
-            headers={"authorization": f"Bearer {self.tokens[who]}"},
-            timeout=60,
-        ).json()
-        assert "errors" not in answer, answer["errors"]
-        return answer["data"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +109,9 @@ def _token(environment: dict[str, str], name: str, role: str) -> str:
 def server(resolved: Resolved, postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Over a copy of the resolved world, one for each module: what one decides no other meets."""
     copied = fresh_database(postgres_url, resolved.database)
-    folder = tmp_path_factory.mktemp("served") / "data"
-    shutil.copytree(resolved.environment["CREATORGRAPH_DATA_DIR"], folder, ignore=shutil.ignore_patterns("cache"))
+    source, folder = Path(resolved.environment["CREATORGRAPH_DATA_DIR"]), tmp_path_factory.mktemp("served") / "data"
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("cache", "model", "world"))
+    (folder / "model").symlink_to(source / "model")
     process = subprocess.Popen(
         [sys.executable, "-c", "from creatorgraph.cli import app; app()", "serve", "--port", "0", "--relay"],
         env={
@@ -187,9 +160,7 @@ class Watch:
 
 
 @pytest.fixture
-def open_page(
-    browser: Browser, server: Server, artefacts: Path, request: pytest.FixtureRequest
-) -> Callable[..., Any]:
+def open_page(browser: Browser, server: Server, artefacts: Path, request: pytest.FixtureRequest) -> Callable[..., Any]:
     """A context manager: a page of its own context, watched, by default signed in as ann.
 
     Where the test fails inside of it, a trace (`playwright show-trace FILE`) and a picture of the page stay.
@@ -223,9 +194,9 @@ def open_page(
         try:
             yield page, watch
         except BaseException:
-            name = re.sub(r"[^\w-]+", "-", request.node.name).strip("-")
-            context.tracing.stop(path=artefacts / f"trace-{name}-{who}.zip")
-            page.screenshot(path=artefacts / f"failed-{name}-{who}.png", full_page=True)
+            name = re.sub(r"[^\w-]+", "-", f"{request.node.name}-{who or 'nobody'}").strip("-")
+            context.tracing.stop(path=artefacts / f"trace-{name}.zip")
+            page.screenshot(path=artefacts / f"failed-{name}.png", full_page=True)
             raise
         finally:
             context.close()
