@@ -163,12 +163,17 @@ class Watch:
 def open_page(browser: Browser, server: Server, artefacts: Path, request: pytest.FixtureRequest) -> Callable[..., Any]:
     """A context manager: a page of its own context, watched, by default signed in as ann.
 
-    Where the test fails inside of it, a trace (`playwright show-trace FILE`) and a picture of the page stay.
+    Where the test fails inside of it, a trace (`playwright show-trace FILE`) and a picture of the page stay; of a `timed` one
+    the picture alone, because a trace takes time of its own.
     """
 
     @contextmanager
     def make(
-        *, who: str | None = "ann", scheme: Literal["light", "dark"] = "light", width: int = 1280
+        *,
+        who: str | None = "ann",
+        scheme: Literal["light", "dark"] = "light",
+        width: int = 1280,
+        timed: bool = False,
     ) -> Iterator[tuple[Page, Watch]]:
         context = browser.new_context(
             base_url=server.url,
@@ -180,7 +185,8 @@ def open_page(browser: Browser, server: Server, artefacts: Path, request: pytest
         context.set_default_timeout(PATIENCE_MS)
         if who is not None:
             context.request.post("/session", data={"token": server.tokens[who]}, headers={"x-creatorgraph": "1"})
-        context.tracing.start(screenshots=True, snapshots=True)
+        if not timed:
+            context.tracing.start(screenshots=True, snapshots=True)
         page = context.new_page()
         watch = Watch(errors=[], strangers=[])
         page.on("pageerror", lambda error: watch.errors.append(str(error)))
@@ -195,7 +201,8 @@ def open_page(browser: Browser, server: Server, artefacts: Path, request: pytest
             yield page, watch
         except BaseException:
             name = re.sub(r"[^\w-]+", "-", f"{request.node.name}-{who or 'nobody'}").strip("-")
-            context.tracing.stop(path=artefacts / f"trace-{name}.zip")
+            if not timed:
+                context.tracing.stop(path=artefacts / f"trace-{name}.zip")
             page.screenshot(path=artefacts / f"failed-{name}.png", full_page=True)
             raise
         finally:
