@@ -7,8 +7,13 @@ import strawberry
 
 from creatorgraph.domain import identity_event as domain
 from creatorgraph.domain.identity_event import IdentityEventKind
+from creatorgraph.domain.steward import Role
+from creatorgraph.graphql.context import Info
+from creatorgraph.graphql.decision import DecisionRecord
+from creatorgraph.graphql.field import resolved
 from creatorgraph.graphql.node import CREATOR, PROFILE, global_id
 from creatorgraph.graphql.relay import Cursor
+from creatorgraph.services.steward.act import group_of
 
 EVENT_CURSOR = Cursor("event", (int,))
 
@@ -36,3 +41,14 @@ class IdentityEvent:
             cause=event.cause,
             at=event.at,
         )
+
+    @resolved(
+        "A decision of the act behind it: who and why; undoing it takes back the whole act. Null where a run or a request "
+        "was behind it. For analysts and above; null for others."
+    )
+    async def decision(self, info: Info) -> DecisionRecord | None:
+        # who said what is for people who are signed in, as in the audit; what happened is for everybody
+        caller = info.context.caller
+        group = group_of(self.cause) if caller is not None and caller.role.may(Role.ANALYST) else None
+        found = await info.context.loaders.act.load(group) if group else None
+        return DecisionRecord.seen(found, blind=info.context.blind) if found else None

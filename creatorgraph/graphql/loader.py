@@ -113,6 +113,11 @@ class Loaders:
         return self._rows(decision.all_decisions_by_pairs)
 
     @cached_property
+    def act(self) -> DataLoader[str, DecisionSeen | None]:
+        """The decision that stands for an act, by the act's group."""
+        return self._rows(decision.heads_of_groups)
+
+    @cached_property
     def comments(self) -> DataLoader[Pair, tuple[ReviewComment, ...]]:
         return self._rows(queue.comments_by_pairs)
 

@@ -1,9 +1,8 @@
 """The real server over the embedded PostgreSQL and a real Chromium; skipped, by name, where one of them is missing."""
 
-import base64
 import csv
-import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from typer.testing import CliRunner
@@ -22,6 +20,7 @@ from creatorgraph.api.console_route import console_folder
 from creatorgraph.cli import app
 from creatorgraph.synth.world import write_world
 from tests.conftest import fresh_database
+from tests.e2e.server import Server
 
 ROOT = Path(__file__).parents[2]
 ARTEFACTS = ROOT / "tests" / "artefacts"
@@ -60,36 +59,11 @@ def _missing() -> str | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
-    """A running `creatorgraph serve` and its people's tokens."""
-
-    url: str
-    tokens: dict[str, str]
-    people: dict[str, str]
-    """Who is behind each profile, by its raw id."""
-
-    def one_person(self, item_id: str) -> bool:
-        """What the labels say of a review item, whose global id names its two profiles."""
-        left, right = json.loads(base64.b64decode(item_id).decode().partition(":")[2])
-        return self.people[left] == self.people[right]
-
-    def ask(self, query: str, *, who: str = "ann", **variables: object) -> Any:
-        """What the API says to a machine with the token of `who`."""
-        answer = httpx.post(
-            f"{self.url}/graphql",
-            json={"query": query, "variables": variables},
-            headers={"authorization": f"Bearer {self.tokens[who]}"},
-            timeout=60,
-        ).json()
-        assert "errors" not in answer, answer["errors"]
-        return answer["data"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
     """A resolved world with three people, made by the commands that users run."""
 
     environment: dict[str, str]
+    database: str
     tokens: dict[str, str]
     people: dict[str, str]
 
@@ -98,9 +72,10 @@ class Resolved:
 def resolved(postgres_url: str, template_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Resolved]:
     made = fresh_database(postgres_url, template_database)
     folder = tmp_path_factory.mktemp("console")
+    url = next(made).engine.url
     environment = {
         "CREATORGRAPH_DATA_DIR": str(folder),
-        "CREATORGRAPH_DATABASE_URL": next(made).engine.url.render_as_string(hide_password=False),
+        "CREATORGRAPH_DATABASE_URL": url.render_as_string(hide_password=False),
         "CREATORGRAPH_CONTACT_KEY": "a key of the tests, the same for every run",
         "XDG_CACHE_HOME": str(folder / "cache"),
     }
@@ -112,6 +87,7 @@ def resolved(postgres_url: str, template_database: str, tmp_path_factory: pytest
         people = {row["profile_id"]: row["entity_id"] for row in csv.DictReader(file)}
     yield Resolved(
         environment=environment,
+        database=str(url.database),
         tokens={name: _token(environment, name, role) for name, role in roles.items()},
         people=people,
     )
@@ -129,15 +105,25 @@ def _token(environment: dict[str, str], name: str, role: str) -> str:
     return _run(environment, "steward", "add", name, "--role", role).split()[-1]
 
 
-@pytest.fixture(scope="session")
-def server(resolved: Resolved) -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def server(resolved: Resolved, postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Over a copy of the resolved world, one for each module: what one decides no other meets."""
+    copied = fresh_database(postgres_url, resolved.database)
+    source, folder = Path(resolved.environment["CREATORGRAPH_DATA_DIR"]), tmp_path_factory.mktemp("served") / "data"
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("cache", "model", "world"))
+    (folder / "model").symlink_to(source / "model")
     process = subprocess.Popen(
         [sys.executable, "-c", "from creatorgraph.cli import app; app()", "serve", "--port", "0", "--relay"],
-        env=os.environ | resolved.environment,
+        env={
+            **os.environ,
+            **resolved.environment,
+            "CREATORGRAPH_DATA_DIR": str(folder),
+            "CREATORGRAPH_DATABASE_URL": next(copied).engine.url.render_as_string(hide_password=False),
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        cwd=resolved.environment["CREATORGRAPH_DATA_DIR"],
+        cwd=folder,
     )
     try:
         assert process.stdout is not None
@@ -153,6 +139,7 @@ def server(resolved: Resolved) -> Iterator[Server]:
         process.wait(timeout=60)
         if process.stdout is not None:
             process.stdout.close()
+        next(copied, None)
 
 
 @pytest.fixture(scope="session")
@@ -173,12 +160,20 @@ class Watch:
 
 
 @pytest.fixture
-def open_page(browser: Browser, server: Server) -> Callable[..., Any]:
-    """A context manager: a page of its own context, watched, by default signed in as ann."""
+def open_page(browser: Browser, server: Server, artefacts: Path, request: pytest.FixtureRequest) -> Callable[..., Any]:
+    """A context manager: a page of its own context, watched, by default signed in as ann.
+
+    Where the test fails inside of it, a trace (`playwright show-trace FILE`) and a picture of the page stay; of a `timed` one
+    the picture alone, because a trace takes time of its own.
+    """
 
     @contextmanager
     def make(
-        *, who: str | None = "ann", scheme: Literal["light", "dark"] = "light", width: int = 1280
+        *,
+        who: str | None = "ann",
+        scheme: Literal["light", "dark"] = "light",
+        width: int = 1280,
+        timed: bool = False,
     ) -> Iterator[tuple[Page, Watch]]:
         context = browser.new_context(
             base_url=server.url,
@@ -190,6 +185,8 @@ def open_page(browser: Browser, server: Server) -> Callable[..., Any]:
         context.set_default_timeout(PATIENCE_MS)
         if who is not None:
             context.request.post("/session", data={"token": server.tokens[who]}, headers={"x-creatorgraph": "1"})
+        if not timed:
+            context.tracing.start(screenshots=True, snapshots=True)
         page = context.new_page()
         watch = Watch(errors=[], strangers=[])
         page.on("pageerror", lambda error: watch.errors.append(str(error)))
@@ -202,6 +199,12 @@ def open_page(browser: Browser, server: Server) -> Callable[..., Any]:
         )
         try:
             yield page, watch
+        except BaseException:
+            name = re.sub(r"[^\w-]+", "-", f"{request.node.name}-{who or 'nobody'}").strip("-")
+            if not timed:
+                context.tracing.stop(path=artefacts / f"trace-{name}.zip")
+            page.screenshot(path=artefacts / f"failed-{name}.png", full_page=True)
+            raise
         finally:
             context.close()
 
@@ -210,6 +213,8 @@ def open_page(browser: Browser, server: Server) -> Callable[..., Any]:
 
 @pytest.fixture(scope="session")
 def artefacts() -> Path:
-    """Pictures and figures of the last run; ignored by git."""
+    """Pictures and figures of the last run, and traces of what failed in it; ignored by git."""
     ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    for old in (*ARTEFACTS.glob("trace-*.zip"), *ARTEFACTS.glob("failed-*.png")):
+        old.unlink()
     return ARTEFACTS

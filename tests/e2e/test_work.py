@@ -55,7 +55,7 @@ def test_twenty_items_by_keyboard_one_undone(open_page: Callable[..., Any], serv
     """The answers are the labels of the world, so that no two of them contradict each other."""
     decided: list[tuple[str, str]] = []
     seconds: list[float] = []
-    with open_page() as (page, watch):
+    with open_page(timed=True) as (page, watch):
         page.goto("/console/review")
         page.locator("[data-item]").wait_for()
         for number in range(20):
@@ -95,7 +95,7 @@ def test_twenty_items_by_keyboard_one_undone(open_page: Callable[..., Any], serv
 def test_a_slow_network_keeps_nobody_waiting(open_page: Callable[..., Any], artefacts: Path) -> None:
     """3G: 400 ms each way and 400 kbit/s. What is loaded ahead is enough for a person's pace."""
     seconds: list[float] = []
-    with open_page() as (page, _):
+    with open_page(timed=True) as (page, _):
         page.goto("/console/review")
         page.locator("[data-item]").wait_for()
         page.wait_for_load_state("networkidle")

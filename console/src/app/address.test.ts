@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { creatorAddress, queueAddress, queueFilter, reviewAddress, searchAddress } from "@/app/address";
+import { creatorAddress, queueAddress, queueFilter, queueScope, reviewAddress, searchAddress } from "@/app/address";
 
 const NOISE: Record<string, unknown> = {
   reasons: 7,
@@ -53,4 +53,10 @@ describe("addresses", () => {
 it("asks for what waits unless another state is asked for", () => {
   expect(queueFilter({}).states).toEqual(["OPEN", "CLAIMED"]);
   expect(queueFilter({ states: ["CLOSED"] }).states).toEqual(["CLOSED"]);
+});
+
+it("listens to pairs whatever state and holder they come to have", () => {
+  const scope = queueScope(queueFilter({ mine: true, bands: ["TOSS_UP"], minPriority: 2 }));
+  expect(scope).toMatchObject({ bands: ["TOSS_UP"], minPriority: 2 });
+  expect([scope.states, scope.claimedByMe]).toEqual([undefined, undefined]);
 });

@@ -11,7 +11,8 @@ export const STATES: readonly ReviewState[] = ["OPEN", "CLAIMED", "DECIDED", "CL
 
 export interface ReviewAddress {
   blind?: true | undefined;
-  graph?: true | undefined;
+  /** Whether the graph is shown; where nobody has said, it is on a wide window. */
+  graph?: boolean | undefined;
   reasons?: ReviewReason[] | undefined;
 }
 
@@ -24,6 +25,8 @@ export interface QueueAddress {
   creator?: string | undefined;
   bulk?: true | undefined;
   tab?: "decisions" | "quality" | undefined;
+  /** Whether the burn-down is open. */
+  burn?: true | undefined;
 }
 
 export type CreatorAct = "split" | "merge";
@@ -63,7 +66,7 @@ function some<T extends string>(value: unknown, known: readonly T[]): T[] | unde
 
 export const reviewAddress = (raw: Raw): ReviewAddress => ({
   blind: flag(raw.blind),
-  graph: flag(raw.graph),
+  graph: raw.graph === false || raw.graph === "false" ? false : flag(raw.graph),
   reasons: some(raw.reasons, REASONS),
 });
 
@@ -76,6 +79,7 @@ export const queueAddress = (raw: Raw): QueueAddress => ({
   creator: text(raw.creator),
   bulk: flag(raw.bulk),
   tab: raw.tab === "decisions" || raw.tab === "quality" ? raw.tab : undefined,
+  burn: flag(raw.burn),
 });
 
 export const creatorAddress = (raw: Raw): CreatorAddress => {
@@ -97,6 +101,12 @@ export const searchAddress = (raw: Raw): SearchAddress => ({
   verified: flag(raw.verified),
   similar: text(raw.similar),
 });
+
+/**
+ * What the figures count and the page listens to: a pair that is decided or given back changes its state and its holder, so
+ * that a filter by them would hide just what a colleague has done.
+ */
+export const queueScope = (filter: ReviewFilter): ReviewFilter => ({ ...filter, states: undefined, claimedByMe: undefined });
 
 /** The API's filter for a queue's address. */
 export const queueFilter = (address: QueueAddress): ReviewFilter => ({

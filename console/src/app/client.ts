@@ -1,7 +1,7 @@
 /** The one way to the API: GraphQL of the page's own origin, with the session's cookie. */
 
 import { createClient as createSocket } from "graphql-ws";
-import { cacheExchange, Client, fetchExchange, subscriptionExchange } from "urql";
+import { cacheExchange, Client, fetchExchange, mapExchange, subscriptionExchange } from "urql";
 
 /** A request with the cookie and without this header is refused: no other site's form can set it. */
 export const OWN_HEADER = { "x-creatorgraph": "1" } as const;
@@ -19,6 +19,8 @@ export function createClient(): Client {
     preferGetMethod: false,
     requestPolicy: "cache-and-network",
     exchanges: [
+      // an answer that is all error has `null` for data, which the pages, and the types, know as undefined
+      mapExchange({ onResult: (result) => (result.data === null ? { ...result, data: undefined } : undefined) }),
       cacheExchange,
       fetchExchange,
       subscriptionExchange({

@@ -3,26 +3,25 @@
 import { Text } from "@mantine/core";
 import { When } from "@/component/fact";
 import { BAND_NAME, bandOf, probabilityText } from "@/logic/band";
-import { VERDICT_NAME } from "@/logic/word";
+import { platformName, VERDICT_NAME } from "@/logic/word";
 import { profileTitle } from "@/logic/title";
-import type { DecisionLineFragment } from "@/generated/graphql";
+import type { DecisionLineFragment, ProfileNameFragment } from "@/generated/graphql";
 
 export function DecisionText({ decision }: { decision: DecisionLineFragment }) {
   const { left, right, shownProbability: shown } = decision;
   return (
     <Text size="sm" td={decision.undone ? "line-through" : undefined}>
-      <b>{decision.actor}</b> said <b>{VERDICT_NAME[decision.verdict]}</b>
+      <b>{decision.actor}</b> {decision.undoes === null ? "said" : "took back"} <b>{VERDICT_NAME[decision.verdict]}</b>
       {left === null || right === null ? null : (
         <>
           {" "}
-          of <bdi>{profileTitle(left)}</bdi> and <bdi>{profileTitle(right)}</bdi>
+          of <Side profile={left} /> and <Side profile={right} />
         </>
       )}
       {", "}
       <When at={decision.at} />
       <span className="cg-quiet">
         {decision.undone ? " · undone" : ""}
-        {decision.undoes === null ? "" : " · takes back an earlier one"}
         {decision.blind
           ? " · blind"
           : shown === null
@@ -35,5 +34,14 @@ export function DecisionText({ decision }: { decision: DecisionLineFragment }) {
         </Text>
       )}
     </Text>
+  );
+}
+
+/** With its platform: the two are often called the same. */
+function Side({ profile }: { profile: ProfileNameFragment }) {
+  return (
+    <>
+      <bdi>{profileTitle(profile)}</bdi> <span className="cg-quiet">({platformName(profile.platform)})</span>
+    </>
   );
 }

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import classes from "@/component/evidence.module.css";
 import { Marked } from "@/component/marked";
 import { meaning } from "@/logic/band";
+import { said, saw } from "@/logic/signal";
 import { bits, odds, place, waterfall } from "@/logic/waterfall";
 import type { EvidenceRowFragment } from "@/generated/graphql";
 
@@ -43,7 +44,9 @@ export function Evidence({ rows, total, probability }: EvidenceProps) {
           {fall.steps.map((step) => (
             <tr key={step.label}>
               <th scope="row">{step.label}</th>
-              <td className={classes.says}>{step.row?.explanation ?? "what the signals alone do not explain"}</td>
+              <td className={classes.says}>
+                <Says explanation={step.row?.explanation ?? "what the signals alone do not explain"} />
+              </td>
               <td className={classes.saw}>{step.row === null ? null : <Values row={step.row} />}</td>
               <td className={classes.track}>
                 <div
@@ -78,15 +81,35 @@ export function Evidence({ rows, total, probability }: EvidenceProps) {
   );
 }
 
-function Values({ row }: { row: EvidenceRowFragment }) {
-  const { leftValue: left, rightValue: right } = row;
-  if (left === null && right === null) return null;
-  if (left !== null && left === right) return <Marked text={left} other={right} />;
+function Says({ explanation }: { explanation: string }) {
+  const { text, rarity } = said(explanation);
+  if (rarity === null) return text;
   return (
-    <>
+    <Tooltip label={`${text}: ${rarity}`}>
+      <span>
+        {text}
+        <VisuallyHidden>, {rarity}</VisuallyHidden>
+      </span>
+    </Tooltip>
+  );
+}
+
+function Values({ row }: { row: EvidenceRowFragment }) {
+  const { left, right, note } = saw(row);
+  if (note !== null) return <div>{note}</div>;
+  if (left === null && right === null) return null;
+  if (left !== null && left === right) {
+    return (
+      <div>
+        <Marked text={left} other={right} />
+      </div>
+    );
+  }
+  return (
+    <div>
       {left === null ? "–" : <Marked text={left} other={right} />}
       <span className="cg-quiet"> · </span>
       {right === null ? "–" : <Marked text={right} other={left} />}
-    </>
+    </div>
   );
 }

@@ -55,7 +55,7 @@ export function Followers({ profile }: { profile: { followers: number | null; la
 
 export function PlatformTag({ platform }: { platform: Platform }) {
   return (
-    <Badge variant="default" radius="sm" tt="none" fw={500} size="sm">
+    <Badge variant="default" radius="sm" tt="none" fw={500} size="sm" flex="none">
       {platformName(platform)}
     </Badge>
   );

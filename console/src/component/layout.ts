@@ -18,6 +18,9 @@ interface Place extends SimulationNodeDatum {
 
 /** Enough for a hundred nodes to settle; d3 starts them on a spiral, so that a graph looks the same each time. */
 const TICKS = 240;
+/** The window is wide and low, and so are the boxes. */
+const WIDER = 1.25;
+const FLATTER = 0.6;
 
 export function places(web: Web, twoSides: boolean): Map<string, { x: number; y: number }> {
   const nodes: Place[] = web.nodes.map((node) => ({ id: node.id }));
@@ -38,5 +41,6 @@ export function places(web: Web, twoSides: boolean): Map<string, { x: number; y:
     .force("centre", forceCenter())
     .stop()
     .tick(TICKS);
-  return new Map(nodes.map((node) => [node.id, { x: node.x ?? 0, y: (node.y ?? 0) * 0.6 }]));
+  // so that the label of an edge has its place between two boxes side by side
+  return new Map(nodes.map((node) => [node.id, { x: (node.x ?? 0) * WIDER, y: (node.y ?? 0) * FLATTER }]));
 }

@@ -20,6 +20,9 @@ interface WebProps {
 
 type FlowNode = Node<{ node: WebNode }, "web">;
 
+/** Beyond so many edges their labels cover each other and the nodes. */
+const MOST_LABELS = 6;
+
 const NODE_TYPES = { web: NodeBox };
 
 export default function WebView({ web, height, label, chosen, onEdge }: WebProps) {
@@ -39,13 +42,14 @@ export default function WebView({ web, height, label, chosen, onEdge }: WebProps
     }));
   }, [web]);
   const edges = useMemo<Edge[]>(() => {
+    const crowded = web.edges.length > MOST_LABELS;
     const names = new Map(web.nodes.map((node) => [node.id, node.label]));
     return web.edges.map((edge) => ({
       id: edge.id,
       source: edge.source,
       target: edge.target,
       type: "straight",
-      label: edge.label === "" ? undefined : edge.label,
+      label: edge.label === "" || (crowded && edge.sure) ? undefined : edge.label,
       className: classes[edge.id === chosen ? "chosen" : edge.kind] ?? "",
       focusable: edge.evidence && onEdge !== undefined,
       interactionWidth: 18,

@@ -44,6 +44,7 @@ export const QUEUE = {
   open: key("Enter", "Open the row"),
   refresh: key("R", "Show what has changed"),
   bulk: key("B", "Bulk accept, with a sample"),
+  undo: key("Z", "Undo the bulk accept just made"),
 } as const;
 
 export const SEARCH = {

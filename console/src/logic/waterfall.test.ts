@@ -9,7 +9,7 @@ const ROWS = [
 
 it("adds up from the prior to the total, each bar where the last one ended", () => {
   const { steps, total } = waterfall(ROWS, 3);
-  expect(steps.map((step) => step.label)).toEqual(["prior", "shared url", "location", "bio"]);
+  expect(steps.map((step) => step.label)).toEqual(["starting point", "shared url", "place", "bio"]);
   expect(steps[0]?.weight).toBeCloseTo(3 - 8.5);
   steps.slice(1).forEach((step, index) => expect(step.from).toBeCloseTo(steps[index]?.to ?? NaN));
   expect(steps.at(-1)?.to).toBeCloseTo(total);
@@ -18,13 +18,13 @@ it("adds up from the prior to the total, each bar where the last one ended", () 
 it("takes the API's own prior first, and adds a step only for what is more than rounding", () => {
   const rows = [...ROWS, { signal: "prior", matchWeight: -9 }];
   expect(waterfall(rows, -0.5).steps.map((step) => [step.label, step.kind])).toEqual([
-    ["prior", "prior"],
+    ["starting point", "prior"],
     ["shared url", "for"],
-    ["location", "against"],
+    ["place", "against"],
     ["bio", "for"],
   ]);
   const held = waterfall(rows, 3).steps;
-  expect(held[0]).toMatchObject({ label: "adjustment", row: null });
+  expect(held[0]).toMatchObject({ label: "rest", row: null });
   expect(held.at(-1)?.to).toBeCloseTo(3);
 });
 

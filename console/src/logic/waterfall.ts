@@ -1,5 +1,7 @@
 /** How the bits of evidence add up, from the prior to the whole. */
 
+import { signalName } from "@/logic/signal";
+
 export interface Weighed {
   signal: string;
   matchWeight: number;
@@ -49,7 +51,7 @@ export function waterfall<Row extends Weighed>(rows: readonly Row[], total: numb
     steps.push({ label, kind, row, weight, from: level, to: level + weight });
     level += weight;
   };
-  if (Math.abs(rest) > ROUNDING) add(rows.some((row) => row.signal === PRIOR) ? "adjustment" : PRIOR, null, rest);
+  if (Math.abs(rest) > ROUNDING) add(signalName(rows.some((row) => row.signal === PRIOR) ? "adjustment" : PRIOR), null, rest);
   for (const row of ordered) add(signalName(row.signal), row, row.matchWeight);
   const ends = steps.flatMap((step) => [step.from, step.to]);
   return { steps, total, low: Math.min(0, total, ...ends), high: Math.max(0, total, ...ends) };
@@ -58,10 +60,6 @@ export function waterfall<Row extends Weighed>(rows: readonly Row[], total: numb
 /** Where a value lies between low and high, in percent. */
 export function place(value: number, low: number, high: number): number {
   return high === low ? 0 : ((value - low) / (high - low)) * 100;
-}
-
-export function signalName(signal: string): string {
-  return signal.replaceAll("_", " ");
 }
 
 /** `+4.2` or `−1.8`, with a true minus. */

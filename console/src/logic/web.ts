@@ -1,6 +1,7 @@
 /** What a small graph shows: profiles and identifiers, and what ties them. */
 
 import { profileTitle } from "@/logic/title";
+import { identifierText } from "@/logic/signal";
 import { bandOf, BAND_NAME, probabilityText } from "@/logic/band";
 import { IDENTIFIER_NAME, platformName } from "@/logic/word";
 import type { CreatorIdentifiersQuery, CreatorWebFragment, LinkFactFragment, ProfileNameFragment } from "@/generated/graphql";
@@ -24,6 +25,8 @@ export interface WebEdge {
   /** In words. */
   note: string;
   kind: "accepted" | "weak" | "question" | "fact";
+  /** Whether it is as good as certain: then its label is the first to go where there are many. */
+  sure: boolean;
   /** Whether there is evidence to show on a click. */
   evidence: boolean;
 }
@@ -61,6 +64,7 @@ export function pairWeb(pair: Pair, left: CreatorWebFragment, right: CreatorWebF
     label: "?",
     note: "in question",
     kind: "question",
+    sure: false,
     evidence: false,
   });
   return { nodes: [...nodes.values()], edges };
@@ -74,7 +78,7 @@ export function creatorWeb(
   links: readonly LinkFactFragment[],
   around: Neighbours | null,
 ): Web {
-  const nodes = new Map<string, WebNode>(profiles.map((profile) => [profile.id, profileNode(profile, 1, false)]));
+  const nodes = new Map<string, WebNode>(profiles.map((profile) => [profile.id, memberNode(profile)]));
   const edges = linkEdges(links, nodes);
   const facts = (around?.edges ?? []).flatMap((edge) => {
     const [profile, other] = nodes.has(edge.source) ? [edge.source, edge.target] : [edge.target, edge.source];
@@ -84,7 +88,8 @@ export function creatorWeb(
     const holders = facts.filter((fact) => fact.other === node.id);
     if (node.kind !== "IDENTIFIER" || new Set(holders.map((fact) => fact.profile)).size < 2) continue;
     const note = node.identifierKind === null ? "identifier" : IDENTIFIER_NAME[node.identifierKind];
-    nodes.set(node.id, { id: node.id, label: node.label, note, kind: "identifier", side: 0, focus: false });
+    const label = node.identifierKind === null ? node.label : identifierText(node.identifierKind, node.label);
+    nodes.set(node.id, { id: node.id, label, note, kind: "identifier", side: 0, focus: false });
     for (const { profile } of holders) {
       edges.push({
         id: edgeId(profile, node.id),
@@ -93,6 +98,7 @@ export function creatorWeb(
         label: "",
         note: "holds it",
         kind: "fact",
+        sure: true,
         evidence: false,
       });
     }
@@ -102,6 +108,13 @@ export function creatorWeb(
 
 function profileNode(profile: ProfileNameFragment, side: 1 | 2, focus: boolean): WebNode {
   return { id: profile.id, label: profileTitle(profile), note: platformName(profile.platform), kind: "profile", side, focus };
+}
+
+/** Among the members of one creator names are alike: platform and handle tell them apart. */
+function memberNode(profile: ProfileNameFragment): WebNode {
+  const label = platformName(profile.platform);
+  const note = profile.username === null ? profileTitle(profile) : `@${profile.username}`;
+  return { id: profile.id, label, note, kind: "profile", side: 1, focus: false };
 }
 
 function linkEdges(links: readonly LinkFactFragment[], nodes: ReadonlyMap<string, WebNode>): WebEdge[] {
@@ -115,6 +128,7 @@ function linkEdges(links: readonly LinkFactFragment[], nodes: ReadonlyMap<string
         label: probabilityText(link.probability),
         note: `${probabilityText(link.probability)}, ${BAND_NAME[bandOf(link.probability)]}`,
         kind: link.accepted ? ("accepted" as const) : ("weak" as const),
+        sure: bandOf(link.probability) === "LIKELY_SAME",
         evidence: true,
       })),
   );

@@ -3,6 +3,7 @@
 import type {
   CreatorKind,
   Decision,
+  DecisionAct,
   IdentityEventKind,
   IdentifierKind,
   LinkDecision,
@@ -85,6 +86,21 @@ export const EVENT_NAME: Readonly<Record<IdentityEventKind, string>> = {
   RETIRED: "Retired",
   ERASED: "Erased",
 };
+
+export const ACT_NAME: Readonly<Record<DecisionAct, string>> = {
+  DECIDE: "verdict",
+  MERGE: "merge",
+  SPLIT: "split",
+  MOVE: "move",
+  UNDO: "undo",
+};
+
+/** What no person did: the first word of a cause says what did, the rest is its id. */
+export function causeText(cause: string): string {
+  const [kind = "", id = ""] = cause.split(" ");
+  if (kind === "resolution") return "a run of the resolver";
+  return id === "" ? sentence(cause) : sentence(kind);
+}
 
 export const IDENTIFIER_NAME: Readonly<Record<IdentifierKind, string>> = {
   USERNAME: "username",

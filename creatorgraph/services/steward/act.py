@@ -151,6 +151,12 @@ def cause_of(pen: Pen) -> str:
     return f"{pen.act.value} {pen.group}"
 
 
+def group_of(cause: str) -> str | None:
+    """The act that a cause of the history names; None where a run or a request was behind it."""
+    kind, _, group = cause.partition(" ")
+    return group if kind in tuple(Act) and group else None
+
+
 def together(change: IdentityChange, profiles: Iterable[ProfileId]) -> bool:
     return len({change.membership[each] for each in profiles}) <= 1
 

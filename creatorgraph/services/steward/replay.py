@@ -13,6 +13,7 @@ from creatorgraph.domain.profile import ProfileId
 from creatorgraph.resolution.identity import State, replay
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.identity_change import lock_alone
+from creatorgraph.services.steward.act import group_of
 from creatorgraph.services.stored_profile import merged_views
 from creatorgraph.store.read.bulk import read_memberships
 from creatorgraph.store.read.creator import creators_by_ids, redirects
@@ -103,7 +104,7 @@ def story(engines: Engines, creator_id: CreatorId) -> list[str]:
         if living is None and ended is None:
             raise NotFoundError("this id was never given to a creator", where=creator_id, mend="Copy it whole.")
         [page] = events_of_creators(connection, [Part(parent=creator_id, first=_EVENTS)])
-        groups = [each.cause.split()[-1] for each in page.items if _of_person(each)]
+        groups = [group for each in page.items if (group := group_of(each.cause))]
         acts: dict[str, list[Decision]] = {}
         for each in decisions_of_groups(connection, groups) if groups else ():
             acts.setdefault(each.group, []).append(each)
@@ -159,9 +160,7 @@ def _what(event: IdentityEvent, asked: CreatorId) -> str:
 
 
 def _why(event: IdentityEvent, acts: Mapping[str, Sequence[Decision]]) -> str:
-    if not _of_person(event):
-        return f" ({event.cause})"
-    decisions = acts.get(event.cause.split()[-1], ())
+    decisions = acts.get(group_of(event.cause) or "", ())
     if not decisions:
         return f" ({event.cause})"
     first = decisions[0]
@@ -169,10 +168,6 @@ def _why(event: IdentityEvent, acts: Mapping[str, Sequence[Decision]]) -> str:
     verdict = f", {next(iter(said)).value}" if len(said) == 1 and said != {Verdict.UNSURE} else ""
     comment = f": {first.comment}" if first.comment else ""
     return f" ({event.cause.split()[0]} by {first.actor}{verdict}{comment})"
-
-
-def _of_person(event: IdentityEvent) -> bool:
-    return event.cause.split()[0] in ("decide", "merge", "split", "move", "undo")
 
 
 def _profiles(count: int) -> str:

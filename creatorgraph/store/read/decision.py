@@ -82,6 +82,23 @@ def decisions_of_groups(connection: sa.Connection, groups: Sequence[str]) -> lis
     return _read(connection, decision.c.group_id == any_of(groups, CreatorUuid))
 
 
+def heads_of_groups(connection: sa.Connection, groups: Sequence[str]) -> list[DecisionSeen | None]:
+    """The decision that stands for each act, in the order of `groups`: one that says something, rather than takes back."""
+    place = sa.func.row_number().over(
+        partition_by=decision.c.group_id, order_by=(decision.c.undoes.is_not(None), decision.c.decision_id)
+    )
+    ranked = (
+        sa.select(decision.c.decision_id, place.label("place"))
+        .where(decision.c.group_id == any_of(groups, CreatorUuid))
+        .subquery()
+    )
+    rows = connection.execute(
+        sa.select(decision).join(ranked, ranked.c.decision_id == decision.c.decision_id).where(ranked.c.place == 1)
+    )
+    found = {each.decision.group: each for each in _seen(connection, rows.all())}
+    return [found.get(each) for each in groups]
+
+
 def decisions_by_ids(connection: sa.Connection, ids: Sequence[str]) -> list[DecisionSeen | None]:
     """One entry per id, in the order of `ids`."""
     rows = connection.execute(sa.select(decision).where(decision.c.decision_id == any_of(ids, CreatorUuid)))

@@ -142,7 +142,7 @@ def test_blind_mode_gives_nothing_away(cat: Ask) -> None:
     assert made["item"]["probability"] is not None
 
 
-def test_identity_acts_through_the_api(cat: Ask, dan: Ask) -> None:
+def test_identity_acts_through_the_api(client: TestClient, cat: Ask, dan: Ask) -> None:
     found = dan("{ creators(first: 3) { edges { node { id version profiles(first: 5) { edges { node { id } } } } } } }")
     nodes = [edge["node"] for edge in found["data"]["creators"]["edges"]]
     ids, versions = [each["id"] for each in nodes], [each["version"] for each in nodes]
@@ -170,6 +170,22 @@ def test_identity_acts_through_the_api(cat: Ask, dan: Ask) -> None:
     assert [each["action"] for each in against["waysOut"]] == ["OVERRIDE_STANDING", "KEEP_STANDING"]
     done = cat(split, **arguments, override=True)["data"]["splitCreator"]
     assert {each["undoes"] for each in done["decisions"] if each["undoes"]} == set(against["waysOut"][0]["decisionIds"])
+    told = """query ($id: ID!) { creator(id: $id) { ... on Creator { history(first: 9) { edges { node {
+        kind cause decision { id act actor undoes } } } } } } }"""
+    seen, hidden = (
+        [edge["node"] for edge in ask(told, id=survivor["id"])["data"]["creator"]["history"]["edges"]]
+        for ask in (dan, ask_with(client, None))
+    )
+    # what happened is for everybody, who said it for those who are signed in
+    assert [{**each, "decision": None} for each in seen] == hidden
+    heads = {each["cause"].split()[0]: each["decision"] for each in seen}
+    assert heads.pop("resolution") is None, "a run is nobody's act"
+    assert {act: (head["actor"], head["undoes"]) for act, head in heads.items()} == {
+        "split": ("cat", None),
+        "merge": ("cat", None),
+    }
+    undone = cat("mutation ($id: ID!) { undo(decisionId: $id) { __typename } }", id=heads["split"]["id"])
+    assert undone["data"]["undo"]["__typename"] == "DecisionMade"
     for refused, query in (
         ("NotFound", 'mutation { moveProfile(profileId: "no one", expectedVersion: 1) { __typename } }'),
         (

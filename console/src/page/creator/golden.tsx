@@ -3,6 +3,7 @@
 import { Stack, Table, Text, Title, Tooltip, VisuallyHidden } from "@mantine/core";
 import { Outside } from "@/component/fact";
 import { percent } from "@/logic/number";
+import { languageName } from "@/logic/signal";
 import { profileTitle } from "@/logic/title";
 import { platformName } from "@/logic/word";
 import type { CreatorPageFragment, GoldenFragment } from "@/generated/graphql";
@@ -12,7 +13,9 @@ const FIELDS = ["name", "bio", "website", "location", "category", "language"] as
 export function GoldenPanel({ golden }: { golden: CreatorPageFragment["golden"] }) {
   const shown = FIELDS.flatMap((field) => {
     const value = golden[field];
-    return value === null ? [] : [{ field, value }];
+    if (value === null) return [];
+    const words = field === "language" ? languageName : (text: string) => text;
+    return [{ field, value: { ...value, value: words(value.value), alternatives: value.alternatives.map(words) } }];
   });
   return (
     <section className="cg-panel" aria-labelledby="golden">

@@ -8,8 +8,8 @@ import { CreatorLink } from "@/component/link";
 import { Failed, Waiting } from "@/component/state";
 import { count } from "@/logic/number";
 import { profileTitle } from "@/logic/title";
-import { EVENT_NAME, platformName } from "@/logic/word";
-import { CreatorHistoryDocument, type EventLineFragment, type ProfileCardFragment } from "@/generated/graphql";
+import { ACT_NAME, causeText, EVENT_NAME, platformName, VERDICT_NAME } from "@/logic/word";
+import { CreatorHistoryDocument, type CreatorHistoryQuery, type EventLineFragment, type ProfileCardFragment } from "@/generated/graphql";
 
 interface HistoryProps {
   creatorId: string;
@@ -59,7 +59,7 @@ function Page({ creatorId, profiles, onRestore, after, onMore }: PageProps) {
               <Who event={event} names={names} />
             </Text>
             <Text size="xs" c="dimmed">
-              <When at={event.at} /> · {event.cause}
+              <When at={event.at} /> · <Why event={event} />
               {onRestore !== undefined && canRestore(event, creatorId) ? (
                 <>
                   {" · "}
@@ -81,9 +81,36 @@ function Page({ creatorId, profiles, onRestore, after, onMore }: PageProps) {
   );
 }
 
-/** Only events that brought or took members from another creator have a state before to go back to. */
-const canRestore = (event: EventLineFragment, creatorId: string): boolean =>
-  event.creatorId === creatorId && event.otherId !== null && ["MERGED", "SPLIT", "JOINED"].includes(event.kind);
+/** Only events that brought or took members, and were not undone since, have a state before to go back to. */
+const canRestore = (event: HistoryEvent, creatorId: string): boolean =>
+  event.creatorId === creatorId &&
+  event.otherId !== null &&
+  event.decision?.undone !== true &&
+  ["MERGED", "SPLIT", "JOINED"].includes(event.kind);
+
+type HistoryEvent = Extract<
+  NonNullable<CreatorHistoryQuery["creator"]>,
+  { __typename: "Creator" }
+>["history"]["edges"][number]["node"];
+
+/** Who or what was behind it, and why: a person's act in their words, or a run of the resolver. */
+function Why({ event }: { event: HistoryEvent }) {
+  const { decision } = event;
+  if (decision === null) return <span title={event.cause}>{causeText(event.cause)}</span>;
+  return (
+    <>
+      {ACT_NAME[decision.act]} by <b>{decision.actor}</b>
+      {decision.act === "DECIDE" ? `: ${VERDICT_NAME[decision.verdict]}` : ""}
+      {decision.comment === null ? null : (
+        <>
+          {", "}
+          <span dir="auto">“{decision.comment}”</span>
+        </>
+      )}
+      {decision.undone ? " · undone since" : ""}
+    </>
+  );
+}
 
 function EventTitle({ event, creatorId }: { event: EventLineFragment; creatorId: string }) {
   const other = event.creatorId === creatorId ? event.otherId : event.creatorId;

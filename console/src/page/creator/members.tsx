@@ -6,7 +6,7 @@ import { holding } from "@/logic/holding";
 import { count } from "@/logic/number";
 import { profileTitle } from "@/logic/title";
 import { edgeId } from "@/logic/web";
-import { DECIDER_NAME } from "@/logic/word";
+import { DECIDER_NAME, platformName } from "@/logic/word";
 import classes from "@/page/creator/members.module.css";
 import type { LinkFactFragment, ProfileCardFragment } from "@/generated/graphql";
 
@@ -76,7 +76,7 @@ function Held({ profile, profiles, links, onLink }: { profile: ProfileCardFragme
       <Probability value={link.probability} />
       <span className="cg-quiet">
         {" "}
-        to {other === undefined ? "another profile" : profileTitle(other)}, scored by {DECIDER_NAME[link.decidedBy]} ·{" "}
+        to {other === undefined ? "another profile" : `${profileTitle(other)} on ${platformName(other.platform)}`}, scored by {DECIDER_NAME[link.decidedBy]} ·{" "}
       </span>
       <Anchor component="button" type="button" size="xs" onClick={() => onLink(edgeId(link.left.id, link.right.id))}>
         evidence

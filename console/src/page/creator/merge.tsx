@@ -5,17 +5,16 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { useMutation, useQuery } from "urql";
 import type { CreatorAddress } from "@/app/address";
-import { DecisionText } from "@/component/decision";
 import { PlatformTag } from "@/component/fact";
 import { Failed, Problem, type ProblemWords, Waiting, wordsOf } from "@/component/state";
 import { short } from "@/logic/number";
 import type { Act } from "@/page/creator/creator-view";
 import { PreviewPanel } from "@/page/creator/preview";
+import { Refusal, type Refused } from "@/page/creator/refusal";
 import {
   CreatorBriefDocument,
   type CreatorPageFragment,
   CreatorsByNameDocument,
-  type IdentityOutcomeFragment,
   MergeDocument,
   PreviewMergeDocument,
 } from "@/generated/graphql";
@@ -86,8 +85,6 @@ function Choose({ creator, change, onClose }: MergeProps) {
   );
 }
 
-type Refused = Exclude<IdentityOutcomeFragment, { __typename: "IdentityChanged" }>;
-
 function Confirm({ creator, other, change, onClose, onDone }: MergeProps & { other: string }) {
   const ids = [creator.id, other];
   const [{ data, error }] = useQuery({
@@ -137,32 +134,6 @@ function Confirm({ creator, other, change, onClose, onDone }: MergeProps & { oth
         onClose={onClose}
       />
     </>
-  );
-}
-
-function Refusal({ refused, onOverride, onKeep }: { refused: Refused; onOverride: () => void; onKeep: () => void }) {
-  if (refused.__typename !== "ContradictsDecision") return <Problem problem={refused} />;
-  return (
-    <Problem
-      problem={refused}
-      action={
-        <Stack gap="xs">
-          {refused.standing.map((decision) => (
-            <DecisionText key={decision.id} decision={decision} />
-          ))}
-          {refused.waysOut.map((way) => (
-            <Button
-              key={way.action}
-              size="xs"
-              variant="default"
-              onClick={way.action === "OVERRIDE_STANDING" ? onOverride : onKeep}
-            >
-              {way.text}
-            </Button>
-          ))}
-        </Stack>
-      }
-    />
   );
 }
 

@@ -10,8 +10,10 @@ import { Failed, type ProblemWords, Problem, Waiting, wordsOf } from "@/componen
 import { columns, members, MOST_GROUPS, move, read, write } from "@/logic/group";
 import { count } from "@/logic/number";
 import { profileTitle } from "@/logic/title";
+import { platformName } from "@/logic/word";
 import type { Act } from "@/page/creator/creator-view";
 import { PreviewPanel } from "@/page/creator/preview";
+import { Refusal, type Refused } from "@/page/creator/refusal";
 import classes from "@/page/creator/split.module.css";
 import { type CreatorPageFragment, PreviewSplitDocument, type ProfileCardFragment, SplitDocument } from "@/generated/graphql";
 
@@ -39,18 +41,26 @@ export function SplitPanel({ creator, profiles, groups: text, change, onClose, o
     requestPolicy: "network-only",
   });
   const [{ fetching: busy }, split] = useMutation(SplitDocument);
+  const [refused, setRefused] = useState<Refused | null>(null);
   const [problem, setProblem] = useState<ProblemWords | null>(null);
+  const [why, setWhy] = useState<string | null>(null);
 
-  const put = (index: number, to: number) => change({ groups: write(move(groups, index, to)) });
+  const put = (index: number, to: number) => {
+    // a refusal was about other groups
+    setRefused(null);
+    change({ groups: write(move(groups, index, to)) });
+  };
   const drop = ({ active, over }: DragEndEvent) => {
     if (over !== null) put(Number(active.id), Number(String(over.id).slice("group ".length)));
   };
-  const go = async (comment: string | null) => {
+  const go = async (comment: string | null, override: boolean) => {
+    setWhy(comment);
     const { data: made, error: failed } = await split({
       creatorId: creator.id,
       groups: sets,
       comment,
       expectedVersion: creator.version,
+      override,
     });
     const outcome = made?.splitCreator;
     if (outcome?.__typename === "IdentityChanged") {
@@ -59,7 +69,7 @@ export function SplitPanel({ creator, profiles, groups: text, change, onClose, o
         decisionId: outcome.decisions[0]?.id ?? null,
         others: outcome.creators.filter((other) => other.id !== creator.id),
       });
-    } else if (outcome !== undefined) setProblem(outcome);
+    } else if (outcome !== undefined) setRefused(outcome);
     else if (failed !== undefined) setProblem(wordsOf(failed));
   };
 
@@ -73,6 +83,7 @@ export function SplitPanel({ creator, profiles, groups: text, change, onClose, o
           Drag profiles into groups, or choose one with Tab and press the number of its group. Each group becomes a creator.
         </Text>
         {problem === null ? null : <Problem problem={problem} onClose={() => setProblem(null)} />}
+        {refused === null ? null : <Refusal refused={refused} onOverride={() => void go(why, true)} onKeep={onClose} />}
         <DndContext sensors={sensors} onDragEnd={drop}>
           <SimpleGrid cols={{ base: 1, xs: 2, md: Math.min(4, columns(groups)) }} spacing="xs">
             {Array.from({ length: columns(groups) }, (_, group) => (
@@ -98,7 +109,7 @@ export function SplitPanel({ creator, profiles, groups: text, change, onClose, o
             verb="Split"
             own={[creator.id]}
             busy={busy}
-            onGo={(comment) => void go(comment)}
+            onGo={(comment) => void go(comment, false)}
             onClose={onClose}
           />
         )}
@@ -146,14 +157,20 @@ function Card({ profile, index, group, groups, put }: CardProps) {
       style={transform === null ? undefined : { transform: `translate(${transform.x}px, ${transform.y}px)` }}
     >
       <Group gap={6} wrap="nowrap" justify="space-between">
-        <Text size="sm" lineClamp={1}>
+        <Text size="sm" lineClamp={2}>
           <bdi>{name}</bdi>
+          {profile.displayName === null || profile.username === null ? null : (
+            <>
+              {" "}
+              <bdi className="cg-quiet">@{profile.username}</bdi>
+            </>
+          )}
         </Text>
         <PlatformTag platform={profile.platform} />
       </Group>
       <NativeSelect
         size="xs"
-        aria-label={`Group of ${name}`}
+        aria-label={`Group of ${name} on ${platformName(profile.platform)}`}
         value={String(group)}
         onPointerDown={(event) => event.stopPropagation()}
         onChange={(event) => put(index, Number(event.currentTarget.value))}

@@ -48,7 +48,8 @@ export function WebPanel({ creatorId, profiles, links, chosen, change }: WebPane
       </Suspense>
       {chosen === undefined ? (
         <Text size="xs" c="dimmed" p="sm" pt={4}>
-          Choose a line to see its evidence. Solid: accepted. Dotted: too weak to count.
+          Choose a line to see its evidence. Solid: accepted. Dotted: too weak to count. Lines without a number are likely the
+          same, 0.90 and above.
           {around === null && data !== undefined ? " The graph engine does not answer, so identifiers are left out." : ""}
         </Text>
       ) : (

@@ -1,11 +1,15 @@
 /** Accepts look-alikes in one act, after a sample of them was seen; the accept holds for exactly the pairs that were counted. */
 
 import { Button, Checkbox, Group, Stack, Text, TextInput, Title } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
 import { useState } from "react";
-import { useClient, useMutation, useQuery } from "urql";
+import { useMutation, useQuery } from "urql";
+import { KeyHint } from "@/component/fact";
 import { Failed, Problem, type ProblemWords, Waiting, wordsOf } from "@/component/state";
+import { QUEUE } from "@/logic/key";
 import { count } from "@/logic/number";
 import { BulkAcceptDocument, BulkSampleDocument, type ReviewFilter, UndoDocument } from "@/generated/graphql";
+import classes from "@/page/queue/sample-pair.module.css";
 import { SamplePair } from "@/page/queue/sample-pair";
 
 const SAMPLE = 10;
@@ -26,7 +30,7 @@ export function Bulk({ filter, onClose, onDone }: BulkProps) {
   const [looked, setLooked] = useState(false);
   const [comment, setComment] = useState("");
   const [problem, setProblem] = useState<ProblemWords | null>(null);
-  const [made, setMade] = useState<readonly string[] | null>(null);
+  const [made, setMade] = useState<Made | null>(null);
   const found = data?.previewBulkAccept;
 
   const doubtful = (found?.sample ?? []).filter((item) => item.band !== "LIKELY_SAME").length;
@@ -35,7 +39,7 @@ export function Bulk({ filter, onClose, onDone }: BulkProps) {
     const { data: answer, error: failed } = await accept({ token, comment: comment.trim() === "" ? null : comment.trim() });
     const outcome = answer?.bulkAccept;
     if (outcome?.__typename === "BulkDone") {
-      setMade(outcome.decisions.map((decision) => decision.id));
+      setMade({ decided: outcome.decided, decisionId: outcome.decisions[0]?.id ?? null });
       onDone();
     } else if (outcome !== undefined) {
       setProblem(outcome);
@@ -52,7 +56,7 @@ export function Bulk({ filter, onClose, onDone }: BulkProps) {
         </Title>
         {problem === null ? null : <Problem problem={problem} onClose={() => setProblem(null)} />}
         {made !== null ? (
-          <Accepted decisionIds={made} onClose={onClose} onUndone={onDone} />
+          <Accepted made={made} onClose={onClose} onUndone={onDone} />
         ) : error !== undefined ? (
           <Failed error={error} />
         ) : found === undefined ? (
@@ -67,8 +71,8 @@ export function Bulk({ filter, onClose, onDone }: BulkProps) {
         ) : (
           <>
             <Text size="sm">
-              <b>{count(found.count, "pair")}</b> under these filters would be decided as one person. {found.sample.length} of
-              them:
+              <b>{count(found.count, "pair")}</b> under these filters would be decided as one person.{" "}
+              {found.sample.length === found.count ? "Here they are" : `${found.sample.length} of them`}:
             </Text>
             {doubtful === 0 ? null : (
               <Text size="sm" role="note">
@@ -76,9 +80,11 @@ export function Bulk({ filter, onClose, onDone }: BulkProps) {
                 or decide these one by one.
               </Text>
             )}
-            {found.sample.map((item) => (
-              <SamplePair key={item.id} item={item} />
-            ))}
+            <div className={classes.sample}>
+              {found.sample.map((item) => (
+                <SamplePair key={item.id} item={item} />
+              ))}
+            </div>
             <Checkbox
               label="I have looked at the sample, and each of its pairs is one person"
               checked={looked}
@@ -106,41 +112,40 @@ export function Bulk({ filter, onClose, onDone }: BulkProps) {
   );
 }
 
-/** Undo, one decision after the other, the newest first: each is an act of its own in the history. */
-function Accepted({
-  decisionIds,
-  onClose,
-  onUndone,
-}: {
-  decisionIds: readonly string[];
-  onClose: () => void;
-  onUndone: () => void;
-}) {
-  const client = useClient();
-  const [left, setLeft] = useState(decisionIds.length);
-  const [busy, setBusy] = useState(false);
+interface Made {
+  decided: number;
+  /** Undoing any decision of the act takes back all of them. */
+  decisionId: string | null;
+}
+
+/** What was accepted, with one undo for the whole. */
+function Accepted({ made, onClose, onUndone }: { made: Made; onClose: () => void; onUndone: () => void }) {
+  const [{ fetching: busy }, takeBack] = useMutation(UndoDocument);
+  const [undone, setUndone] = useState(false);
   const [problem, setProblem] = useState<ProblemWords | null>(null);
+  const undoable = !undone && !busy && made.decisionId !== null;
   const undo = async () => {
-    setBusy(true);
-    for (const decisionId of decisionIds.slice(0, left).reverse()) {
-      const { data, error } = await client.mutation(UndoDocument, { decisionId }).toPromise();
-      if (data?.undo.__typename !== "DecisionMade") {
-        setProblem(data !== undefined ? data.undo : error !== undefined ? wordsOf(error) : null);
-        break;
-      }
-      setLeft((before) => before - 1);
-    }
-    setBusy(false);
-    onUndone();
+    if (!undoable || made.decisionId === null) return;
+    const { data, error } = await takeBack({ decisionId: made.decisionId });
+    if (data?.undo.__typename === "DecisionMade") {
+      setUndone(true);
+      setProblem(null);
+      onUndone();
+    } else setProblem(data !== undefined ? data.undo : error !== undefined ? wordsOf(error) : null);
   };
+  useHotkeys([[QUEUE.undo.press, () => void undo()]]);
   return (
     <>
-      {problem === null ? null : <Problem problem={problem} />}
+      {problem === null ? null : <Problem problem={problem} onClose={() => setProblem(null)} />}
       <Group role="status">
-        <Text size="sm">{left === 0 ? "All taken back." : `${count(left, "pair")} decided as one person.`}</Text>
-        {left === 0 ? null : (
-          <Button size="xs" variant="default" loading={busy} onClick={() => void undo()}>
-            Undo all
+        <Text size="sm">
+          {undone
+            ? `Taken back: ${made.decided === 1 ? "the pair is" : `all ${count(made.decided, "pair")} are`} open again.`
+            : `${count(made.decided, "pair")} decided as one person.`}
+        </Text>
+        {undone || made.decisionId === null ? null : (
+          <Button size="xs" variant="default" loading={busy} onClick={() => void undo()} rightSection={<KeyHint>Z</KeyHint>}>
+            {made.decided === 1 ? "Undo" : "Undo all"}
           </Button>
         )}
         <Button size="xs" variant="default" onClick={onClose}>

@@ -1,12 +1,16 @@
-/** Every decision, the newest first, with its undo. */
+/** Every act and its decisions, the newest first, with its undo. */
 
-import { Button, Group, Stack } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useClient, useQuery } from "urql";
 import { useSession } from "@/app/session";
 import { DecisionText } from "@/component/decision";
+import { When } from "@/component/fact";
 import { Empty, Failed, Problem, type ProblemWords, Waiting, wordsOf } from "@/component/state";
-import { DecisionsDocument, UndoDocument } from "@/generated/graphql";
+import { count } from "@/logic/number";
+import { profileTitle } from "@/logic/title";
+import { ACT_NAME } from "@/logic/word";
+import { type DecisionLineFragment, DecisionsDocument, UndoDocument } from "@/generated/graphql";
 
 const LINES = 30;
 
@@ -44,23 +48,8 @@ export function Decisions({ onChange }: { onChange: () => void }) {
     <Stack gap="xs">
       {problem === null ? null : <Problem problem={problem} onClose={() => setProblem(null)} />}
       <Stack gap={0} className="cg-panel">
-        {found.edges.map(({ node }) => (
-          <Group
-            key={node.id}
-            px="sm"
-            py={6}
-            justify="space-between"
-            wrap="nowrap"
-            align="start"
-            style={{ borderBottom: "1px solid var(--cg-line)" }}
-          >
-            <DecisionText decision={node} />
-            {mayDecide && !node.undone && node.undoes === null ? (
-              <Button size="compact-xs" variant="default" onClick={() => void undo(node.id)}>
-                Undo
-              </Button>
-            ) : null}
-          </Group>
+        {acts(found.edges.map(({ node }) => node)).map((act) => (
+          <ActRow key={act[0].group} act={act} onUndo={mayDecide ? (id) => void undo(id) : undefined} />
         ))}
       </Stack>
       <Group>
@@ -76,5 +65,74 @@ export function Decisions({ onChange }: { onChange: () => void }) {
         ) : null}
       </Group>
     </Stack>
+  );
+}
+
+type Whole = readonly [DecisionLineFragment, ...DecisionLineFragment[]];
+
+/** The decisions of each act together: one undo takes back all of them. */
+function acts(decisions: readonly DecisionLineFragment[]): Whole[] {
+  const groups = new Map<string, [DecisionLineFragment, ...DecisionLineFragment[]]>();
+  for (const decision of decisions) {
+    const act = groups.get(decision.group);
+    if (act === undefined) groups.set(decision.group, [decision]);
+    else act.push(decision);
+  }
+  return [...groups.values()];
+}
+
+function ActRow({ act, onUndo }: { act: Whole; onUndo: ((decisionId: string) => void) | undefined }) {
+  const [head] = act;
+  return (
+    <Group
+      px="sm"
+      py={6}
+      justify="space-between"
+      wrap="nowrap"
+      align="start"
+      style={{ borderBottom: "1px solid var(--cg-line)" }}
+      data-act={head.act}
+    >
+      {act.length === 1 ? <DecisionText decision={head} /> : <Several act={act} />}
+      {onUndo === undefined || head.undone ? null : (
+        <Button
+          size="compact-xs"
+          variant="default"
+          flex="none"
+          title={act.length === 1 ? undefined : `Takes back the whole ${ACT_NAME[head.act]}`}
+          onClick={() => onUndo(head.id)}
+        >
+          {head.undoes === null ? "Undo" : "Redo"}
+          {act.length === 1 ? "" : " all of it"}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+/** An act of many decisions in one line, each of them on request. */
+function Several({ act }: { act: Whole }) {
+  const [head] = act;
+  return (
+    <Text size="sm" component="div">
+      <span style={head.undone ? { textDecoration: "line-through" } : undefined}>
+        <b>{head.actor}</b>: {ACT_NAME[head.act]} of {count(act.length, "decision")}
+        {head.left === null ? null : (
+          <>
+            {" "}
+            about <bdi>{profileTitle(head.left)}</bdi> and others
+          </>
+        )}
+        , <When at={head.at} />
+      </span>
+      <span className="cg-quiet">{head.undone ? " · undone" : ""}</span>
+      {head.comment === null || head.comment === "" ? null : <div dir="auto">“{head.comment}”</div>}
+      <details>
+        <summary className="cg-quiet">Show them</summary>
+        {act.map((decision) => (
+          <DecisionText key={decision.id} decision={{ ...decision, comment: null }} />
+        ))}
+      </details>
+    </Text>
   );
 }

@@ -131,7 +131,7 @@ function Views({ address }: { address: QueueAddress }) {
           <form
             onSubmit={(event) => {
               event.preventDefault();
-              keep({ name: name.trim(), address: { ...address, bulk: undefined, tab: undefined } });
+              keep({ name: name.trim(), address: { ...address, bulk: undefined, tab: undefined, burn: undefined } });
               setName("");
             }}
           >

@@ -1,14 +1,19 @@
 /** How the queue goes: figures, and a burn-down whose chart is a table, so that every reader has it. */
 
 import { Anchor, Collapse, Group, Progress as Bar, Skeleton, Table, Text, VisuallyHidden } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
 import { When } from "@/component/fact";
 import { whole } from "@/logic/number";
 import classes from "@/page/queue/progress.module.css";
 import type { SummaryFragment } from "@/generated/graphql";
 
-export function Progress({ summary }: { summary: SummaryFragment | undefined }) {
-  const [shown, { toggle }] = useDisclosure(false);
+interface ProgressProps {
+  summary: SummaryFragment | undefined;
+  /** Whether the burn-down is open. */
+  shown: boolean;
+  onShow: (shown: boolean) => void;
+}
+
+export function Progress({ summary, shown, onShow }: ProgressProps) {
   if (summary === undefined) return <Skeleton height={22} width={420} maw="100%" />;
   return (
     <section aria-label="Progress">
@@ -22,7 +27,7 @@ export function Progress({ summary }: { summary: SummaryFragment | undefined }) 
             the oldest came up <When at={summary.oldest} />
           </Text>
         )}
-        <Anchor component="button" type="button" size="sm" onClick={toggle} aria-expanded={shown}>
+        <Anchor component="button" type="button" size="sm" onClick={() => onShow(!shown)} aria-expanded={shown}>
           {shown ? "Hide the burn-down" : "Burn-down"}
         </Anchor>
       </Group>
@@ -42,14 +47,17 @@ function Figure({ value, text }: { value: number; text: string }) {
 }
 
 function BurnDown({ days }: { days: SummaryFragment["burnDown"] }) {
-  if (days.length === 0) {
+  // days before anything had come up say nothing
+  const begun = days.findIndex((day) => day.open + day.opened + day.decided + day.closed > 0);
+  const shown = begun < 0 ? [] : days.slice(begun);
+  if (shown.length === 0) {
     return (
       <Text size="sm" c="dimmed" py="xs">
         The burn-down begins with the first day on which a pair came up or was decided.
       </Text>
     );
   }
-  const most = Math.max(...days.map((day) => day.open), 1);
+  const most = Math.max(...shown.map((day) => day.open), 1);
   return (
     <Table.ScrollContainer minWidth={440} maw={760} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table className={classes.table} verticalSpacing={2} horizontalSpacing="xs">
@@ -68,7 +76,7 @@ function BurnDown({ days }: { days: SummaryFragment["burnDown"] }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {days.map((day) => (
+          {shown.map((day) => (
             <Table.Tr key={day.day}>
               <Table.Th scope="row" fw={400}>
                 {day.day}

@@ -33,8 +33,8 @@ function Machine({ bands }: { bands: QualityQuery["stewardAgreement"]["machine"]
         <Text size="sm" c="dimmed">
           Of the pairs that stewards decided: how many were one person, beside how many the machine expected.
         </Text>
-        <Table.ScrollContainer minWidth={320} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table verticalSpacing={4}>
+        <Table.ScrollContainer minWidth={280} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+          <Table verticalSpacing={4} horizontalSpacing={6}>
             <Table.Caption className="cg-hidden">Precision of the machine in each band of probability</Table.Caption>
             <Table.Thead>
               <Table.Tr>
@@ -55,7 +55,7 @@ function Machine({ bands }: { bands: QualityQuery["stewardAgreement"]["machine"]
                 <Table.Tr key={band.band}>
                   <Table.Th scope="row" fw={400}>
                     {BAND_NAME[band.band]}{" "}
-                    <Text size="xs" c="dimmed" component="span">
+                    <Text size="xs" c="dimmed" component="span" display="block">
                       {BAND_RANGE[band.band]}
                     </Text>
                   </Table.Th>
@@ -93,7 +93,6 @@ function People({ agreement }: { agreement: QualityQuery["stewardAgreement"] }) 
 }
 
 function Model({ model }: { model: QualityQuery["modelQuality"] }) {
-  const { heldOutLogLoss: after, heldOutLogLossBefore: before } = model;
   return (
     <section className="cg-panel" aria-labelledby="model">
       <Stack gap={4} p="sm">
@@ -102,14 +101,26 @@ function Model({ model }: { model: QualityQuery["modelQuality"] }) {
         </Title>
         <Text size="sm">{model.explanation}</Text>
         <Text size="sm" c="dimmed">
-          Learnt from {count(model.trainedOnDecisions, "decision")}; measured on {whole(model.heldOut)} that it did not see.
-          {after === null || before === null
-            ? ""
-            : ` Log loss there ${after.toFixed(3)}, before ${before.toFixed(3)}: lower is better.`}
-          {model.used ? " It is in use." : " It is not in use."}
-          {model.modelVersion === null ? "" : ` Version ${model.modelVersion}.`}
+          {standing(model)}
         </Text>
       </Stack>
     </section>
   );
+}
+
+/** What came of the training, in whole sentences; none about a training that was not. */
+function standing(model: QualityQuery["modelQuality"]): string {
+  const { heldOutLogLoss: after, heldOutLogLossBefore: before, modelVersion } = model;
+  const version = modelVersion === null ? [] : [`Version ${modelVersion}.`];
+  if (model.trainedOnDecisions === 0) return version.join("");
+  return [
+    `Learnt from ${count(model.trainedOnDecisions, "decision")}; measured on ${whole(model.heldOut)} that it did not see.`,
+    after === null || before === null
+      ? []
+      : `Log loss there ${after.toFixed(3)}, before ${before.toFixed(3)}: lower is better.`,
+    model.used ? "It is in use." : "It is not in use.",
+    version,
+  ]
+    .flat()
+    .join(" ");
 }

@@ -4,7 +4,7 @@ import { Stack, Tabs } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useQuery, useSubscription } from "urql";
-import { type QueueAddress, queueFilter } from "@/app/address";
+import { type QueueAddress, queueFilter, queueScope } from "@/app/address";
 import { Failed } from "@/component/state";
 import { Bulk } from "@/page/queue/bulk";
 import { Decisions } from "@/page/queue/decisions";
@@ -21,10 +21,11 @@ export function QueuePage() {
   const navigate = useNavigate();
   const [round, setRound] = useState(0);
   const filter = useMemo(() => queueFilter(address), [address]);
-  const [{ data, error }, again] = useQuery({ query: QueueFiguresDocument, variables: { filter } });
+  const scope = useMemo(() => queueScope(filter), [filter]);
+  const [{ data, error }, again] = useQuery({ query: QueueFiguresDocument, variables: { filter: scope } });
   // the figures follow by themselves; the list waits to be asked, so that no row moves under a hand
   const [{ data: changed }] = useSubscription(
-    { query: QueueChangedDocument, variables: { filter } },
+    { query: QueueChangedDocument, variables: { filter: scope } },
     (before: { events: number; summary: NonNullable<typeof data>["queueSummary"] | null } | undefined, event) => ({
       events: (before?.events ?? 0) + 1,
       summary: event.reviewQueueChanged.summary,
@@ -43,7 +44,15 @@ export function QueuePage() {
   return (
     <Stack gap="xs">
       <h1 className="cg-hidden">Queue</h1>
-      {error !== undefined && summary === undefined ? <Failed error={error} retry={refresh} /> : <Progress summary={summary} />}
+      {error !== undefined && summary === undefined ? (
+        <Failed error={error} retry={refresh} />
+      ) : (
+        <Progress
+          summary={summary}
+          shown={address.burn === true}
+          onShow={(shown) => change({ burn: shown ? true : undefined })}
+        />
+      )}
       <Tabs
         value={address.tab ?? "list"}
         onChange={(tab) => change({ tab: tab === "list" || tab === null ? undefined : (tab as Exclude<Tab, "list">) })}

@@ -92,7 +92,7 @@ function Row({ item }: { item: QueueRowFragment }) {
       <Table.Td data-label="Priority" className={classes.number}>
         {item.priority?.toFixed(2) ?? ""}
       </Table.Td>
-      <Table.Td data-label="Came up">
+      <Table.Td data-label="Came up" className={classes.age}>
         <When at={item.createdAt} />
       </Table.Td>
       <Table.Td data-label="State">

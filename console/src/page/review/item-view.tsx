@@ -3,7 +3,7 @@
 import { Group, Stack, Text } from "@mantine/core";
 import { DecisionText } from "@/component/decision";
 import { Evidence } from "@/component/evidence";
-import { When } from "@/component/fact";
+import { Probability, When } from "@/component/fact";
 import { REASON_NAME, REASON_TEXT } from "@/logic/word";
 import { Joined } from "@/page/review/joined";
 import { isSettled, type Item } from "@/page/review/line";
@@ -30,7 +30,7 @@ export function ItemView({ item, blind, graph }: { item: Item; blind: boolean; g
         </Text>
       </Group>
       <Pair left={item.left} right={item.right} shared={explanation.sharedIdentifiers} />
-      {blind || item.probability === null || explanation.matchWeight == null ? (
+      {blind || item.probability === null ? (
         <Text size="sm" c="dimmed" className="cg-panel" p="xs">
           Blind: score, evidence weights, reason and creators are held back until you have decided. Read the two sides, then say
           what you see.
@@ -38,7 +38,14 @@ export function ItemView({ item, blind, graph }: { item: Item; blind: boolean; g
       ) : (
         <>
           <section className="cg-panel" aria-label="Evidence">
-            <Evidence rows={explanation.evidence ?? []} total={explanation.matchWeight} probability={item.probability} />
+            {explanation.matchWeight == null ? (
+              <Text size="sm" p="xs">
+                <Probability value={item.probability} /> <span className="cg-quiet">by the others of the creator.</span>{" "}
+                {explanation.summary}
+              </Text>
+            ) : (
+              <Evidence rows={explanation.evidence ?? []} total={explanation.matchWeight} probability={item.probability} />
+            )}
           </section>
           <Joined item={item} graph={graph} />
         </>

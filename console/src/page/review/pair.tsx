@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Followers, Outside, PlatformTag, When } from "@/component/fact";
 import { Marked } from "@/component/marked";
 import { IDENTIFIER_NAME, sentence } from "@/logic/word";
+import { identifierText, languageName } from "@/logic/signal";
 import { agrees } from "@/logic/token";
 import { profileTitle } from "@/logic/title";
 import classes from "@/page/review/pair.module.css";
@@ -22,7 +23,7 @@ const FIELDS: readonly Field[] = [
   { label: "Website", of: (profile) => profile.website },
   { label: "Location", of: (profile) => profile.location },
   { label: "Category", of: (profile) => profile.category },
-  { label: "Language", of: (profile) => profile.language },
+  { label: "Language", of: (profile) => (profile.language === null ? null : languageName(profile.language)) },
 ];
 
 interface PairProps {
@@ -71,7 +72,7 @@ export function Pair({ left, right, shared }: PairProps) {
           {shared.map((each, index) => (
             <span key={`${each.kind} ${each.value}`}>
               {index === 0 ? "" : ", "}
-              {IDENTIFIER_NAME[each.kind]} <mark className="cg-same">{each.value}</mark>
+              {IDENTIFIER_NAME[each.kind]} <mark className="cg-same">{identifierText(each.kind, each.value)}</mark>
             </span>
           ))}
         </Text>

@@ -3,10 +3,10 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
-import { useClient } from "urql";
+import { type CombinedError, useClient } from "urql";
 import type { ReviewAddress } from "@/app/address";
 import { useHelp, usePageKeys } from "@/component/keys";
-import { Empty, Failed, Waiting } from "@/component/state";
+import { Empty, Failed, Problem, type ProblemWords, Waiting, wordsOf } from "@/component/state";
 import { profileTitle } from "@/logic/title";
 import { count } from "@/logic/number";
 import { REVIEW } from "@/logic/key";
@@ -34,7 +34,7 @@ export function ReviewDesk({ itemId, address, claims, graph, change, show }: Des
   const work = useLine({ filter, blind, first: itemId, claims });
   const { current, line } = work;
   const [asking, setAsking] = useState<"skip" | "comment" | null>(null);
-  const [graphShown, setGraphShown] = useState(graph);
+  const [problem, setProblem] = useState<ProblemWords | null>(null);
   const client = useClient();
   const help = useHelp();
   const navigate = useNavigate();
@@ -54,7 +54,7 @@ export function ReviewDesk({ itemId, address, claims, graph, change, show }: Des
     skip: () => actable && setAsking("skip"),
     undo: work.undo,
     comment: () => current !== null && setAsking("comment"),
-    graph: () => setGraphShown((shown) => !shown),
+    graph: () => change({ graph: !graph }),
     blind: () => change({ blind: blind ? undefined : true }),
     left: () => openCreator(current?.leftCreator?.id),
     right: () => openCreator(current?.rightCreator?.id),
@@ -67,13 +67,15 @@ export function ReviewDesk({ itemId, address, claims, graph, change, show }: Des
   const comment = async (text: string) => {
     setAsking(null);
     if (current === null) return;
-    await client.mutation(CommentDocument, { itemId: current.id, text }).toPromise();
+    const { error } = await client.mutation(CommentDocument, { itemId: current.id, text }).toPromise();
+    setProblem(error === undefined ? null : unsaid(error, text));
     await work.reload(current.id);
   };
   const release = async () => {
     if (current === null) return;
-    await client.mutation(ReleaseDocument, { itemId: current.id }).toPromise();
-    work.drop(current.id);
+    const { error } = await client.mutation(ReleaseDocument, { itemId: current.id }).toPromise();
+    if (error === undefined) work.drop(current.id);
+    else setProblem(wordsOf(error));
   };
 
   return (
@@ -84,6 +86,9 @@ export function ReviewDesk({ itemId, address, claims, graph, change, show }: Des
           filter={filter}
           done={line.sent.filter((sent) => sent.act !== "SKIP").length}
           blind={blind}
+          reasons={address.reasons}
+          // the item in front is of the old choice: the new line begins with its own
+          onReasons={(reasons) => void navigate({ to: "/review", search: { ...address, reasons } })}
           onBlind={(on) => change({ blind: on ? true : undefined })}
         />
       ) : null}
@@ -95,6 +100,7 @@ export function ReviewDesk({ itemId, address, claims, graph, change, show }: Des
           onDismiss={work.dismiss}
         />
       )}
+      {problem === null ? null : <Problem problem={problem} onClose={() => setProblem(null)} />}
       {work.failed === null ? null : <Failed error={work.failed} retry={() => void work.refill()} />}
       {current === null ? (
         work.loading ? (
@@ -107,7 +113,7 @@ export function ReviewDesk({ itemId, address, claims, graph, change, show }: Des
           />
         ) : null
       ) : (
-        <ItemView item={current} blind={blind} graph={graphShown} />
+        <ItemView item={current} blind={blind} graph={graph} />
       )}
       <LastAct sent={line.sent} />
       <VerdictBar enabled={actable} undoable={line.sent.length > 0} run={{ ...run, help: help.toggle }} />
@@ -129,6 +135,12 @@ export function ReviewDesk({ itemId, address, claims, graph, change, show }: Des
       <CommentBox opened={asking === "comment"} onClose={() => setAsking(null)} onSay={(text) => void comment(text)} />
     </Stack>
   );
+}
+
+/** What was written is not lost where it could not be sent. */
+function unsaid(error: CombinedError, text: string): ProblemWords {
+  const { message, mend } = wordsOf(error);
+  return { message: `The comment was not kept: ${message}`, mend: `${mend} You wrote: “${text}”` };
 }
 
 const SAID = { SAME: "the same", DIFFERENT: "different", UNSURE: "unsure", SKIP: "skipped" } as const;

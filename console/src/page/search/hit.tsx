@@ -60,11 +60,14 @@ export function HitCard({ creator, profile, hit, onSimilar }: HitProps) {
 
 const SHADES = ["var(--cg-for)", "var(--cg-prior)", "var(--cg-against)", "var(--cg-focus)"] as const;
 
+/** The API's `semantic` is what the page calls meaning. */
+const partName = (part: string): string => (part === "semantic" ? "meaning" : part.replaceAll("_", " "));
+
 /** The parts of the score side by side; their lengths add up to it. */
 function WhyRanked({ hit }: { hit: HitFragment }) {
   const parts = hit.whyRanked.filter((part) => part.contribution > 0);
   const words = parts
-    .map((part) => `${part.part} ${part.contribution.toFixed(2)} (${part.value.toFixed(2)} × ${part.weight.toFixed(2)})`)
+    .map((part) => `${partName(part.part)} ${part.contribution.toFixed(2)} (${part.value.toFixed(2)} × ${part.weight.toFixed(2)})`)
     .join(", ");
   return (
     <Tooltip label={`Score ${hit.score.toFixed(2)}: ${words}`}>
@@ -80,7 +83,7 @@ function WhyRanked({ hit }: { hit: HitFragment }) {
           ))}
         </Progress.Root>
         <Text size="xs" c="dimmed" aria-hidden>
-          {parts.map((part) => part.part).join(" + ")} {hit.score.toFixed(2)}
+          {parts.map((part) => partName(part.part)).join(" + ")} {hit.score.toFixed(2)}
         </Text>
       </Group>
     </Tooltip>
