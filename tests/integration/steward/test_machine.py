@@ -282,7 +282,7 @@ class Machine(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_the_contract_holds_whatever_happens(
     open_world: Open, folder: Path, record_property: Callable[[str, object], None]
 ) -> None:
