@@ -99,6 +99,7 @@ export const ACT_NAME: Readonly<Record<DecisionAct, string>> = {
 export function causeText(cause: string): string {
   const [kind = "", id = ""] = cause.split(" ");
   if (kind === "resolution") return "a run of the resolver";
+  if (kind === "arrival") return "a profile that arrived";
   return id === "" ? sentence(cause) : sentence(kind);
 }
 

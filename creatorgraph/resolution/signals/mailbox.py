@@ -63,7 +63,8 @@ def _grades(table: MailboxTable) -> Indices:
     sharers = table.names.frequency()
     by_bits = 1 + np.digitize(np.nan_to_num(table.bits, nan=BITS[0]), BITS)
     most = np.select([sharers > MANY, sharers > FEW], [1, 2], 3)
-    return np.minimum(by_bits, most).astype(np.int64)
+    levels: Indices = np.minimum(by_bits, most).astype(np.int64)
+    return levels
 
 
 def _unspelled(table: MailboxTable) -> Indices:

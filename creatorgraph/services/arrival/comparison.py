@@ -32,6 +32,8 @@ class Seen:
 
     def rows(self, row_ids: Numbers) -> Numbers:
         """Their rows; -1 for those that are not in it."""
+        if not len(self.row_ids):
+            return np.full(len(row_ids), -1, dtype=np.int64)
         order = np.argsort(self.row_ids)
         place = np.minimum(np.searchsorted(self.row_ids, row_ids, sorter=order), len(order) - 1)
         found = order[place]

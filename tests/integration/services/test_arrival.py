@@ -158,3 +158,17 @@ def test_a_machine_without_the_model_says_so(engines: Engines, incoming: list[In
         file.unlink()
     with pytest.raises(UnavailableError, match=r"creatorgraph resolve --force"):
         Arrivals(engines).take_in(incoming[60:61], source="test")
+
+
+def test_whoever_stands_alone_goes_alone(engines: Engines, incoming: list[IncomingProfile]) -> None:
+    """Nobody is touched, and those who stay are what they were."""
+    arrivals = Arrivals(engines)
+    arrivals.take_in(incoming, source="test")
+    resolve_all(engines)
+    before, found = clusters(engines), facts(engines)
+    paired = {end for pair in found["pair"] for end in pair}
+    alone = [each.profile.profile_id for each in incoming if each.profile.profile_id not in paired]
+    assert withdraw_profiles(engines, alone[:2], arrivals=arrivals).profiles == 2
+    assert clusters(engines) == {each for each in before if not each & set(alone[:2])}
+    assert withdraw_profiles(engines, paired, arrivals=arrivals).profiles == len(paired)
+    assert facts(engines)["link"] == {}
