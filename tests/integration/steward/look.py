@@ -15,7 +15,7 @@ from creatorgraph.services.steward.merge import merge
 from creatorgraph.services.steward.split import split
 from creatorgraph.store.read.bulk import read_memberships
 from creatorgraph.store.read.review import ReviewItemSeen
-from creatorgraph.store.table import creator, identity_event, outbox, review_item
+from creatorgraph.store.table import arrival, creator, identity_event, outbox, profile, review_item
 
 
 def members(engines: Engines) -> dict[CreatorId, list[ProfileId]]:
@@ -45,6 +45,13 @@ def state(engines: Engines) -> tuple[object, ...]:
             connection.scalar(sa.select(sa.func.count()).select_from(outbox)),
             connection.execute(sa.select(review_item).order_by(review_item.c.left_id, review_item.c.right_id)).all(),
         )
+
+
+def waiting(engines: Engines) -> set[ProfileId]:
+    """Profiles in the queue of arrivals."""
+    with engines.database.transaction() as connection:
+        rows = sa.select(profile.c.profile_id).join(arrival, arrival.c.row_id == profile.c.row_id)
+        return {ProfileId(each) for each in connection.scalars(rows)}
 
 
 def batch(engines: Engines) -> None:
