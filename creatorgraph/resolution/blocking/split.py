@@ -1,8 +1,11 @@
 """Crowded blocks, split by what else their profiles share.
 
 A value that too many profiles have brings nobody together by itself: `james` is no reason to compare two thousand
-profiles with each other. Those of them that share a second value, a place or a rare word, are compared again; where that
-is too many still, a third value is asked for, down the ladder.
+profiles with each other. Those of them that share their whole names are compared again; of a whole name that is too many
+still, those that share a place, then a rare word.
+
+A place or a word brings nobody together whose names are not one: who is found because of it would be believed because of it
+again, and strangers who share a word of a name and one of a bio are many where profiles are.
 """
 
 from collections.abc import Iterator, Sequence
@@ -53,7 +56,7 @@ def blocks_of(value: Indices, row: Indices, guess: Indices, size: int) -> Blocks
 
 
 def ladder(population: Population) -> tuple[Incidence, ...]:
-    """What crowded blocks are split by, in this order: whole names, places, rare words."""
+    """What crowded blocks are split by, in this order: whole names, and of one name places, rare words."""
     names = population.names
     bags = Incidence(
         starts=np.arange(len(names.unordered) + 1),
@@ -64,11 +67,11 @@ def ladder(population: Population) -> tuple[Incidence, ...]:
 
 
 def split_codes(crowded: Blocks, rungs: Sequence[Incidence], cap: int, size: int) -> list[Indices]:
-    """The pairs of the parts of crowded blocks that have at most `cap` rows."""
+    """The pairs of the parts of crowded blocks that have at most `cap` rows; beyond the first rung only its crowded parts go."""
     found: list[Indices] = []
     for part in _portions(crowded, rungs):
         open_ = part
-        for rung in rungs:
+        for height, rung in enumerate(rungs):
             owner, entry = rung.unfold(open_.row)
             values, _ = counted(open_.value)
             place = np.searchsorted(values, open_.value)
@@ -77,7 +80,8 @@ def split_codes(crowded: Blocks, rungs: Sequence[Incidence], cap: int, size: int
             )
             rows = both.size_of_block
             found += both.where((rows > 1) & (rows <= cap)).codes(size)
-            open_ = _joined(open_, both.where(rows > cap), size)
+            still = both.where(rows > cap)
+            open_ = _joined(open_, still, size) if height else still
     return found
 
 

@@ -105,6 +105,7 @@ class Reference:
     languages: Counts
     audience: Counts
     followers: Counts
+    handle_forms: Counts
     grams: Counts = field(default_factory=Counts)
 
 

@@ -26,10 +26,10 @@ def small_parts(rungs: Sequence[list[set[int]]], members: set[int]) -> set[tuple
     """What a crowded block should bring, by the definition."""
     found: set[tuple[int, int]] = set()
     open_ = [members]
-    for rung in rungs:
+    for height, rung in enumerate(rungs):
         parts = [{row for row in block if value in rung[row]} for block in open_ for value in range(4)]
         found |= {pair for part in parts if len(part) <= CAP for pair in combinations(sorted(part), 2)}
-        open_ += [part for part in parts if len(part) > CAP]
+        open_ = (open_ if height else []) + [part for part in parts if len(part) > CAP]
     return found
 
 
@@ -82,6 +82,18 @@ def test_of_a_crowd_of_one_name_those_of_one_place_meet(make_population: MakePop
     assert {(i, i + 1) for i in range(0, 20, 2)} <= met
     assert len(met) < 400
     assert any("only where the profiles share" in warning for warning in found.warnings)
+
+
+def test_of_a_crowd_with_many_names_those_of_one_place_do_not_meet(make_population: MakePopulation) -> None:
+    rows: Rows = [
+        {"profile_id": f"{i:03}", "username": "ann", "platform": "other", "display_name": f"Q{chr(97 + i // 9)}x Z{i % 9}v{i}",
+         "location": "Rareton"}
+        for i in range(80)
+    ]  # fmt: skip
+    population = make_population(rows)
+    entries = np.arange(80)
+    crowded = blocks_of(np.zeros(80, dtype=np.int64), entries, np.zeros(80, dtype=np.int64), 80)
+    assert split_codes(crowded, ladder(population)[:1], 100, 80) == split_codes(crowded, ladder(population), 100, 80)
 
 
 def test_names_places_and_words_are_the_rungs(make_population: MakePopulation) -> None:
