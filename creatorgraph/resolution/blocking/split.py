@@ -1,11 +1,11 @@
 """Crowded blocks, split by what else their profiles share.
 
 A value that too many profiles have brings nobody together by itself: `james` is no reason to compare two thousand
-profiles with each other. Those of them that share their whole names are compared again; of a whole name that is too many
-still, those that share a place, then a rare word.
+profiles with each other. Those of them that share a second value, a rung of a ladder, are compared again; where that is too
+many still, another is asked for.
 
-A place or a word brings nobody together whose names are not one: who is found because of it would be believed because of it
-again, and strangers who share a word of a name and one of a bio are many where profiles are.
+The ladder has one rung, whole names. A place or a rare word of a bio is none: who is found because of it would be believed
+because of it again, and strangers who share a name and a word of their bios are many where profiles are.
 """
 
 from collections.abc import Iterator, Sequence
@@ -56,22 +56,22 @@ def blocks_of(value: Indices, row: Indices, guess: Indices, size: int) -> Blocks
 
 
 def ladder(population: Population) -> tuple[Incidence, ...]:
-    """What crowded blocks are split by, in this order: whole names, and of one name places, rare words."""
+    """What crowded blocks are split by: whole names."""
     names = population.names
     bags = Incidence(
         starts=np.arange(len(names.unordered) + 1),
         values=names.unordered,
         width=int(names.unordered.max(initial=-1)) + 1,
     )
-    return names.entries.through(bags), population.places.entries, population.words.entries
+    return (names.entries.through(bags),)
 
 
 def split_codes(crowded: Blocks, rungs: Sequence[Incidence], cap: int, size: int) -> list[Indices]:
-    """The pairs of the parts of crowded blocks that have at most `cap` rows; beyond the first rung only its crowded parts go."""
+    """The pairs of the parts of crowded blocks that have at most `cap` rows."""
     found: list[Indices] = []
     for part in _portions(crowded, rungs):
         open_ = part
-        for height, rung in enumerate(rungs):
+        for rung in rungs:
             owner, entry = rung.unfold(open_.row)
             values, _ = counted(open_.value)
             place = np.searchsorted(values, open_.value)
@@ -80,8 +80,7 @@ def split_codes(crowded: Blocks, rungs: Sequence[Incidence], cap: int, size: int
             )
             rows = both.size_of_block
             found += both.where((rows > 1) & (rows <= cap)).codes(size)
-            still = both.where(rows > cap)
-            open_ = _joined(open_, still, size) if height else still
+            open_ = _joined(open_, both.where(rows > cap), size)
     return found
 
 
