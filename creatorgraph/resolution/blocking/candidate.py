@@ -30,7 +30,7 @@ RULES = (
     "bio",
     "name in bio",
 )
-_RUNGS = "a whole name, a place or a rare word"
+_RUNGS = "a whole name"
 _MOST_THREADS = 8
 """Each holds some tens of megabytes."""
 

@@ -1,8 +1,11 @@
 """Crowded blocks, split by what else their profiles share.
 
 A value that too many profiles have brings nobody together by itself: `james` is no reason to compare two thousand
-profiles with each other. Those of them that share a second value, a place or a rare word, are compared again; where that
-is too many still, a third value is asked for, down the ladder.
+profiles with each other. Those of them that share a second value, a rung of a ladder, are compared again; where that is too
+many still, another is asked for.
+
+The ladder has one rung, whole names. A place or a rare word of a bio is none: who is found because of it would be believed
+because of it again, and strangers who share a name and a word of their bios are many where profiles are.
 """
 
 from collections.abc import Iterator, Sequence
@@ -53,14 +56,14 @@ def blocks_of(value: Indices, row: Indices, guess: Indices, size: int) -> Blocks
 
 
 def ladder(population: Population) -> tuple[Incidence, ...]:
-    """What crowded blocks are split by, in this order: whole names, places, rare words."""
+    """What crowded blocks are split by: whole names."""
     names = population.names
     bags = Incidence(
         starts=np.arange(len(names.unordered) + 1),
         values=names.unordered,
         width=int(names.unordered.max(initial=-1)) + 1,
     )
-    return names.entries.through(bags), population.places.entries, population.words.entries
+    return (names.entries.through(bags),)
 
 
 def split_codes(crowded: Blocks, rungs: Sequence[Incidence], cap: int, size: int) -> list[Indices]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from creatorgraph.resolution.feature.name_table import NameTable
+from creatorgraph.resolution.feature.rarity import WORDS_OF_A_NAME
 from creatorgraph.resolution.feature.reference import Hashes, Naming, text_hashes
 
 Shares = NDArray[np.float32]
@@ -47,7 +48,11 @@ def naming_of(names: NameTable) -> Naming:
 
 
 def accord_bits(names: NameTable, naming: Naming) -> NDArray[np.float32]:
-    """Per name the bits by which its words come together more often than by chance; 0 at least."""
+    """Per name the bits by which its words come together more often than by chance; 0 at least.
+
+    A word is as rare as it is among the words of all names, of which a name has WORDS_OF_A_NAME to choose from; a name of more
+    than two words has its own place for each, so that every further one has that much too many bits.
+    """
     lift = np.zeros((len(names.words), len(naming.shares)), dtype=np.float32)
     if len(naming.hashes):
         wanted = text_hashes(pa.array(names.words, pa.string()))
@@ -61,7 +66,9 @@ def accord_bits(names: NameTable, naming: Naming) -> NDArray[np.float32]:
         most = score.max(axis=1)
         bits[rows] = most + np.log2(np.exp2(score - most[:, None]).sum(axis=1))
     # a name of two languages is rarer than its words say; that is left as it is, on the safe side
-    return np.maximum(bits, np.float32(0))
+    further = np.maximum(names.lengths - 2, 0).astype(np.float32)
+    accord: NDArray[np.float32] = np.maximum(bits, np.float32(0)) + further * np.float32(np.log2(WORDS_OF_A_NAME))
+    return accord
 
 
 def _table(names: NDArray[np.int32], words: int) -> csr_array:

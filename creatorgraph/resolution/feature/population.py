@@ -26,6 +26,7 @@ from creatorgraph.resolution.feature.column import (
     words_of,
 )
 from creatorgraph.resolution.feature.followers import FollowersTable, followers_table
+from creatorgraph.resolution.feature.handle import HandleTable, handle_table
 from creatorgraph.resolution.feature.incidence import Incidence, Indices
 from creatorgraph.resolution.feature.key import KeyTable, bits_of_wholes, key_sources, key_table, wholes_of
 from creatorgraph.resolution.feature.language import LanguageTable, language_table
@@ -62,6 +63,7 @@ class Population:
     """Number of the squashed username on whatever platform, -1 where there is none."""
     spelled: Indices
     """Number of the username as it is spelled, separators and all, in lower case; -1 where there is none."""
+    handles: HandleTable
     keys: KeyTable
     names: NameTable
     naming: Naming
@@ -115,6 +117,7 @@ class Population:
             hubs=self.hubs,
             written=self.names.written,
             wholes=self.wholes,
+            handle_forms=self.handles.counts,
         )
 
     @property
@@ -155,6 +158,12 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None, known: R
         single=single_platform[platform.number] & (username >= 0),
         handle=distinct(handles).number,
         spelled=distinct(_spelled(table, handles)).number,
+        handles=handle_table(
+            table.column("platform"),
+            table.column("username"),
+            names,
+            None if known is None else known.handle_forms,
+        ),
         keys=keys,
         names=names,
         naming=naming,

@@ -18,6 +18,8 @@ from creatorgraph.resolution.feature.reference import Spelling, text_counts
 from creatorgraph.resolution.feature.trigram import Trigrams, trigrams_of
 
 _ROWS = 20_000
+WORDS_OF_A_NAME = 2.2
+"""Words that a name has, on average."""
 _LETTER_BITS = 3.5  # an initial: one of the dozen letters that most names begin with
 
 Bits = NDArray[np.float32]
@@ -69,7 +71,7 @@ def measure(
         rows = slice(begin, begin + _ROWS)
         spread[rows] = _cheapest(matrix, rows, known.trigrams, known.parts)
     total = spread.sum(axis=1)
-    direct = -np.log2(count / (2.2 * names + 50)) if len(words) else count
+    direct = -np.log2(count / (WORDS_OF_A_NAME * names + 50)) if len(words) else count
     word_bits = np.where(matrix.lengths[len(keys) :] > 1, np.minimum(total[len(keys) :], direct), _LETTER_BITS)
     keep = slice(0, len(keys))
     kept = CodeMatrix(codes=matrix.codes[keep], lengths=matrix.lengths[keep], alphabet=matrix.alphabet)

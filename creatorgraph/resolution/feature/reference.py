@@ -109,6 +109,7 @@ class Reference:
     hubs: Counts
     written: Counts
     wholes: Counts
+    handle_forms: Counts
     grams: Counts = field(default_factory=Counts)
 
 

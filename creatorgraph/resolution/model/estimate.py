@@ -97,7 +97,9 @@ def estimate(
         beliefs = [probability if round_ == 0 else _without(signals, k, score, parts) for k in range(len(signals))]
         beliefs = [blend(belief) for belief in beliefs]
         u = tuple(
-            _among_look_alikes(patterns, k, everywhere[k], beliefs[k], alike) if signal.kindred else everywhere[k]
+            _among_look_alikes(patterns, k, everywhere[k], beliefs[k], alike, m[k] if m else None)
+            if signal.kindred
+            else everywhere[k]
             for k, signal in enumerate(signals)
         )
         m = [_maximise(signals, k, patterns, u[k], beliefs[k]) for k in range(len(signals))]
@@ -165,19 +167,34 @@ def _look_alikes(patterns: Patterns) -> Shares:
     if not {identity.SIGNAL.name, platform.SIGNAL.name} <= set(patterns.names):
         return np.zeros(len(patterns.counts))
     alike = np.isin(patterns.column(identity.SIGNAL.name), identity.LIKE)
-    known = alike & (patterns.column(platform.SIGNAL.name) == platform.SECOND)
+    known = alike & _one_platform(patterns)
     number = float(patterns.counts[known].sum())
     return np.where(known, 1.0, alike * number / (number + _ENOUGH_KNOWN))
 
 
+def _one_platform(patterns: Patterns) -> NDArray[np.bool_]:
+    """Per pattern whether its pairs are different usernames on one platform."""
+    if platform.SIGNAL.name not in patterns.names:
+        return np.zeros(len(patterns.counts), dtype=bool)
+    second: NDArray[np.bool_] = patterns.column(platform.SIGNAL.name) == platform.SECOND
+    return second
+
+
 def _among_look_alikes(
-    patterns: Patterns, index: int, everywhere: Shares, probability: Shares, alike: Shares
+    patterns: Patterns, index: int, everywhere: Shares, probability: Shares, alike: Shares, m: Shares | None
 ) -> Shares:
-    """u of a signal that people of one name share more than others do, from look-alikes as far as they are no matches."""
+    """u of a signal that people of one name share more than others do, from look-alikes as far as they are no matches.
+
+    Of those that count as strangers by half, half are matches and show what matches show, by the last round's `m`; that is
+    taken off. Two accounts on one platform are strangers whatever the model believes.
+    """
     column = patterns.levels[:, index]
     known = column >= 0
     weight = (alike * (1 - probability) * patterns.counts)[known]
     counts = np.bincount(column[known], weights=weight, minlength=len(everywhere))
+    if m is not None:
+        wrong = float((weight * probability[known])[~_one_platform(patterns)[known]].sum())
+        counts = np.maximum(counts - wrong * m, _LEAST_LEFT * counts)
     share: Shares = (counts + _KINDRED_PAIRS * everywhere) / (counts.sum() + _KINDRED_PAIRS)
     return share
 

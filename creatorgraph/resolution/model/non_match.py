@@ -86,7 +86,8 @@ def _one_platform(
 ) -> Shares:
     second = patterns.column(platform.SIGNAL.name) == platform.SECOND
     counts = _counted(column[second], patterns.counts[second], len(signal.levels))
-    counts[identity.USERNAME : identity.USERNAME + len(spelled_apart)] = spelled_apart
+    one_username = list(identity.ONE_USERNAME)
+    counts[one_username] = spelled_apart[one_username]
     share = _smooth(counts, max(known_non_matches(population), 1.0), _prior(signal))
     names = population.names
     latin = float(np.mean(names.full & names.latin_first)) if population.size else 0.0

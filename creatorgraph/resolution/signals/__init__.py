@@ -9,6 +9,7 @@ from creatorgraph.resolution.signals import (
     email,
     fandom,
     followers,
+    handle,
     identity,
     language,
     location,
@@ -22,6 +23,7 @@ from creatorgraph.resolution.signals.signal import Signal
 
 SIGNALS: tuple[Signal, ...] = (
     identity.SIGNAL,
+    handle.SIGNAL,
     account.SIGNAL,
     email.SIGNAL,
     phone.SIGNAL,

@@ -75,22 +75,32 @@ IN_BIO = USERNAME + _WIDTH
 CLASH_NONE, CLASH_NEAR, CLASH_EXACT, CLASH_USERNAME, SUBJECT = range(IN_BIO + 1, IN_BIO + 6)
 _FIRST_NEAR_IN_CLASH = 1 + NEAR_BITS.index(LEAST_NEAR_IN_CLASH)
 _FIRST_SUBJECT = 3
-LIKE = (*range(2, IN_BIO), CLASH_NEAR, CLASH_EXACT, CLASH_USERNAME, SUBJECT)
+_COMMON_EXACT = (_FIRST_EXACT, _FIRST_EXACT + 1)
+LIKE = (
+    *(level for level in range(2, IN_BIO) if level not in _COMMON_EXACT),
+    CLASH_NEAR,
+    CLASH_EXACT,
+    CLASH_USERNAME,
+    SUBJECT,
+)
 """Levels of pairs that look like one person, common spellings aside."""
+ONE_USERNAME = (*range(USERNAME, USERNAME + _WIDTH), CLASH_USERNAME)
+"""Levels of one username on two platforms."""
 RARE_EXACT = tuple(first + band for first in (_FIRST_EXACT, USERNAME) for band in range(2, _WIDTH))
 
 
 def spelled_apart(pairs: Pairs) -> NDArray[np.float64]:
-    """How many pairs of different usernames on one platform are of the same letters, per band of EXACT_BITS.
+    """Per level how many pairs of different usernames on one platform are of the same letters: of the levels of one username.
 
     Usernames are unique on a platform, so two strangers are never seen with one there; but who spells one handle differently on
     one platform would have spelled it alike on two about as often. These counts stand in for the levels of one username.
     """
-    counts = np.zeros(_WIDTH)
+    counts = np.zeros(len(_LEVELS))
     for begin in range(0, len(pairs), _STEP):
         apart = _apart(pairs.part(slice(begin, begin + _STEP)))
         band = np.digitize(apart.identity.exact, EXACT_BITS) - 1
-        counts += np.bincount(band[band >= 0], minlength=_WIDTH)
+        levels = np.where(apart.identity.names.clash, CLASH_USERNAME, USERNAME + band)
+        counts += np.bincount(levels[band >= 0], minlength=len(_LEVELS))
     return counts
 
 

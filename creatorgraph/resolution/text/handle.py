@@ -9,6 +9,7 @@ MIN_HANDLE = 3
 _GENERATED = re.compile(r"UC[\w-]{22}|\d+")
 _LINKEDIN_TAIL = re.compile(r"-[0-9a-f]*\d[0-9a-f]{4,}$")
 _BLUESKY_HOST = re.compile(r"(\.bsky\.social|\.[a-z]{2,})$")
+_SEPARATORS = re.compile(r"[._\-]+")
 _END_DIGITS = re.compile(r"\d+$")
 _MIN_STEM = 5
 _MIN_PATTERN = 4
@@ -16,16 +17,25 @@ _MIN_PATTERN = 4
 
 def handle_of(platform: str, username: str | None) -> str | None:
     """The squashed handle that a person chose, or None where the platform made it up (channel ids, numbers)."""
+    handle = squash(_chosen(platform, username))
+    return handle if len(handle) >= MIN_HANDLE else None
+
+
+def _chosen(platform: str, username: str | None) -> str:
+    """What of a username a person chose, as it is spelled; empty where the platform made it up."""
     text = (username or "").strip().strip("/").split("/")[-1].lstrip("@")
-    if not text or _GENERATED.fullmatch(text):
-        return None
+    if _GENERATED.fullmatch(text):
+        return ""
     text = text.split("@")[0]
     if platform == Platform.BLUESKY:
-        text = _BLUESKY_HOST.sub("", text)
-    elif platform == Platform.LINKEDIN:
-        text = _LINKEDIN_TAIL.sub("", text)
-    handle = squash(text)
-    return handle if len(handle) >= MIN_HANDLE else None
+        return _BLUESKY_HOST.sub("", text)
+    return _LINKEDIN_TAIL.sub("", text) if platform == Platform.LINKEDIN else text
+
+
+def written_handle(platform: str, username: str | None) -> str | None:
+    """The handle as it is spelled, in lower case, with one dot for every separator inside (platforms refuse some of them)."""
+    written = _SEPARATORS.sub(".", _chosen(platform, username).casefold()).strip(".")
+    return written if len(written) >= MIN_HANDLE else None
 
 
 def stem_of(handle: str) -> str | None:

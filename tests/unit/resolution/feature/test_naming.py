@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from creatorgraph.resolution.feature.name_table import NameTable, name_table
 from creatorgraph.resolution.feature.naming import accord_bits, naming_of
+from creatorgraph.resolution.feature.rarity import WORDS_OF_A_NAME
 from creatorgraph.resolution.feature.reference import Naming
 
 WORDS = 70
@@ -71,3 +72,10 @@ def test_names_that_a_model_does_not_know_weigh_nothing_less(naming: Naming, tex
     bits = dict(zip(table.texts.to_pylist(), accord_bits(table, naming).tolist(), strict=True))
     assert all(0 <= value < 2 for value in bits.values())
     assert bits.get("zoe unknown", 0) == pytest.approx(0, abs=1e-6)
+
+
+def test_further_words_of_a_name_have_places_of_their_own() -> None:
+    table = name_table(pa.array(["Jane Roe", "Ana Maria Cruz", "Ali"], pa.string()))
+    bits = accord(table)
+    assert bits["ana maria cruz"] == pytest.approx(np.log2(WORDS_OF_A_NAME))
+    assert bits["jane roe"] == bits["ali"] == 0

@@ -1,6 +1,6 @@
 import pytest
 
-from creatorgraph.resolution.text.handle import handle_of, handles_of_name, stem_of
+from creatorgraph.resolution.text.handle import handle_of, handles_of_name, stem_of, written_handle
 from creatorgraph.resolution.text.nickname import are_forms, formal_and_short
 
 
@@ -23,6 +23,23 @@ from creatorgraph.resolution.text.nickname import are_forms, formal_and_short
 )
 def test_the_handle_that_a_person_chose(platform: str, username: str | None, handle: str | None) -> None:
     assert handle_of(platform, username) == handle
+
+
+@pytest.mark.parametrize(
+    ("platform", "username", "written"),
+    [
+        ("x", "@Jane_Roe", "jane.roe"),
+        ("github", "jane--roe-", "jane.roe"),
+        ("x", "JaneRoe", "janeroe"),
+        ("bluesky", "jane-roe.bsky.social", "jane.roe"),
+        ("linkedin", "jane-roe-4b314a9a1", "jane.roe"),
+        ("youtube", "UCabcdefghijklmnopqrstuv", None),
+        ("x", "_a_", None),
+        ("x", None, None),
+    ],
+)
+def test_a_handle_as_it_is_spelled(platform: str, username: str | None, written: str | None) -> None:
+    assert written_handle(platform, username) == written
 
 
 def test_stems_lose_end_digits_only_when_enough_is_left() -> None:
