@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from creatorgraph.config import Settings
 from creatorgraph.domain.decision import Decision
+from creatorgraph.domain.error import UnavailableError
 from creatorgraph.domain.identity_event import IdentityEventKind
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.progress import Progress, Silent
@@ -45,13 +46,10 @@ from creatorgraph.store.read.bulk import (
     profile_digest,
     read_decisions,
 )
-from creatorgraph.store.read.posting import stored_posting_model
 from creatorgraph.store.write.arrival import dequeue_seen
-from creatorgraph.store.write.resolution_run import add_run, changed_since_run, last_run
+from creatorgraph.store.write.resolution_run import add_run, last_run
 from creatorgraph.store.write.statistic import refresh_statistics
 
-RETRAIN_SHARE, RETRAIN_DAYS = 0.1, 1
-"""Of the profiles so many new or changed, or days with any, after which the schedule trains a model anew."""
 ATTEMPTS = 2
 """How often a run tries beside others. What it finds is kept by stage, but profiles that changed make it begin anew."""
 
@@ -104,14 +102,6 @@ def work_path(settings: Settings) -> Path:
     return settings.data_dir / "work"
 
 
-def run_is_due(connection: sa.Connection) -> bool:
-    """Whether it is time for a run over everything: with arrivals resolved as they come, once so many have come that the model
-    should learn from them, or a day has passed; without, always (a run on what has not changed returns at once)."""
-    if stored_posting_model(connection) is None:
-        return True
-    return changed_since_run(connection, share=RETRAIN_SHARE, days=RETRAIN_DAYS)
-
-
 def resolve_all(
     engines: Engines, progress: Progress = Silent(), *, force: bool = False, model: ModelArtefact | None = None
 ) -> ResolveSummary:
@@ -145,7 +135,8 @@ def resolve_all(
         while (summary := run.attempt(force=force, beside_others=attempts > 0)) is None:
             attempts -= 1
     if not summary.unchanged:
-        with engines.database.transaction() as connection:
+        # what was found is committed: that PostgreSQL has gone since is no failure of the run
+        with suppress(UnavailableError), engines.database.transaction() as connection:
             refresh_statistics(connection)
     return summary
 

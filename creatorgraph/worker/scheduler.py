@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from creatorgraph.domain.error import CreatorgraphError
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.relay import CONSUMERS
-from creatorgraph.services.resolve import run_is_due
+from creatorgraph.services.retraining import run_is_due
 from creatorgraph.store.read.arrival import count_waiting
 from creatorgraph.store.read.posting import stored_posting_model
 from creatorgraph.store.write.outbox import backlog

@@ -261,8 +261,8 @@ class Machine(RuleBasedStateMachine):
                     withdraw_profiles(self.engines, [gone], arrivals=self.arrivals)
                     self.changed = True
                 elif what == "arrive":
-                    self.arrivals.resolve_all_waiting()
-                    self.waiting = set()
+                    self.arrivals.resolve_waiting()
+                    self.waiting = waiting(self.engines)
                 else:
                     resolve_all(self.engines, model=self.model, force=True)
                     self.waiting, self.changed = set(), False

@@ -49,11 +49,28 @@ def postings_of(table: pa.Table, known: Reference) -> GramPostings:
 
 def test_on_the_profiles_of_the_model_the_pairs_are_those_of_the_rule(table: pa.Table, known: Reference) -> None:
     population = population_of(table, None, known)
-    codes = nearest_spellings(postings_of(table, known), ids_of(table)).codes(table.num_rows)
+    size = table.num_rows
+    postings = postings_of(table, known)
+    codes = nearest_spellings(postings, ids_of(table)).codes(size)
     whole = similar_spelling(population, CAP, known=known.grams).codes
-    assert len(whole) > table.num_rows
+    assert len(whole) > size
+    # where the last on a list is as near as the first who is off it, the two break the tie each in its own way
+    tied = np.flatnonzero([ends_in_a_tie(postings, row, size) for row in range(size)])
+    assert len(tied) < size / 2
+    differing = np.setxor1d(codes, whole)
+    clear = ~np.isin(differing // size, tied) & ~np.isin(differing % size, tied)
     # rounding may turn two that are as good as equally near
-    assert len(np.setxor1d(codes, whole)) <= len(whole) / 200
+    assert clear.sum() <= len(whole) / 200
+
+
+def ends_in_a_tie(postings: GramPostings, row: int, size: int) -> bool:
+    mine = dict(zip(*own(postings, row), strict=True))
+    shared = np.isin(postings.key, list(mine)) & (postings.row != row)
+    likeness = np.zeros(size, dtype=np.int64)
+    weights = np.array([mine[key] for key in postings.key[shared].tolist()], dtype=np.int64)
+    np.add.at(likeness, postings.row[shared], weights * postings.weight[shared])
+    nearest = np.sort(likeness[likeness >= LEAST])[::-1]
+    return len(nearest) > NEAREST and nearest[NEAREST - 1] == nearest[NEAREST]
 
 
 def test_who_else_is_there_changes_no_weight(table: pa.Table, known: Reference) -> None:
