@@ -32,11 +32,14 @@ def ingest(
     from creatorgraph.cli.progress import told_on_stderr
     from creatorgraph.services.arrival.service import Arrivals
     from creatorgraph.services.ingest import ingest_files
+    from creatorgraph.store.read.arrival import count_waiting
 
     settings = load_settings(data_dir=data_dir, verbose=verbose)
     with closing(open_engines(settings)) as engines, told_on_stderr() as progress:
         summaries = ingest_files(engines, files, source=source, progress=progress)
         resolved = Arrivals(engines).resolve_all_waiting(progress) if resolve else 0
+        with engines.database.transaction() as connection:
+            left = count_waiting(connection) if resolve else 0
 
     numbers = ("added", "changed", "unchanged", "rejected")
     table(
@@ -59,6 +62,8 @@ def ingest(
             warning(f"{count} of {summary.path.name} {were} not used: see {summary.rejects_file}")
     if resolved:
         notice(f"{resolved:,} profiles were resolved.")
+    if left:
+        warning(f"{left:,} profiles wait for a run over everything: `creatorgraph resolve`.")
     if not any(s.added + s.changed + s.unchanged for s in summaries):
         notice("Nothing could be used.")
         raise typer.Exit(BAD_INPUT)

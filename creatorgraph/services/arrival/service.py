@@ -1,5 +1,6 @@
 """Profiles taken in and resolved at once; those that have to wait are resolved as soon as they can be."""
 
+import logging
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from creatorgraph.domain.creator import CreatorId
+from creatorgraph.domain.error import InvalidInputError, UnavailableError
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.services.arrival.engine import ArrivalEngine, open_arrival_engine
@@ -21,6 +23,8 @@ from creatorgraph.store.read.component import memberships_of
 from creatorgraph.store.read.posting import stored_posting_model
 from creatorgraph.store.write.arrival import dequeue_seen
 from creatorgraph.store.write.profile import IncomingProfile, Upserted, upsert_profiles
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 64
 """Profiles that are resolved together: what a step costs hardly depends on how many there are."""
@@ -44,15 +48,13 @@ class Arrivals:
         self._engines = engines
         self._engine: ArrivalEngine | None = None
         self._lock = threading.Lock()
+        self._complaint = ""
 
     def take_in(self, incoming: Sequence[IncomingProfile], *, source: str) -> Arrived:
         """Stores the profiles and resolves those that are new or have changed; each id must be there once.
 
         One transaction for each AT_ONCE: who has an answer is stored and resolved, a kill leaves nothing half done. While a run
-        over everything is under way, profiles are stored and wait.
-
-        Raises:
-            UnavailableError: this machine has not the model that the stored profiles were resolved by.
+        over everything is under way, and where this machine lacks the model, profiles are stored and wait.
         """
         done = [self._take_in(incoming[begin : begin + AT_ONCE], source) for begin in range(0, len(incoming), AT_ONCE)]
         return Arrived(
@@ -116,5 +118,16 @@ class Arrivals:
             return None
         with self._lock:
             if self._engine is None or self._engine.version != wanted.model_version:
-                self._engine = open_arrival_engine(self._engines, wanted)
+                try:
+                    self._engine = open_arrival_engine(self._engines, wanted)
+                except (UnavailableError, InvalidInputError) as error:
+                    # of another machine, or of another version: the next run brings one that fits
+                    self._warn(str(error))
+                    return None
             return self._engine
+
+    def _warn(self, complaint: str) -> None:
+        """Once, not at every profile."""
+        if complaint != self._complaint:
+            log.warning("Profiles that arrive wait: %s", complaint)
+        self._complaint = complaint

@@ -201,6 +201,12 @@ def count_waiting(connection: sa.Connection) -> int:
     return int(connection.scalar(sa.select(sa.func.count()).select_from(arrival)) or 0)
 
 
+def waits_since(connection: sa.Connection, *, minutes: int) -> bool:
+    """Whether somebody has waited so long."""
+    long_ago = sa.func.now() - sa.func.make_interval(0, 0, 0, 0, 0, minutes)
+    return bool(connection.scalar(sa.select(sa.exists().where(arrival.c.at < long_ago))))
+
+
 def _lists(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> SpellingLists:
     columns = [near_spelling.c[name] for name in ("row_id", "other_row_id", "rank")]
     found = _table(connection, sa.select(*columns).where(wanted), 3)

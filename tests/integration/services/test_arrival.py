@@ -9,7 +9,6 @@ import orjson
 import pytest
 import sqlalchemy as sa
 
-from creatorgraph.domain.error import UnavailableError
 from creatorgraph.ingest.contact import ContactHasher
 from creatorgraph.ingest.record import Parsed, parse_record
 from creatorgraph.resolution.model.artefact import ModelArtefact
@@ -18,6 +17,7 @@ from creatorgraph.services.engines import Engines
 from creatorgraph.services.identity_change import lock_alone
 from creatorgraph.services.model_file import read_model
 from creatorgraph.services.resolve import model_path, resolve_all
+from creatorgraph.services.retraining import run_is_due
 from creatorgraph.services.withdraw import withdraw_profiles
 from creatorgraph.store.table import (
     identity_event,
@@ -151,13 +151,28 @@ def test_a_run_takes_those_that_wait_along(engines: Engines, incoming: list[Inco
     assert len(arrivals.take_in(incoming[240:250], source="test").creators) == 10
 
 
-def test_a_machine_without_the_model_says_so(engines: Engines, incoming: list[IncomingProfile]) -> None:
+@pytest.mark.parametrize("content", [None, b"{}"])
+def test_where_the_model_is_missing_or_of_another_version_profiles_wait_for_a_run(
+    engines: Engines, incoming: list[IncomingProfile], caplog: pytest.LogCaptureFixture, content: bytes | None
+) -> None:
     Arrivals(engines).take_in(incoming[:60], source="test")
     resolve_all(engines)
     for file in (engines.settings.data_dir / "model").glob("*/model.json"):
         file.unlink()
-    with pytest.raises(UnavailableError, match=r"creatorgraph resolve --force"):
-        Arrivals(engines).take_in(incoming[60:61], source="test")
+        if content is not None:
+            file.write_bytes(content)
+    arrivals = Arrivals(engines)
+    for each in incoming[60:63]:
+        assert arrivals.take_in([each], source="test").waiting == (each.profile.profile_id,)
+    assert len(caplog.messages) == 1
+    assert "wait" in caplog.text
+    with engines.database.transaction() as connection:
+        assert not run_is_due(connection)
+        connection.execute(sa.text("UPDATE arrival SET at = at - interval '11 minutes'"))
+        assert run_is_due(connection)
+    resolve_all(engines)
+    assert len(arrivals.take_in(incoming[63:64], source="test").creators) == 1
+    assert arrivals.resolve_all_waiting() == 0
 
 
 def test_whoever_stands_alone_goes_alone(engines: Engines, incoming: list[IncomingProfile]) -> None:
