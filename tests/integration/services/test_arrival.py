@@ -9,6 +9,7 @@ import orjson
 import pytest
 import sqlalchemy as sa
 
+from creatorgraph.domain.profile import ProfileId
 from creatorgraph.ingest.contact import ContactHasher
 from creatorgraph.ingest.record import Parsed, parse_record
 from creatorgraph.resolution.model.artefact import ModelArtefact
@@ -181,7 +182,7 @@ def test_whoever_stands_alone_goes_alone(engines: Engines, incoming: list[Incomi
     arrivals.take_in(incoming, source="test")
     resolve_all(engines)
     before, found = clusters(engines), facts(engines)
-    paired = {end for pair in found["pair"] for end in pair}
+    paired = {ProfileId(end) for pair in found["pair"] for end in pair}
     alone = [each.profile.profile_id for each in incoming if each.profile.profile_id not in paired]
     assert withdraw_profiles(engines, alone[:2], arrivals=arrivals).profiles == 2
     assert clusters(engines) == {each for each in before if not each & set(alone[:2])}
