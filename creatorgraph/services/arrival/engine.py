@@ -75,12 +75,12 @@ def _bio_digest(bio: str | None) -> str:
 
 def arrival_model_path(settings: Settings, version: str) -> Path:
     """Where the model lies by which the stored postings were made."""
-    return settings.data_dir / "model" / version / "model.json"
+    return settings.data_dir / "arrival" / version / "model.json"
 
 
 def forget_models(settings: Settings, *, but: str) -> None:
     """Removes the models of former postings; a process that still works by one has it in memory."""
-    for file in (settings.data_dir / "model").glob("*/model.json"):
+    for file in (settings.data_dir / "arrival").glob("*/model.json"):
         if file.parent.name != but:
             shutil.rmtree(file.parent, ignore_errors=True)
 

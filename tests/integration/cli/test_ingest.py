@@ -175,3 +175,19 @@ def _contents(database: Database) -> dict[str, list[tuple[object, ...]]]:
     }
     with database.transaction() as connection:
         return {name: [tuple(row) for row in connection.execute(sa.text(query))] for name, query in queries.items()}
+
+
+def test_who_comes_after_a_run_is_resolved_at_once_where_asked(
+    cli: Cli, database: Database, profiles: Path, tmp_path: Path
+) -> None:
+    lines = profiles.read_bytes().splitlines(keepends=True)
+    first, late = write(cli, b"".join(lines[:-10]), "first.jsonl"), write(cli, b"".join(lines[-10:]), "late.jsonl")
+    early = cli("ingest", first, "--resolve")
+    assert "wait for a run over everything" in early.output
+    assert cli("resolve").exit_code == 0
+    result = cli("ingest", late, "--resolve")
+    assert result.exit_code == 0, result.output
+    assert "10 profiles were resolved" in result.output
+    assert_no_trace(result)
+    with database.transaction() as connection:
+        assert connection.scalar(sa.text("SELECT count(*) FROM membership")) == len(lines)

@@ -158,7 +158,7 @@ def test_where_the_model_is_missing_or_of_another_version_profiles_wait_for_a_ru
 ) -> None:
     Arrivals(engines).take_in(incoming[:60], source="test")
     resolve_all(engines)
-    for file in (engines.settings.data_dir / "model").glob("*/model.json"):
+    for file in (engines.settings.data_dir / "arrival").glob("*/model.json"):
         file.unlink()
         if content is not None:
             file.write_bytes(content)
