@@ -7,6 +7,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
+from creatorgraph.resolution.blocking.local import GRADES
 from creatorgraph.resolution.blocking.posting import mailbox_keys
 from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.feature.population import Population, population_of
@@ -19,7 +20,7 @@ from creatorgraph.store.read.arrival import PairRows, profile_ids_of
 from creatorgraph.store.read.posting import members_of
 
 Numbers = NDArray[np.int64]
-WITNESSES = 26
+WITNESSES = 1 + max(max(grades) for grades in GRADES.values())
 """Of a value that crowds have so many are read: one more than the last grade of a shared value."""
 
 
