@@ -1,7 +1,6 @@
 /** A merge or split that the server did not take: why, and the ways out. */
 
-import { Button, Stack } from "@mantine/core";
-import { DecisionText } from "@/component/decision";
+import { Contradiction } from "@/component/contradiction";
 import { Problem } from "@/component/state";
 import type { IdentityOutcomeFragment } from "@/generated/graphql";
 
@@ -18,23 +17,7 @@ export function Refusal({ refused, onOverride, onKeep }: RefusalProps) {
   return (
     <Problem
       problem={refused}
-      action={
-        <Stack gap="xs">
-          {refused.standing.map((decision) => (
-            <DecisionText key={decision.id} decision={decision} />
-          ))}
-          {refused.waysOut.map((way) => (
-            <Button
-              key={way.action}
-              size="xs"
-              variant={way.action === "OVERRIDE_STANDING" ? "filled" : "default"}
-              onClick={way.action === "OVERRIDE_STANDING" ? onOverride : onKeep}
-            >
-              {way.text}
-            </Button>
-          ))}
-        </Stack>
-      }
+      action={<Contradiction contradiction={refused} onOverride={onOverride} onKeep={onKeep} />}
     />
   );
 }

@@ -1,6 +1,7 @@
 /** A decision that the server did not take: why, and the ways out. */
 
-import { Button, Stack, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
+import { Contradiction } from "@/component/contradiction";
 import { DecisionText } from "@/component/decision";
 import { Problem } from "@/component/state";
 import { profileTitle } from "@/logic/title";
@@ -21,23 +22,7 @@ export function RefusalNotice({ refused, onOverride, onKeep, onDismiss }: Refusa
     return (
       <Problem
         problem={{ message: `${pair}: ${outcome.message}`, mend }}
-        action={
-          <Stack gap="xs">
-            {outcome.against.map((decision) => (
-              <DecisionText key={decision.id} decision={decision} />
-            ))}
-            {outcome.waysOut.map((way) => (
-              <Button
-                key={way.action}
-                size="xs"
-                variant={way.action === "OVERRIDE_STANDING" ? "filled" : "default"}
-                onClick={way.action === "OVERRIDE_STANDING" ? onOverride : onKeep}
-              >
-                {way.text}
-              </Button>
-            ))}
-          </Stack>
-        }
+        action={<Contradiction contradiction={outcome} onOverride={onOverride} onKeep={onKeep} />}
         onClose={onDismiss}
       />
     );
