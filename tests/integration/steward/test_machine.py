@@ -43,7 +43,7 @@ from tests.integration.steward.crash import killed_at
 from tests.integration.steward.look import state, version, waiting
 from tests.integration.steward.remembered_weight import RememberedWeights
 
-EXAMPLES, LONGEST, LEAST = 64, 50, 2_000
+EXAMPLES, LONGEST, LEAST = 80, 50, 2_000
 """Examples and the most steps of each; hypothesis ends some of them early, and all of them together have LEAST steps."""
 RULES = ("decide", "undo", "merge", "split", "move", "claim", "lapse", "change", "arrive", "withdraw", "crash", "batch")
 BESIDE = ("batch after changes", "profiles arrived")
