@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from creatorgraph.resolution.blocking.local import GRADES
 from creatorgraph.resolution.blocking.posting import mailbox_keys
+from creatorgraph.resolution.clustering.cluster import FORGOTTEN
 from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.feature.population import Population, population_of
 from creatorgraph.resolution.model.competition import LEAST
@@ -71,7 +72,7 @@ def weighed(
     left, right = np.minimum(one, other), np.maximum(one, other)
     pairs = seen.pairs(left, right)
     found = compared(seen.population, pairs.left, pairs.right, engine.model)
-    least = min(bits(options.floor), bits(options.match_threshold) + engine.forgotten)
+    least = min(bits(options.floor), bits(options.match_threshold) + FORGOTTEN)
     kept = (found.weight > LEAST) | (engine.model.calibration.apply(found.weight) >= least)
     rows = PairRows(left=left, right=right, weight=found.weight, levels=found.levels, from_run=from_run)
     return rows.where(kept)

@@ -14,7 +14,6 @@ from creatorgraph.config import Settings
 from creatorgraph.domain.error import UnavailableError
 from creatorgraph.embeddings.text import encoded_bio, text_digest
 from creatorgraph.ingest.contact import ContactHasher
-from creatorgraph.resolution.clustering.cluster import FORGOTTEN
 from creatorgraph.resolution.model.artefact import ModelArtefact
 from creatorgraph.resolution.option import ResolveOptions, bits
 from creatorgraph.services.engines import Engines
@@ -34,7 +33,6 @@ class ArrivalEngine:
     model: ModelArtefact
     meanings: bool
     hasher: ContactHasher
-    forgotten: float = FORGOTTEN
     _recent: "OrderedDict[str, NDArray[np.float32]]" = field(default_factory=OrderedDict)
 
     @property

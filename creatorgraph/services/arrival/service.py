@@ -75,9 +75,7 @@ class Arrivals:
                 return 0
             seen = waiting_arrivals(connection, limit=limit)
             if seen:
-                rows = np.array(sorted(row for row, _ in seen), dtype=np.int64)
-                resolve_arrivals(connection, engine, run_options(connection), profile_ids_of(connection, rows))
-                dequeue_seen(connection, seen)
+                _resolve(connection, engine, seen)
         return len(seen)
 
     def resolve_all_waiting(self, progress: Progress = Silent()) -> int:
@@ -97,11 +95,9 @@ class Arrivals:
             # before any profile is written: who waits here must hold nothing that others want
             engine = self.ready(connection)
             upserted = upsert_profiles(connection, incoming, source=source, payloads_expire_at=expires)
-            waiting = [(row, at) for row, at in waiting_arrivals(connection, among=ids)]
-            if engine is not None and waiting:
-                rows = np.array(sorted(row for row, _ in waiting), dtype=np.int64)
-                resolve_arrivals(connection, engine, run_options(connection), profile_ids_of(connection, rows))
-                dequeue_seen(connection, waiting)
+            seen = [] if engine is None else waiting_arrivals(connection, among=ids)
+            if engine is not None and seen:
+                _resolve(connection, engine, seen)
             creators = memberships_of(connection, ids)
         return Arrived(
             upserted=upserted, creators=creators, waiting=tuple(each for each in ids if each not in creators)
@@ -131,3 +127,10 @@ class Arrivals:
         if complaint != self._complaint:
             log.warning("Profiles that arrive wait: %s", complaint)
         self._complaint = complaint
+
+
+def _resolve(connection: sa.Connection, engine: ArrivalEngine, waiting: Sequence[tuple[int, datetime]]) -> None:
+    """Resolves those who wait, as (row_id, at), and takes them out of the queue."""
+    rows = np.array([row for row, _ in waiting], dtype=np.int64)
+    resolve_arrivals(connection, engine, run_options(connection), profile_ids_of(connection, rows))
+    dequeue_seen(connection, waiting)

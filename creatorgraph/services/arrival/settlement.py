@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from creatorgraph.domain.decision import Pair
 from creatorgraph.domain.profile import ProfileId
+from creatorgraph.resolution.clustering.cluster import FORGOTTEN
 from creatorgraph.resolution.evidence import evidence_lists
 from creatorgraph.resolution.model.estimate import probability_of
 from creatorgraph.resolution.model.score import level_scores
@@ -58,7 +59,7 @@ def settle(
     """
     final = _final(connection, engine, ends)
     pairs = final.id_pairs()
-    floor, least = bits(options.floor), bits(options.match_threshold) + engine.forgotten
+    floor, least = bits(options.floor), bits(options.match_threshold) + FORGOTTEN
     mine = {final.facts.profile_id[place] for place in final.facts.at(ends[np.isin(ends, final.facts.row_id)]).tolist()}
     stored = weights_about(connection, sorted(mine))
     compared = np.array(
