@@ -16,10 +16,11 @@ from creatorgraph.resolution.model.artefact import ModelArtefact
 from creatorgraph.resolution.model.competition import competed_with
 from creatorgraph.resolution.model.score import level_scores
 from creatorgraph.resolution.observation import observed_levels
-from creatorgraph.resolution.signals import SIGNALS
+from creatorgraph.resolution.signals import SIGNALS, bio
 from creatorgraph.resolution.signals.signal import Levels
 
 Weights = NDArray[np.float64]
+_BIO = SIGNALS.index(bio.SIGNAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,27 @@ def compared(population: Population, left: Indices, right: Indices, model: Model
     levels = observed_levels(Pairs(population=population, left=left, right=right), threads=1)
     weight, context = level_scores(SIGNALS, model.fitted, levels)
     return Compared(levels=levels, context=context, weight=weight)
+
+
+def most_with_meanings(found: Compared, model: ModelArtefact) -> Weights:
+    """The greatest weights that the pairs may have, whatever the bios mean that were not encoded yet."""
+    possible = [_with_bios(found, levels, model) for levels in bio.with_any_meaning(found.levels[:, _BIO])]
+    most: Weights = np.max([found.weight, *(each.weight for each in possible)], axis=0)
+    return most
+
+
+def with_meanings(
+    found: Compared, population: Population, left: Indices, right: Indices, model: ModelArtefact
+) -> Compared:
+    """What was found of the pairs, with the bios looked at again: some were encoded since."""
+    return _with_bios(found, bio.SIGNAL.compare(Pairs(population=population, left=left, right=right)), model)
+
+
+def _with_bios(found: Compared, levels: Levels, model: ModelArtefact) -> Compared:
+    other = found.levels.copy()
+    other[:, _BIO] = levels
+    weight, context = level_scores(SIGNALS, model.fitted, other)
+    return Compared(levels=other, context=context, weight=weight)
 
 
 def after_competition(

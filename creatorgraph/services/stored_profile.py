@@ -1,7 +1,7 @@
 """What is stored, for a resolution: one Arrow table, and objects for a few thousand profiles at a time only."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -52,10 +52,10 @@ def _local_names(table: pa.Table, local_hash: Callable[[str], str]) -> pa.Array:
 
 
 def stored_part(
-    connection: sa.Connection, ids: Sequence[str], *, local_hash: Callable[[str], str]
+    connection: sa.Connection, row_ids: NDArray[np.int64], *, local_hash: Callable[[str], str]
 ) -> tuple[pa.Table, NDArray[np.int64]]:
     """Some stored profiles (PROFILE_SCHEMA) by ascending id, in memory, and the row id of each."""
-    parts = list(copy_profiles(connection, ids=ids))
+    parts = list(copy_profiles(connection, row_ids=row_ids))
     tables = [part.select(_ON_DISK.names).cast(_ON_DISK) for part in parts]
     table = pa.concat_tables(tables or [_ON_DISK.empty_table()]).combine_chunks()
     rows = np.concatenate([np.zeros(0, dtype=np.int64), *(part.column("row_id").to_numpy() for part in parts)])

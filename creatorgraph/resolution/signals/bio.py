@@ -75,6 +75,13 @@ def compare(pairs: Pairs) -> Levels:
     return np.where(both | vectors, levels, MISSING).astype(np.int8)
 
 
+def with_any_meaning(levels: Levels) -> list[Levels]:
+    """Every level that pairs with these may have once both of their bios have vectors, one entry per likeness of meaning."""
+    by_words = levels >= _FIRST_BY_WORDS
+    words = np.where(by_words, levels - _FIRST_BY_WORDS, np.maximum(levels, 0) // _WIDTH)
+    return [(words * _WIDTH + meaning).astype(np.int8) for meaning in range(_WIDTH)]
+
+
 def _word_bits(pairs: Pairs) -> NDArray[np.float64]:
     words = pairs.population.words
     shared = words.entries.shared(pairs.left, pairs.right)

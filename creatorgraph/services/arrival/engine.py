@@ -1,8 +1,8 @@
-"""What a process keeps for arrivals: the frozen model, the key of contacts, and vectors of bios that it has just met."""
+"""What a process keeps for arrivals: the frozen model, the key of contacts, and vectors of bios that it has just encoded."""
 
 import shutil
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from creatorgraph.config import Settings
 from creatorgraph.domain.error import UnavailableError
 from creatorgraph.embeddings.text import encoded_bio, text_digest
 from creatorgraph.ingest.contact import ContactHasher
+from creatorgraph.resolution.feature.population import Population
 from creatorgraph.resolution.model.artefact import ModelArtefact
 from creatorgraph.resolution.option import ResolveOptions, bits
 from creatorgraph.services.engines import Engines
@@ -44,24 +45,41 @@ class ArrivalEngine:
         return bits(options.floor) - _MOST_GAINED
 
     def vectors(self, table: pa.Table) -> NDArray[np.float32] | None:
-        """Of the bios of a PROFILE_SCHEMA table, zeros where there is none; what the index lacks is encoded here."""
+        """Of the bios of a PROFILE_SCHEMA table as far as they were encoded before, zeros for the others."""
         if not self.meanings:
             return None
         bios = table.column("bio").to_pylist()
         digests = [_bio_digest(bio) for bio in bios]
-        index = self.engines.bio_index()
-        found = index.vectors_as_of(table.column("profile_id").to_pylist(), digests)
-        missing = [row for row in np.flatnonzero(~found.any(axis=1)).tolist() if digests[row]]
-        fresh = sorted({digests[row]: bios[row] for row in missing if digests[row] not in self._recent}.items())
-        if fresh:
-            encoded = self.engines.encoder().encode([encoded_bio(bio) for _, bio in fresh])
-            self._recent.update(zip((digest for digest, _ in fresh), encoded, strict=True))
-        for row in missing:
-            self._recent.move_to_end(digests[row])
-            found[row] = self._recent[digests[row]]
+        found = self.engines.bio_index().vectors_as_of(table.column("profile_id").to_pylist(), digests)
+        for row in np.flatnonzero(~found.any(axis=1)).tolist():
+            recent = self._recent.get(digests[row])
+            if recent is not None:
+                self._recent.move_to_end(digests[row])
+                found[row] = recent
+        return found
+
+    def with_meaning(self, population: Population, rows: NDArray[np.int64]) -> Population:
+        """The population with the vectors of the bios of these rows, which are encoded where that was not done before."""
+        if population.vectors is None:
+            return population
+        missing = np.unique(rows[~population.has_vector[rows]])
+        bios = population.table.column("bio").take(pa.array(missing)).to_pylist()
+        digests = [_bio_digest(bio) for bio in bios]
+        fresh = {digest: bio for digest, bio in zip(digests, bios, strict=True) if digest}
+        if not fresh:
+            return population
+        order = sorted(fresh)
+        encoded = self.engines.encoder().encode([encoded_bio(fresh[digest]) for digest in order])
+        vectors = population.vectors.copy()
+        for row, digest in zip(missing.tolist(), digests, strict=True):
+            if digest:
+                vectors[row] = encoded[order.index(digest)]
+        self._recent.update(zip(order, encoded, strict=True))
         while len(self._recent) > _VECTORS:
             self._recent.popitem(last=False)
-        return found
+        has_vector = population.has_vector.copy()
+        has_vector[missing] = vectors[missing].any(axis=1)
+        return replace(population, vectors=vectors, has_vector=has_vector)
 
 
 @lru_cache(maxsize=_VECTORS)

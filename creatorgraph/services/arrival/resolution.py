@@ -11,7 +11,6 @@ from datetime import datetime
 
 import numpy as np
 import sqlalchemy as sa
-from numpy.typing import NDArray
 
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.resolution.identity import IdentityChange
@@ -25,7 +24,9 @@ from creatorgraph.services.identity_change import write_change
 from creatorgraph.services.posting_index import forget, index_some, indexed
 from creatorgraph.services.recluster import clustered, lock_part, reviewed
 from creatorgraph.services.stored_profile import stored_part
+from creatorgraph.store.number import Numbers
 from creatorgraph.store.read.arrival import (
+    NO_PAIRS,
     PairRows,
     StoredKeys,
     keys_of,
@@ -39,7 +40,6 @@ from creatorgraph.store.write.outbox import announce
 from creatorgraph.store.write.profile import delete_profiles
 from creatorgraph.store.write.review import replace_open_items
 
-Numbers = NDArray[np.int64]
 _NONE = np.zeros(0, dtype=np.int64)
 RowPair = tuple[int, int]
 
@@ -55,10 +55,10 @@ class _Before:
 
 
 def resolve_arrivals(
-    connection: sa.Connection, engine: ArrivalEngine, options: ResolveOptions, profiles: Collection[ProfileId]
+    connection: sa.Connection, engine: ArrivalEngine, options: ResolveOptions, row_ids: Numbers
 ) -> None:
     """Resolves these stored profiles, which are new or have changed."""
-    table, rows = stored_part(connection, sorted(profiles), local_hash=engine.hasher.local_value)
+    table, rows = stored_part(connection, row_ids, local_hash=engine.hasher.local_value)
     if not len(rows):
         return
     changed = np.sort(rows)
@@ -157,7 +157,7 @@ def _compared(
     rows = [hood.touched, pairs.reshape(-1), hood.witnesses, beside.left[linked], beside.right[linked]]
     seen = look_at(connection, engine, np.unique(np.concatenate(rows)), asked=hood.touched)
     from_run = np.arange(len(pairs)) >= len(by_index)
-    return weighed(seen, pairs[:, 0], pairs[:, 1], from_run, engine, options), seen
+    return weighed(seen, pairs[:, 0], pairs[:, 1], from_run, engine, options)
 
 
 def _lost(connection: sa.Connection, hood: Neighbourhood, lists: ListChange, *, max_block_size: int) -> PairRows:
@@ -165,6 +165,8 @@ def _lost(connection: sa.Connection, hood: Neighbourhood, lists: ListChange, *, 
     left, right = np.minimum(lists.one, lists.other), np.maximum(lists.one, lists.other)
     beyond = ~np.isin(left, hood.touched) & ~np.isin(right, hood.touched)
     off = set(zip(left[beyond].tolist(), right[beyond].tolist(), strict=True))
+    if not off:
+        return NO_PAIRS
     stored = pairs_of_rows(connection, np.unique(left[beyond]))
     pairs = zip(stored.left.tolist(), stored.right.tolist(), strict=True)
     chosen = np.array([pair in off for pair in pairs], dtype=bool) & ~stored.from_run

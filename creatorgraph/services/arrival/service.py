@@ -18,7 +18,7 @@ from creatorgraph.services.arrival.resolution import resolve_arrivals
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.identity_change import try_beside_others
 from creatorgraph.services.recluster import run_options
-from creatorgraph.store.read.arrival import count_waiting, profile_ids_of, waiting_arrivals
+from creatorgraph.store.read.arrival import count_waiting, waiting_arrivals
 from creatorgraph.store.read.component import memberships_of
 from creatorgraph.store.read.posting import stored_posting_model
 from creatorgraph.store.write.arrival import dequeue_seen
@@ -132,5 +132,5 @@ class Arrivals:
 def _resolve(connection: sa.Connection, engine: ArrivalEngine, waiting: Sequence[tuple[int, datetime]]) -> None:
     """Resolves those who wait, as (row_id, at), and takes them out of the queue."""
     rows = np.array([row for row, _ in waiting], dtype=np.int64)
-    resolve_arrivals(connection, engine, run_options(connection), profile_ids_of(connection, rows))
+    resolve_arrivals(connection, engine, run_options(connection), rows)
     dequeue_seen(connection, waiting)

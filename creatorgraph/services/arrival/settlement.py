@@ -131,6 +131,7 @@ def _link_table(
     if (seen.rows(everybody) < 0).any():
         # their levels are known: they are looked at again for the values alone
         seen = look_at(connection, engine, everybody, asked=everybody[:0])
+    seen = seen.with_meaning(engine, seen.rows(everybody))
     context = level_scores(SIGNALS, engine.model.fitted, pairs.levels)[1]
     weight, competed = final.weight[rows], final.competed[rows]
     chosen = [ids[row] for row in rows.tolist()]

@@ -10,16 +10,34 @@ from numpy.typing import NDArray
 
 from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import ProfileId
+from creatorgraph.store.number import Numbers, numbers_of, rows_of
 from creatorgraph.store.read.keyset import Id, any_of
-from creatorgraph.store.table import arrival, block_posting, near_spelling, profile, scored_pair
+from creatorgraph.store.table import arrival, profile
 
-Numbers = NDArray[np.int64]
-_INT8 = sa.BigInteger()
-
+_KEYS = sa.text("SELECT key, row_id, rule, side FROM block_posting WHERE row_id = ANY(:rows)")
+_LISTS = sa.text("SELECT row_id, other_row_id, rank FROM near_spelling WHERE row_id = ANY(:rows)")
+_LISTS_WITH = sa.text("SELECT row_id, other_row_id, rank FROM near_spelling WHERE other_row_id = ANY(:rows)")
+_LIST_ENDS = sa.text("SELECT row_id, count(*), min(rank) FROM near_spelling WHERE row_id = ANY(:rows) GROUP BY row_id")
+# UNION and not OR: each half goes by its index
+_PAIRS = sa.text(
+    """
+    SELECT left_row_id, right_row_id, weight, levels, from_run FROM scored_pair WHERE left_row_id = ANY(:rows)
+    UNION
+    SELECT left_row_id, right_row_id, weight, levels, from_run FROM scored_pair WHERE right_row_id = ANY(:rows)
+    ORDER BY 1, 2
+    """
+)
+_FACTS = sa.text(
+    """
+    SELECT row_id, profile_id, platform, coalesce(username_key, '') <> '' OR coalesce(username, '') <> ''
+    FROM profile WHERE row_id = ANY(:rows) ORDER BY row_id
+    """
+)
+_PLATFORM = {platform.value: place for place, platform in enumerate(Platform)}
 _SHARED = sa.text(
     """
     SELECT wanted.one, wanted.other, mine.key, mine.rule, mine.side, theirs.side
-    FROM unnest(CAST(:ones AS bigint[]), CAST(:others AS bigint[])) AS wanted(one, other)
+    FROM unnest(:ones, :others) AS wanted(one, other)
     JOIN block_posting AS mine ON mine.row_id = wanted.one
     JOIN block_posting AS theirs ON theirs.key = mine.key AND theirs.row_id = wanted.other
     """
@@ -61,6 +79,15 @@ class PairRows:
         )
 
 
+NO_PAIRS = PairRows(
+    left=np.zeros(0, dtype=np.int64),
+    right=np.zeros(0, dtype=np.int64),
+    weight=np.zeros(0, dtype=np.float64),
+    levels=np.zeros((0, 0), dtype=np.int8),
+    from_run=np.zeros(0, dtype=np.bool_),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredKeys:
     """One entry per (key, row)."""
@@ -89,8 +116,7 @@ class RowFacts:
 
 def keys_of(connection: sa.Connection, row_ids: Numbers) -> StoredKeys:
     """The stored keys of these profiles."""
-    columns = [block_posting.c[name] for name in ("key", "row_id", "rule", "side")]
-    found = _table(connection, sa.select(*columns).where(block_posting.c.row_id == any_of(row_ids.tolist(), _INT8)), 4)
+    found = numbers_of(connection, _KEYS, 4, rows=row_ids)
     return StoredKeys(
         key=found[:, 0], row_id=found[:, 1], rule=found[:, 2].astype(np.int8), side=found[:, 3].astype(np.int8)
     )
@@ -98,18 +124,17 @@ def keys_of(connection: sa.Connection, row_ids: Numbers) -> StoredKeys:
 
 def shared_keys(connection: sa.Connection, ones: Numbers, others: Numbers) -> NDArray[np.int64]:
     """(n, 6) rows: one, other, key, rule, and the side of each, for every key that the two of a pair share."""
-    rows = connection.execute(_SHARED, {"ones": ones.tolist(), "others": others.tolist()}).all()
-    return np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, 6)
+    return numbers_of(connection, _SHARED, 6, ones=ones, others=others)
 
 
 def lists_of(connection: sa.Connection, row_ids: Numbers) -> SpellingLists:
     """The lists of like spellings of these profiles."""
-    return _lists(connection, near_spelling.c.row_id == any_of(row_ids.tolist(), _INT8))
+    return _lists(connection, _LISTS, row_ids)
 
 
 def lists_with(connection: sa.Connection, row_ids: Numbers) -> SpellingLists:
     """The entries of others' lists on which these profiles stand."""
-    return _lists(connection, near_spelling.c.other_row_id == any_of(row_ids.tolist(), _INT8))
+    return _lists(connection, _LISTS_WITH, row_ids)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,52 +148,35 @@ class ListEnds:
 
 def list_ends(connection: sa.Connection, row_ids: Numbers) -> ListEnds:
     """Of the lists of these profiles."""
-    listed = near_spelling.c
-    statement = (
-        sa.select(listed.row_id, sa.func.count(), sa.func.min(listed.rank))
-        .where(listed.row_id == any_of(row_ids.tolist(), _INT8))
-        .group_by(listed.row_id)
-    )
-    found = _table(connection, statement, 3)
+    found = numbers_of(connection, _LIST_ENDS, 3, rows=row_ids)
     return ListEnds(row_id=found[:, 0], count=found[:, 1], least=found[:, 2])
 
 
 def pairs_of_rows(connection: sa.Connection, row_ids: Numbers) -> PairRows:
     """Every stored pair with an end among `row_ids`, once, by left and right."""
-    wanted = any_of(row_ids.tolist(), _INT8)
-    columns = [scored_pair.c[name] for name in ("left_row_id", "right_row_id", "weight", "levels", "from_run")]
-    # UNION and not OR: each half goes by its index
-    halves = [sa.select(*columns).where(scored_pair.c[end] == wanted) for end in ("left_row_id", "right_row_id")]
-    rows = sorted({tuple(row) for row in connection.execute(sa.union_all(*halves))})
-    levels = np.frombuffer(b"".join(row[3] for row in rows), dtype=np.int8)
+    rows = rows_of(connection, _PAIRS, rows=row_ids) if len(row_ids) else []
+    if not rows:
+        return NO_PAIRS
+    left, right, weight, levels, from_run = zip(*rows, strict=True)
     return PairRows(
-        left=np.array([row[0] for row in rows], dtype=np.int64),
-        right=np.array([row[1] for row in rows], dtype=np.int64),
-        weight=np.array([row[2] for row in rows], dtype=np.float64),
-        levels=levels.reshape(len(rows), -1) if rows else np.zeros((0, 0), dtype=np.int8),
-        from_run=np.array([row[4] for row in rows], dtype=np.bool_),
+        left=np.array(left, dtype=np.int64),
+        right=np.array(right, dtype=np.int64),
+        weight=np.array(weight, dtype=np.float64),
+        levels=np.frombuffer(b"".join(levels), dtype=np.int8).reshape(len(rows), -1),
+        from_run=np.array(from_run, dtype=np.bool_),
     )
 
 
 def row_facts(connection: sa.Connection, row_ids: Numbers) -> RowFacts:
     """Of those that are stored."""
-    columns = [profile.c[name] for name in ("row_id", "profile_id", "platform", "username_key", "username")]
-    rows = connection.execute(
-        sa.select(*columns).where(profile.c.row_id == any_of(row_ids.tolist(), _INT8)).order_by(profile.c.row_id)
-    ).all()
-    number = {platform.value: place for place, platform in enumerate(Platform)}
+    rows = rows_of(connection, _FACTS, rows=row_ids)
+    row, profile_id, platform, named = zip(*rows, strict=True) if rows else ((), (), (), ())
     return RowFacts(
-        row_id=np.array([row.row_id for row in rows], dtype=np.int64),
-        profile_id=tuple(ProfileId(row.profile_id) for row in rows),
-        platform=np.array([number[row.platform] for row in rows], dtype=np.int64),
-        named=np.array([bool(row.username_key or row.username) for row in rows], dtype=np.bool_),
+        row_id=np.array(row, dtype=np.int64),
+        profile_id=profile_id,
+        platform=np.array([_PLATFORM[each] for each in platform], dtype=np.int64),
+        named=np.array(named, dtype=np.bool_),
     )
-
-
-def profile_ids_of(connection: sa.Connection, row_ids: Numbers) -> list[ProfileId]:
-    """The profile ids of those of these rows that are stored."""
-    statement = sa.select(profile.c.profile_id).where(profile.c.row_id == any_of(row_ids.tolist(), _INT8))
-    return [ProfileId(each) for each in connection.scalars(statement)]
 
 
 def row_ids_of(connection: sa.Connection, profiles: Sequence[str]) -> dict[ProfileId, int]:
@@ -207,11 +215,6 @@ def waits_since(connection: sa.Connection, *, minutes: int) -> bool:
     return bool(connection.scalar(sa.select(sa.exists().where(arrival.c.at < long_ago))))
 
 
-def _lists(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> SpellingLists:
-    columns = [near_spelling.c[name] for name in ("row_id", "other_row_id", "rank")]
-    found = _table(connection, sa.select(*columns).where(wanted), 3)
+def _lists(connection: sa.Connection, statement: sa.TextClause, row_ids: Numbers) -> SpellingLists:
+    found = numbers_of(connection, statement, 3, rows=row_ids)
     return SpellingLists(row_id=found[:, 0], other_row_id=found[:, 1], rank=found[:, 2])
-
-
-def _table(connection: sa.Connection, statement: sa.Select[*tuple[int, ...]], width: int) -> NDArray[np.int64]:
-    return np.array([tuple(row) for row in connection.execute(statement)], dtype=np.int64).reshape(-1, width)

@@ -6,16 +6,14 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from creatorgraph.store.read.keyset import any_of
-from creatorgraph.store.table import gram_posting, posting_model
-
-Numbers = NDArray[np.int64]
+from creatorgraph.store.number import Numbers, numbers_of, rows_of
+from creatorgraph.store.table import posting_model
 
 # for every key as many rows as its cap and one: whether more have it is all that anybody asks of the rest
 _MEMBERS = sa.text(
     """
     SELECT wanted.key, found.row_id, found.side
-    FROM unnest(CAST(:keys AS bigint[]), CAST(:caps AS bigint[])) AS wanted(key, cap)
+    FROM unnest(:keys, :caps) AS wanted(key, cap)
     CROSS JOIN LATERAL (
         SELECT row_id, side FROM block_posting WHERE block_posting.key = wanted.key
         ORDER BY row_id LIMIT wanted.cap + 1
@@ -26,8 +24,11 @@ _LIKE = sa.text(
     """
     SELECT near.row_id, near.other_row_id, near.likeness, profile.profile_id
     FROM (
-        SELECT wanted.row_id, gram_posting.row_id AS other_row_id, sum(gram_posting.weight * wanted.weight) AS likeness
-        FROM unnest(CAST(:rows AS bigint[]), CAST(:keys AS bigint[]), CAST(:weights AS bigint[])) AS wanted(row_id, key, weight)
+        SELECT
+            wanted.row_id,
+            gram_posting.row_id AS other_row_id,
+            CAST(sum(gram_posting.weight * wanted.weight) AS bigint) AS likeness
+        FROM unnest(:rows, :keys, :weights) AS wanted(row_id, key, weight)
         JOIN gram_posting ON gram_posting.key = wanted.key
         WHERE gram_posting.row_id <> wanted.row_id
         GROUP BY wanted.row_id, gram_posting.row_id
@@ -36,6 +37,7 @@ _LIKE = sa.text(
     JOIN profile ON profile.row_id = near.other_row_id
     """
 )
+_GRAMS = sa.text("SELECT row_id, key, weight FROM gram_posting WHERE row_id = ANY(:rows)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +51,7 @@ class Members:
 
 def members_of(connection: sa.Connection, keys: Numbers, caps: Numbers) -> Members:
     """Who has each of the keys, which occur once; `caps` beside them."""
-    rows = connection.execute(_MEMBERS, {"keys": keys.tolist(), "caps": caps.tolist()}).all()
-    table = np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, 3)
+    table = numbers_of(connection, _MEMBERS, 3, keys=keys, caps=caps)
     return Members(key=table[:, 0], row_id=table[:, 1], side=table[:, 2].astype(np.int8))
 
 
@@ -67,21 +68,19 @@ class Like:
 def spelled_like(connection: sa.Connection, row_ids: Numbers, keys: Numbers, weights: Numbers, *, least: int) -> Like:
     """All others whose n-grams are like those of a profile by `least` or more; one entry of `row_ids`, `keys`, `weights` for
     each n-gram that a profile has."""
-    values = {"rows": row_ids.tolist(), "keys": keys.tolist(), "weights": weights.tolist(), "least": least}
-    rows = connection.execute(_LIKE, values).all()
+    rows = rows_of(connection, _LIKE, rows=row_ids, keys=keys, weights=weights, least=least)
+    row, other, likeness, other_id = zip(*rows, strict=True) if rows else ((), (), (), ())
     return Like(
-        row_id=np.array([row.row_id for row in rows], dtype=np.int64),
-        other_row_id=np.array([row.other_row_id for row in rows], dtype=np.int64),
-        likeness=np.array([int(row.likeness) for row in rows], dtype=np.int64),
-        other_id=tuple(row.profile_id for row in rows),
+        row_id=np.array(row, dtype=np.int64),
+        other_row_id=np.array(other, dtype=np.int64),
+        likeness=np.array(likeness, dtype=np.int64),
+        other_id=other_id,
     )
 
 
 def grams_of(connection: sa.Connection, row_ids: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """(row_id, key, weight): the stored n-grams of these profiles."""
-    columns = [gram_posting.c[name] for name in ("row_id", "key", "weight")]
-    statement = sa.select(*columns).where(gram_posting.c.row_id == any_of(row_ids.tolist(), sa.BigInteger()))
-    found = np.array([tuple(row) for row in connection.execute(statement)], dtype=np.int64).reshape(-1, 3)
+    found = numbers_of(connection, _GRAMS, 3, rows=row_ids)
     return found[:, 0], found[:, 1], found[:, 2]
 
 

@@ -1,7 +1,7 @@
 """Every stored profile as Arrow tables: PostgreSQL groups the identifiers, COPY streams, nothing becomes an object."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
@@ -46,16 +46,16 @@ _WRITTEN = csv.ConvertOptions(
 
 
 def copy_profiles(
-    connection: sa.Connection, *, ids: Sequence[str] | None = None, rows: int = _ROWS
+    connection: sa.Connection, *, row_ids: NDArray[np.int64] | None = None, rows: int = _ROWS
 ) -> Iterator[pa.Table]:
-    """All profiles of one moment, or those of `ids`, by ascending id, at most `rows` in a table (fewer where profiles are long).
+    """All profiles of one moment, or those of `row_ids`, by ascending id, at most `rows` in a table (fewer if they are long).
 
     Columns are those of `profile` that a resolution reads, and lists of identifiers by kind, value and field: `usernames` to
     `mentions` are what the profile has itself, `audience` the accounts and handles that it says it mentions, `listed_accounts`
     those of `accounts` that stand in its website or links; `row_id` is what arrivals' tables call a profile by. No list is null.
     """
     driver = cast("psycopg.Connection[object]", connection.connection.driver_connection)
-    asked = (_STATEMENT.encode(), None) if ids is None else (_OF_SOME.encode(), {"ids": list(ids)})
+    asked = (_STATEMENT.encode(), None) if row_ids is None else (_OF_SOME.encode(), {"rows": row_ids.tolist()})
     with driver.cursor() as cursor, cursor.copy(*asked) as copy:
         lines, size = [_HEADER], 0
         for line in copy:  # one message per row

@@ -59,10 +59,10 @@ COPY (
                 replace(replace(one.value, E'\x1D', E'\x1D0'), E'\x1F', E'\x1D1') || E'\x1F' AS text
             FROM profile_identifier AS held
             INNER JOIN identifier AS one ON one.identifier_id = held.identifier_id
-            /* of some: WHERE held.profile_id = ANY(%(ids)s) */
+            /* of some: WHERE held.profile_id IN (SELECT asked.profile_id FROM profile AS asked WHERE asked.row_id = ANY(%(rows)s)) */
         ) AS h
         GROUP BY h.profile_id
     ) AS i ON i.profile_id = p.profile_id
-    /* of some: WHERE p.profile_id = ANY(%(ids)s) */
+    /* of some: WHERE p.row_id = ANY(%(rows)s) */
     ORDER BY p.profile_id
 ) TO STDOUT (FORMAT csv)

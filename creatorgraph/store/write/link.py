@@ -36,7 +36,10 @@ def put_links(connection: sa.Connection, links: Iterable[Link]) -> frozenset[str
 
     Returns the ids of the profiles whose links changed.
     """
-    staged = stage(connection, link, _COLUMNS, (_row(item) for item in links))
+    rows = [_row(item) for item in links]
+    if not rows:
+        return frozenset()
+    staged = stage(connection, link, _COLUMNS, rows)
     connection.execute(
         faint_link.delete().where(faint_link.c.left_id == staged.c.left_id, faint_link.c.right_id == staged.c.right_id)
     )
