@@ -15,7 +15,7 @@ from creatorgraph.resolution.blocking.local import touched_by
 from creatorgraph.resolution.blocking.posting import Postings, postings_of, shown_of
 from creatorgraph.resolution.feature.population import Population, population_of
 from creatorgraph.resolution.model.artefact import ModelArtefact
-from creatorgraph.resolution.neighbourhood import after_competition, compared
+from creatorgraph.resolution.neighbourhood import after_competition, compared, most_with_meanings, with_meanings
 from creatorgraph.resolution.pipeline import resolve
 from creatorgraph.resolution.profile_table import ordered, to_table
 from creatorgraph.resolution.result import Resolution
@@ -125,3 +125,24 @@ def _most_sharing(postings: Postings, size: int) -> np.ndarray[tuple[int], np.dt
     """Rows by how many limits their keys just pass, the most first."""
     near = [len(touched_by(postings, np.array([row]), max_block_size=200)) for row in range(0, size, 3)]
     return 3 * np.argsort(-np.array(near), kind="stable")
+
+
+def test_no_meaning_of_bios_gives_more_than_was_foretold(world: World) -> None:
+    left, right = world.candidates.left, world.candidates.right
+    blind = compared(world.population, left, right, world.model)
+    most = most_with_meanings(blind, world.model)
+    noise = np.random.default_rng(1).normal(size=(4, 8)).astype(np.float32)
+    # four directions: bios are nearly the same in meaning, or have nothing to do with each other
+    vectors = noise[np.arange(world.population.size) % 4] + 0.3 * np.random.default_rng(2).normal(
+        size=(world.population.size, 8)
+    ).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors[~world.population.has_bio] = 0
+    seeing = population_of(world.table, vectors, world.model.reference)
+    whole = compared(seeing, left, right, world.model)
+    assert (whole.weight <= most + 1e-12).all()
+    assert (whole.weight > blind.weight + 0.5).any()
+    later = with_meanings(blind, seeing, left, right, world.model)
+    np.testing.assert_array_equal(later.levels, whole.levels)
+    np.testing.assert_array_equal(later.weight, whole.weight)
+    np.testing.assert_array_equal(later.context, whole.context)
