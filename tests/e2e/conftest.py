@@ -36,13 +36,8 @@ def chromium() -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each test here is of the suite `browser`, so that the run's last lines name it where it is left out.
-
-    They run last: while Playwright's browser is open an event loop runs in this thread, beside which no other can be started.
-    """
+    """Each test here is of the suite `browser`, so that the run's last lines name it where it is left out."""
     here = [item for item in items if Path(__file__).parent in item.path.parents]
-    chosen = set(here)
-    items.sort(key=lambda item: item in chosen)
     missing = _missing()
     for item in here:
         item.add_marker(pytest.mark.browser)
@@ -142,8 +137,9 @@ def server(resolved: Resolved, postgres_url: str, tmp_path_factory: pytest.TempP
         next(copied, None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed after each module: while it is open an event loop runs in this thread, beside which no other can be started."""
     with sync_playwright() as driver:
         # root needs --no-sandbox, which Playwright gives unless told otherwise; nothing but our own page is opened
         started = driver.chromium.launch(executable_path=chromium(), args=["--disable-gpu"])
