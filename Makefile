@@ -5,6 +5,7 @@ GRAPH ?= embedded
 SERVE ?= 1
 DATA_DIR ?= .creatorgraph
 ONLY ?= .
+WORKERS ?= 2
 
 BIN := .venv/bin
 STAMP := .venv/.stamp
@@ -33,7 +34,7 @@ help:
 	@echo "make run    load the sample, resolve it, show what was found, serve (SERVE=0 stops before, GRAPH=neo4j,"
 	@echo "            DATA_DIR=folder)"
 	@echo "make console   build the web console (make run does it too); Node comes from a wheel where there is none"
-	@echo "make test   the whole test suite, real PostgreSQL and Neo4j included"
+	@echo "make test   the whole test suite, real PostgreSQL and Neo4j included; WORKERS=n processes (2), 0 for none"
 	@echo "make test-sentence-transformers   the encoder contract with the extra (several GB, its own environment)"
 	@echo "make test-spark   the scoring contract with the extra (pyspark, its own environment; Java 17 or 21)"
 	@echo "make check  lint, types, import contracts, licences"
@@ -60,7 +61,7 @@ console: $(CONSOLE)
 test: $(STAMP)/dev $(STAMP_NODE)/dev $(CONSOLE)
 	$(NPM) test
 	$(BIN)/creatorgraph neo4j install
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test-sentence-transformers: $(STAMP_ST)/sentence-transformers
 	$(BIN_ST)/pytest tests/contract/embeddings

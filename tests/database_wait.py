@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from creatorgraph.store.database import Database
 
 
-def wait_until(database: Database, condition: str, *, seconds: int = 90) -> None:
+def wait_until(database: Database, condition: str, *, seconds: int = 240) -> None:
     """Returns once the SQL `condition` holds; PostgreSQL itself looks again and again. Fails after `seconds`."""
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         held = connection.scalar(

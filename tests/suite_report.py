@@ -1,5 +1,7 @@
 """A pytest plugin: the last lines of a run name what was left out and why, what tests have to tell, how long it took
-and what the install takes."""
+and what the install takes.
+
+With pytest-xdist the tests' reports come to the controller, which alone tells; each worker hands over what it alone knows."""
 
 import sys
 from collections import Counter
@@ -7,6 +9,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import pytest
 
@@ -15,6 +18,7 @@ from requirements.size import folder_size, megabytes
 
 LOCK = FOLDER / "run.txt"
 NAMED = "suite_report"
+DESELECTED = "deselected"
 TOLD = "last_line"
 """What a test gives its `record_property` under this name is told at the end."""
 
@@ -43,9 +47,16 @@ class SuiteReport:
     def pytest_deselected(self, items: list[pytest.Item]) -> None:
         self.deselected += len(items)
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        # every worker collects, and so deselects, the same
+        self.deselected = max(self.deselected, getattr(node, "workeroutput", {}).get(DESELECTED, 0))
+
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, None, None]:
         """Outermost, so that its lines come after pytest's own summary."""
+        if hasattr(session.config, "workeroutput"):
+            session.config.workeroutput[DESELECTED] = self.deselected
         yield
         terminal = session.config.pluginmanager.get_plugin("terminalreporter")
         if terminal is not None and terminal.verbosity >= -1 and not session.config.option.collectonly:

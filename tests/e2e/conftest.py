@@ -25,7 +25,7 @@ from tests.e2e.server import Server
 ROOT = Path(__file__).parents[2]
 ARTEFACTS = ROOT / "tests" / "artefacts"
 PROFILES = 1000
-PATIENCE_MS = 20_000
+PATIENCE_MS = 120_000
 """A slow machine is no failure; a page that never comes is."""
 
 
@@ -36,13 +36,8 @@ def chromium() -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each test here is of the suite `browser`, so that the run's last lines name it where it is left out.
-
-    They run last: while Playwright's browser is open an event loop runs in this thread, beside which no other can be started.
-    """
+    """Each test here is of the suite `browser`, so that the run's last lines name it where it is left out."""
     here = [item for item in items if Path(__file__).parent in item.path.parents]
-    chosen = set(here)
-    items.sort(key=lambda item: item in chosen)
     missing = _missing()
     for item in here:
         item.add_marker(pytest.mark.browser)
@@ -136,14 +131,15 @@ def server(resolved: Resolved, postgres_url: str, tmp_path_factory: pytest.TempP
         )
     finally:
         process.terminate()
-        process.wait(timeout=60)
+        process.wait()
         if process.stdout is not None:
             process.stdout.close()
         next(copied, None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed after each module: while it is open an event loop runs in this thread, beside which no other can be started."""
     with sync_playwright() as driver:
         # root needs --no-sandbox, which Playwright gives unless told otherwise; nothing but our own page is opened
         started = driver.chromium.launch(executable_path=chromium(), args=["--disable-gpu"])
@@ -163,8 +159,7 @@ class Watch:
 def open_page(browser: Browser, server: Server, artefacts: Path, request: pytest.FixtureRequest) -> Callable[..., Any]:
     """A context manager: a page of its own context, watched, by default signed in as ann.
 
-    Where the test fails inside of it, a trace (`playwright show-trace FILE`) and a picture of the page stay; of a `timed` one
-    the picture alone, because a trace takes time of its own.
+    Where the test fails inside of it, a trace (`playwright show-trace FILE`) and a picture of the page stay.
     """
 
     @contextmanager
@@ -173,7 +168,6 @@ def open_page(browser: Browser, server: Server, artefacts: Path, request: pytest
         who: str | None = "ann",
         scheme: Literal["light", "dark"] = "light",
         width: int = 1280,
-        timed: bool = False,
     ) -> Iterator[tuple[Page, Watch]]:
         context = browser.new_context(
             base_url=server.url,
@@ -185,8 +179,7 @@ def open_page(browser: Browser, server: Server, artefacts: Path, request: pytest
         context.set_default_timeout(PATIENCE_MS)
         if who is not None:
             context.request.post("/session", data={"token": server.tokens[who]}, headers={"x-creatorgraph": "1"})
-        if not timed:
-            context.tracing.start(screenshots=True, snapshots=True)
+        context.tracing.start(screenshots=True, snapshots=True)
         page = context.new_page()
         watch = Watch(errors=[], strangers=[])
         page.on("pageerror", lambda error: watch.errors.append(str(error)))
@@ -201,8 +194,7 @@ def open_page(browser: Browser, server: Server, artefacts: Path, request: pytest
             yield page, watch
         except BaseException:
             name = re.sub(r"[^\w-]+", "-", f"{request.node.name}-{who or 'nobody'}").strip("-")
-            if not timed:
-                context.tracing.stop(path=artefacts / f"trace-{name}.zip")
+            context.tracing.stop(path=artefacts / f"trace-{name}.zip")
             page.screenshot(path=artefacts / f"failed-{name}.png", full_page=True)
             raise
         finally:

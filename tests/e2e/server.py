@@ -51,7 +51,7 @@ class Server:
             f"{self.url}/graphql",
             json={"query": query, "variables": variables},
             headers={"authorization": f"Bearer {self.tokens[who]}"},
-            timeout=60,
+            timeout=240,
         ).json()
         assert "errors" not in answer, answer["errors"]
         return answer["data"]

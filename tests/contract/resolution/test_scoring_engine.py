@@ -130,8 +130,8 @@ def test_control_c_ends_spark_and_removes_its_files(spark_folder: Path) -> None:
                 process.wait(0.05)
             started = psutil.Process(process.pid).children(recursive=True)
         process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 130
-    gone, alive = psutil.wait_procs(started, timeout=10)
+        assert process.wait() == 130
+    gone, alive = psutil.wait_procs(started, timeout=120)
     assert alive == []
     assert gone
     assert list(spark_folder.iterdir()) == []

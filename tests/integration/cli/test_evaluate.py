@@ -91,7 +91,6 @@ def test_a_browser_draws_the_charts_without_any_network(report: tuple[Path, dict
         ],
         capture_output=True,
         text=True,
-        timeout=120,
         check=True,
     )
     drawn = done.stdout

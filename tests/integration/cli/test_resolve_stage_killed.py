@@ -59,7 +59,7 @@ def kill_in_turn(cli: Cli, stages: tuple[tuple[str, int, tuple[str, ...]], ...],
     for stage, steps, kept in stages:
         command = [sys.executable, str(PROGRAM), stage, str(steps), *arguments]
         done = subprocess.run(
-            command, env=os.environ | dict(cli.environment), capture_output=True, text=True, check=False, timeout=120
+            command, env=os.environ | dict(cli.environment), capture_output=True, text=True, check=False
         )
         assert done.returncode == -signal.SIGKILL, (stage, done.stderr)
         lying = {path.name: path.stat().st_mtime_ns for path in work.glob("*.npz")}

@@ -35,7 +35,7 @@ def test_does_what_was_queued_and_stops_when_told(cli: Cli, database: Database, 
     with working(cli) as process:
         wait_until(database, f"{RESOLVED} AND {RELAYED} AND {_all_done('resolve', 'rebuild_graph')}")
         process.send_signal(signal.SIGTERM)
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate()
 
     assert process.returncode == 0, errors
     assert errors.splitlines()[-1] == "Stopped."

@@ -145,7 +145,7 @@ async def test_subscribers_hear_of_changes_and_of_large_ones_only_that_they_were
     feed = Feed(queued.database, retry_seconds=0.05)
     task = asyncio.create_task(feed.run())
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(120):
             await feed.listening.wait()
             batches = feed.queue.batches()
             waiting = asyncio.ensure_future(anext(batches))

@@ -19,7 +19,7 @@ from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.access import add_steward, end_steward, sign_in, sign_out
 
 PROTOCOL = Subprotocol("graphql-transport-ws")
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 120
 WS: Literal["websockets-sansio"] = "websockets-sansio"
 FOLLOW = "subscription { reviewQueueChanged { kind } }"
 

@@ -1,5 +1,6 @@
 """The last lines of a test run: what was left out and why."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ def run(folder: Path, module: str, *arguments: str) -> list[str]:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "tests.suite_report", "-p", "no:cacheprovider", *arguments],
         cwd=folder,
+        # whatever plugins are installed, those that are named
+        env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,
@@ -58,3 +61,22 @@ def test_deselected_tests_are_left_out_too(tmp_path: Path, selection: tuple[str,
 def test_what_tests_tell_comes_last(tmp_path: Path, quiet: tuple[str, ...]) -> None:
     module = "def test_a(record_property):\n    record_property('last_line', 'ran 7 times')\n"
     assert run(tmp_path, module, *quiet)[-3:-1] == ["ran 7 times", "left out: nothing"]
+
+
+def test_with_workers_everything_is_told_once(tmp_path: Path) -> None:
+    module = (
+        "import pytest\n"
+        "def test_a(record_property):\n    record_property('last_line', 'ran 7 times')\n"
+        "@pytest.mark.redis\ndef test_b(): pytest.skip('redis-server is not on PATH')\n"
+        "def test_c(): pass\n"
+    )
+    missing = "import pytest\npytest.importorskip('not_installed_anywhere', reason='the extra is not installed')\n"
+    (tmp_path / "test_missing.py").write_text(missing)
+    lines = run(tmp_path, module, "-p", "xdist", "-n", "2", "--deselect", "test_it.py::test_c")
+    assert lines[-5:-1] == [
+        "ran 7 times",
+        "left out: redis (1 test): redis-server is not on PATH",
+        "left out: test_missing.py (1 test): the extra is not installed",
+        "left out: 1 tests that the command line did not select",
+    ]
+    assert sum(line.startswith("took ") for line in lines) == 1

@@ -18,7 +18,7 @@ def test_of_no_rows_the_work_is_done_once() -> None:
 
 def test_slices_are_worked_on_side_by_side() -> None:
     # each waits for the other: one after the other they would never come through
-    meeting = threading.Barrier(2, timeout=60)
+    meeting = threading.Barrier(2, timeout=240)
     assert len(list(in_order(lambda _: meeting.wait(), 2, 1, 2))) == 2
 
 
