@@ -5,6 +5,7 @@ import typer
 from creatorgraph.cli import (
     demo,
     doctor,
+    erase,
     evaluate,
     export,
     graph,
@@ -43,6 +44,7 @@ app.command()(serve.serve)
 app.command()(worker.worker)
 app.command()(schema.schema)
 app.command()(signals.signals)
+app.add_typer(erase.app, name="erase")
 app.add_typer(graph.app, name="graph")
 app.add_typer(identity.app, name="identity")
 app.add_typer(index.app, name="index")

@@ -141,19 +141,20 @@ class VectorIndex:
             ]
         return self.vectors(current)
 
-    def save(self) -> None:
+    def save(self, *, purge: bool = False) -> None:
         """Puts all changes on disk at once; killed at any moment, the folder holds the old state or the new one.
 
+        Searches never find a removed row; `purge` takes them off the disk too, where they otherwise lie until segments merge.
         Raises UnavailableError when the disk is full: the old state stays, on disk and for searches, and the changes
         stay in memory for another try.
         """
         with self._lock:
-            if not (self._touched or self._replaces):
+            if not (self._touched or self._replaces or purge):
                 return
             try:
                 self._folder.mkdir(parents=True, exist_ok=True)
                 with one_writer(self._folder):
-                    self._write()
+                    self._write(purge=purge)
             except OSError as error:
                 raise unwritable(self._folder, error) from error
 
@@ -175,13 +176,15 @@ class VectorIndex:
             self._manifest, self._places = manifest, None
             return True
 
-    def _write(self) -> None:
+    def _write(self, *, purge: bool) -> None:
         if not self._replaces:
             self.reload_if_changed()
         saved = [part for part in self._parts if part.segment.record]
         unsaved = [part for part in self._parts if not part.segment.record]
         # One segment a save, however many calls filled it.
         parts = compacted([*saved, merged(unsaved)] if len(unsaved) > 1 else [*saved, *unsaved])
+        if purge:
+            parts = tuple(merged([part]) if part.living < part.segment.rows else part for part in parts)
         base = replace(self._base, generation=self._manifest.generation if self._manifest else 0)
         manifest, written = write_parts(self._folder, parts, base)
         self._publish(written)

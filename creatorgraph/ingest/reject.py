@@ -24,6 +24,8 @@ class RejectReason(StrEnum):
     WRONG_TYPE = "wrong_type"
     FIELD_TOO_LARGE = "field_too_large"
     DUPLICATE_PROFILE_ID = "duplicate_profile_id"
+    ERASED = "erased"
+    """Its person asked to be erased; nothing of the record is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from creatorgraph.ingest.contact import ContactHasher
 from creatorgraph.ingest.record import Parsed
 from creatorgraph.ingest.reject import Reject, RejectReason, RejectWriter
 from creatorgraph.services.engines import Engines
+from creatorgraph.services.suppression import suppressed
 from creatorgraph.store.cipher import ContactCipher
 from creatorgraph.store.write.ingest import (
     StoredReject,
@@ -75,11 +76,9 @@ def _ingest_file(engines: Engines, path: Path, source: str, progress: Progress) 
         rejects_file = engines.settings.data_dir / "rejects" / f"{path.name}-{digest.hex()[:8]}.jsonl"
         resumed = run.last_line > 0 and not run.done
         if not run.done:
-            secret = engines.settings.contact_secret()
-            hasher, cipher = ContactHasher(secret), ContactCipher(secret)
-            expires = datetime.now(UTC) + timedelta(days=engines.settings.raw_payload_days)
+            hasher = ContactHasher(engines.settings.contact_secret())
             for batch in parse_file(path, hasher=hasher, progress=progress, resume_from_line=run.last_line + 1):
-                _store(engines, run.run_id, batch, source=source, cipher=cipher, expires=expires)
+                _store(engines, run.run_id, batch, source=source)
             with engines.database.transaction() as connection:
                 # from the table, so that a run that was killed and resumed lists each line once
                 _write_rejects(connection, run.run_id, rejects_file, source=path.name)
@@ -98,13 +97,16 @@ def _ingest_file(engines: Engines, path: Path, source: str, progress: Progress) 
     )
 
 
-def _store(
-    engines: Engines, run_id: int, batch: Batch, *, source: str, cipher: ContactCipher, expires: datetime
-) -> None:
-    incoming = [_incoming(parsed, cipher) for _, parsed in batch.parsed]
+def _store(engines: Engines, run_id: int, batch: Batch, *, source: str) -> None:
+    secret = engines.settings.contact_secret()
+    cipher = ContactCipher(secret)
+    expires = datetime.now(UTC) + timedelta(days=engines.settings.raw_payload_days)
     with engines.database.transaction() as connection:
+        erased = suppressed(connection, (parsed.profile for _, parsed in batch.parsed), secret)
+        incoming = [_incoming(parsed, cipher) for _, parsed in batch.parsed if parsed.profile.profile_id not in erased]
+        refused = [_of_erased(line) for line, parsed in batch.parsed if parsed.profile.profile_id in erased]
         done = upsert_profiles(connection, incoming, source=source, payloads_expire_at=expires)
-        add_rejects(connection, run_id, (_stored(r) for r in batch.rejects))
+        add_rejects(connection, run_id, (_stored(r) for r in (*batch.rejects, *refused)))
         advance_run(
             connection,
             run_id,
@@ -112,8 +114,18 @@ def _store(
             added=done.added,
             changed=done.changed,
             unchanged=done.unchanged + batch.repeated,
-            rejected=len(batch.rejects),
+            rejected=len(batch.rejects) + len(refused),
         )
+
+
+def _of_erased(line: int) -> Reject:
+    return Reject(
+        line=line,
+        reason=RejectReason.ERASED,
+        field=None,
+        detail="the person of this record asked to be erased; it was not kept",
+        payload="",
+    )
 
 
 def _incoming(parsed: Parsed, cipher: ContactCipher) -> IncomingProfile:

@@ -49,25 +49,35 @@ def withdraw_profiles(engines: Engines, ids: Iterable[ProfileId], *, arrivals: A
     with engines.database.transaction() as connection:
         lock_beside_others(connection)
         seeds = facts_of(connection, set(ids)).keys()
-        if not memberships_of(connection, seeds):
-            return Withdrawn(profiles=delete_profiles(connection, seeds), changed=(), retired=())
-        options = run_options(connection)
-        engine = (arrivals or Arrivals(engines)).ready(connection)
-        if engine is None:
-            change = _leave(connection, seeds, options)
-        else:
-            change = resolve_departures(connection, engine, options, seeds, cause=CAUSE)
+        change = withdrawn(connection, seeds, arrivals or Arrivals(engines), cause=CAUSE)
     return Withdrawn(profiles=len(seeds), changed=change.changed, retired=tuple(sorted(change.retired)))
 
 
-def _leave(connection: sa.Connection, profiles: Collection[ProfileId], options: ResolveOptions) -> IdentityChange:
+def withdrawn(
+    connection: sa.Connection, profiles: Collection[ProfileId], arrivals: Arrivals, *, cause: str
+) -> IdentityChange:
+    """Deletes these stored profiles in the caller's transaction, which keeps runs out; what that does to identities, whose
+    history gives the cause."""
+    if not memberships_of(connection, profiles):
+        delete_profiles(connection, profiles)
+        return IdentityChange(membership={}, events=(), retired={}, created=(), changed=())
+    options = run_options(connection)
+    engine = arrivals.ready(connection)
+    if engine is None:
+        return _leave(connection, profiles, options, cause)
+    return resolve_departures(connection, engine, options, profiles, cause=cause)
+
+
+def _leave(
+    connection: sa.Connection, profiles: Collection[ProfileId], options: ResolveOptions, cause: str
+) -> IdentityChange:
     """Where there is nothing to resolve arrivals by: what is stored of the others stays, and is clustered without them."""
     part = lock_part(connection, profiles, options)
     lock_items_among(connection, part.profiles)
     delete_profiles(connection, profiles)
     left = replace(part, facts={each: facts for each, facts in part.facts.items() if each not in profiles})
     at: datetime = connection.execute(sa.text("SELECT clock_timestamp()")).scalar_one()
-    change = clustered(left, (), options, cause=CAUSE, at=at)
+    change = clustered(left, (), options, cause=cause, at=at)
     written = write_change(connection, change, among=part.profiles)
     announce(connection, "profile.relinked", "profiles", written.moved.difference(profiles))
     replace_open_items(connection, reviewed(connection, change.membership, options), among=part.profiles)

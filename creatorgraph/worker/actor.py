@@ -11,6 +11,7 @@ from dramatiq import Actor, Broker, Message
 from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.services.arrival.service import Arrivals
 from creatorgraph.services.engines import Engines
+from creatorgraph.services.erasure import carry_out_erasures
 from creatorgraph.services.relay import rebuild_graph, relay
 from creatorgraph.services.resolve import resolve_all
 from creatorgraph.services.retention import expire_raw_payloads
@@ -26,6 +27,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "resolve": {"time_limit": 12 * _HOUR, "max_retries": 3, "min_backoff": 30 * _SECOND},
     "rebuild_graph": {"time_limit": 12 * _HOUR, "max_retries": 3, "min_backoff": 30 * _SECOND},
     "expire": {"time_limit": _HOUR, "max_retries": 0},
+    "erase": {"time_limit": _HOUR, "max_retries": 0},
 }
 
 
@@ -43,6 +45,7 @@ def declare_actors(broker: Broker, engines: Callable[[], Engines]) -> dict[str, 
         "resolve": resolve_all,
         "rebuild_graph": rebuild_graph,
         "expire": expire_raw_payloads,
+        "erase": lambda opened: carry_out_erasures(opened, arrivals=arrivals()),
     }
 
     def declare(name: str, job: Callable[[Engines], object]) -> Actor[[], None]:

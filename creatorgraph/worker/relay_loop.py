@@ -7,6 +7,7 @@ from typing import Self
 from creatorgraph.domain.error import CreatorgraphError
 from creatorgraph.services.arrival.service import Arrivals
 from creatorgraph.services.engines import Engines
+from creatorgraph.services.erasure import carry_out_erasures
 from creatorgraph.services.relay import relay
 
 log = logging.getLogger(__name__)
@@ -17,7 +18,7 @@ SECONDS_AT_MOST = 30.0
 
 
 class RelayLoop:
-    """Resolves whoever has arrived and relays, again and again until the block ends.
+    """Resolves whoever has arrived, erases whoever asked for it and relays, again and again until the block ends.
 
     A worker at the same time does no harm: they take turns.
     """
@@ -50,6 +51,7 @@ class RelayLoop:
         """Whether something failed; said once, not at every try."""
         try:
             self._arrivals.resolve_all_waiting()
+            carry_out_erasures(self._engines, arrivals=self._arrivals)
             failures = list(relay(self._engines).failures.values())
         except CreatorgraphError as error:
             failures = [str(error)]

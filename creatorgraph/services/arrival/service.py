@@ -18,6 +18,7 @@ from creatorgraph.services.arrival.resolution import resolve_arrivals
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.identity_change import try_beside_others
 from creatorgraph.services.recluster import run_options
+from creatorgraph.services.suppression import suppressed
 from creatorgraph.store.read.arrival import count_waiting, waiting_arrivals
 from creatorgraph.store.read.component import memberships_of
 from creatorgraph.store.read.posting import stored_posting_model
@@ -34,11 +35,13 @@ _ALONE = "creatorgraph.arrive"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrived:
     """`creators` of those of the profiles that are resolved; the others wait: for the first run over everything, or for the end
-    of one that is under way. `upserted` counts what was new and what differed."""
+    of one that is under way. `upserted` counts what was new and what differed; `erased` were not taken in, because their person
+    asked to be erased."""
 
     upserted: Upserted
     creators: Mapping[ProfileId, CreatorId] = field(default_factory=dict)
     waiting: tuple[ProfileId, ...] = ()
+    erased: tuple[ProfileId, ...] = ()
 
 
 class Arrivals:
@@ -65,6 +68,7 @@ class Arrivals:
             ),
             creators={profile: creator for each in done for profile, creator in each.creators.items()},
             waiting=tuple(profile for each in done for profile in each.waiting),
+            erased=tuple(profile for each in done for profile in each.erased),
         )
 
     def resolve_waiting(self, *, limit: int = AT_ONCE) -> int:
@@ -90,17 +94,23 @@ class Arrivals:
 
     def _take_in(self, incoming: Sequence[IncomingProfile], source: str) -> Arrived:
         expires = datetime.now(UTC) + timedelta(days=self._engines.settings.raw_payload_days)
-        ids = [item.profile.profile_id for item in incoming]
+        secret = self._engines.settings.contact_secret()
         with self._engines.database.transaction() as connection:
             # before any profile is written: who waits here must hold nothing that others want
             engine = self.ready(connection)
-            upserted = upsert_profiles(connection, incoming, source=source, payloads_expire_at=expires)
+            erased = suppressed(connection, (item.profile for item in incoming), secret)
+            kept = [item for item in incoming if item.profile.profile_id not in erased]
+            ids = [item.profile.profile_id for item in kept]
+            upserted = upsert_profiles(connection, kept, source=source, payloads_expire_at=expires)
             seen = [] if engine is None else waiting_arrivals(connection, among=ids)
             if engine is not None and seen:
                 _resolve(connection, engine, seen)
             creators = memberships_of(connection, ids)
         return Arrived(
-            upserted=upserted, creators=creators, waiting=tuple(each for each in ids if each not in creators)
+            upserted=upserted,
+            creators=creators,
+            waiting=tuple(each for each in ids if each not in creators),
+            erased=tuple(sorted(erased)),
         )
 
     def ready(self, connection: sa.Connection) -> ArrivalEngine | None:

@@ -3,6 +3,7 @@
 from creatorgraph.store.table.arrival import arrival, near_spelling, scored_pair
 from creatorgraph.store.table.column import metadata
 from creatorgraph.store.table.creator import creator, identity_event, membership
+from creatorgraph.store.table.erasure import erasure, erasure_step, suppression
 from creatorgraph.store.table.ingest import ingest_run, reject
 from creatorgraph.store.table.link import decision, faint_link, link, resolution_run, review_item, similarity
 from creatorgraph.store.table.outbox import outbox, outbox_cursor
@@ -24,6 +25,8 @@ __all__ = [
     "contact",
     "creator",
     "decision",
+    "erasure",
+    "erasure_step",
     "faint_link",
     "gram_posting",
     "identifier",
@@ -49,4 +52,5 @@ __all__ = [
     "similarity",
     "steward",
     "steward_session",
+    "suppression",
 ]

@@ -10,8 +10,10 @@ import sqlalchemy as sa
 from dramatiq import Broker, Worker
 
 from creatorgraph.config import Settings
+from creatorgraph.domain.profile import ProfileId
 from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.services.engines import Engines
+from creatorgraph.services.erasure import one_erasure, request_erasure
 from creatorgraph.services.ingest import ingest_files
 from creatorgraph.store.database import Database
 from creatorgraph.synth.world import write_world
@@ -40,7 +42,7 @@ def working(broker: Broker, engines: Engines) -> Iterator[None]:
 
 
 def test_every_job_runs_and_runs_again(broker: Broker, engines: Engines, database: Database) -> None:
-    jobs = ["resolve", "arrive", "relay", "rebuild_graph", "expire"]
+    jobs = ["resolve", "arrive", "relay", "rebuild_graph", "expire", "erase"]
     assert sorted(jobs) == sorted(OPTIONS)
 
     with working(broker, engines):
@@ -51,6 +53,13 @@ def test_every_job_runs_and_runs_again(broker: Broker, engines: Engines, databas
     assert first["creator"]
     assert first["outbox"] == []
     assert _contents(database) == first
+
+
+def test_whoever_asked_for_it_is_erased(broker: Broker, engines: Engines, database: Database) -> None:
+    asked = request_erasure(engines, profiles=[ProfileId("s00000040")], asked_by="ticket 7")
+    with working(broker, engines):
+        _run(broker, database, ["erase"])
+    assert one_erasure(engines, asked.erasure_id).done_at is not None
 
 
 def test_expired_payloads_are_let_go(broker: Broker, engines: Engines, database: Database) -> None:

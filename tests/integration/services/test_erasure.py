@@ -1,0 +1,227 @@
+"""Somebody who is erased is in no store afterwards, and does not come back."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import sqlalchemy as sa
+
+from creatorgraph.domain.creator import CreatorId
+from creatorgraph.domain.erasure import ErasedFrom
+from creatorgraph.domain.error import NotFoundError
+from creatorgraph.domain.profile import Profile, ProfileId
+from creatorgraph.resolution.identity import replay
+from creatorgraph.services.arrival.service import Arrivals
+from creatorgraph.services.engines import Engines
+from creatorgraph.services.erasure import carry_out_erasures, every_erasure, one_erasure, request_erasure
+from creatorgraph.services.ingest import ingest_files
+from creatorgraph.services.relay import relay
+from creatorgraph.services.resolve import resolve_all
+from creatorgraph.store.read.bulk import read_members, read_memberships, read_profiles
+from creatorgraph.store.read.history import Ending, all_events, retirements
+from creatorgraph.store.table import decision, metadata, reject, review_comment
+from creatorgraph.store.write.profile import IncomingProfile
+
+
+@pytest.fixture
+def person(engines: Engines, world: Path, tmp_path: Path) -> tuple[CreatorId, list[Profile]]:
+    """The resolved world, and its largest creator whom nobody else mentions."""
+    lines = (world / "profiles.jsonl").read_text()
+    (tmp_path / "in.jsonl").write_text(lines)
+    ingest_files(engines, [tmp_path / "in.jsonl"], source="feed")
+    resolve_all(engines)
+    relay(engines)
+    with engines.database.transaction() as connection:
+        members: dict[CreatorId, list[ProfileId]] = {}
+        for profile_id, creator_id in read_memberships(connection).items():
+            members.setdefault(creator_id, []).append(profile_id)
+        for creator_id in sorted(members, key=lambda each: (-len(members[each]), each)):
+            profiles = read_profiles(connection, members[creator_id])
+            if len(profiles) > 1 and all(lines.lower().count(name) <= 2 for name in names_of(profiles)):
+                break
+        else:
+            pytest.fail("everybody is mentioned by others")
+    return creator_id, profiles
+
+
+def names_of(profiles: list[Profile]) -> set[str]:
+    """What tells the person from everybody: ids, long usernames, bios."""
+    names: set[str] = {each.profile_id for each in profiles}
+    names |= {each.username for each in profiles if each.username and len(each.username) > 7}
+    names |= {each.bio[:40] for each in profiles if each.bio and len(each.bio) > 40}
+    return {name.lower() for name in names}
+
+
+def found_in_tables(engines: Engines, names: set[str]) -> dict[str, str]:
+    """The tables that hold one of the names anywhere, with it."""
+    found = {}
+    with engines.database.transaction() as connection:
+        for table in metadata.sorted_tables:
+            rows = connection.execute(sa.text(f'SELECT "{table.name}"::text FROM "{table.name}"')).scalars()  # noqa: S608
+            text = "\n".join(rows).lower()
+            for name in names:
+                if name in text:
+                    found[table.name] = name
+    return found
+
+
+def found_in_files(folder: Path, names: set[str]) -> set[str]:
+    """The files below the data folder that hold one of the names."""
+    needles = [name.encode() for name in names]
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != "in.jsonl"]
+    return {str(path) for path in files if any(needle in path.read_bytes().lower() for needle in needles)}
+
+
+def test_nothing_of_the_person_is_left(
+    engines: Engines, person: tuple[CreatorId, list[Profile]], tmp_path: Path
+) -> None:
+    creator_id, profiles = person
+    names = names_of(profiles)
+    said_about(engines, profiles)
+    assert {"profile", "identity_event", "decision", "review_comment", "reject", "raw_payload"} <= set(
+        found_in_tables(engines, names)
+    )
+    assert found_in_files(tmp_path, names)
+    text = profiles[0].bio or profiles[0].display_name or ""
+    vector = engines.profile_index().vectors([profiles[0].profile_id])
+    assert vector.any()
+
+    asked = request_erasure(engines, creator=creator_id, asked_by="ticket 7")
+    assert asked.done_at is None
+    carry_out_erasures(engines)
+
+    assert found_in_tables(engines, names) == {}
+    assert found_in_files(tmp_path, names) == set()
+    assert text not in str(every_erasure(engines))
+    assert not engines.profile_index().vectors([each.profile_id for each in profiles]).any()
+    for index in (engines.profile_index(), engines.bio_index()):
+        near = index.search(np.ascontiguousarray(vector), 5)[0]
+        assert not {each.id for each in near} & {each.profile_id for each in profiles}
+
+
+def test_the_receipt_names_every_place(engines: Engines, person: tuple[CreatorId, list[Profile]]) -> None:
+    creator_id, profiles = person
+    asked = request_erasure(engines, creator=creator_id, asked_by="ticket 7")
+    assert request_erasure(engines, creator=creator_id, asked_by="ticket 8") == asked
+    carry_out_erasures(engines)
+    receipt = one_erasure(engines, asked.erasure_id)
+    assert receipt.done_at is not None
+    assert [step.place for step in receipt.steps] == list(ErasedFrom)
+    assert all(receipt.asked_at <= step.at <= receipt.done_at for step in receipt.steps)
+    assert {step.place: step.entries for step in receipt.steps}[ErasedFrom.PROFILES] == len(profiles)
+    assert request_erasure(engines, creator=creator_id, asked_by="ticket 9") == receipt
+    assert carry_out_erasures(engines) == []
+
+
+def test_the_history_still_replays(engines: Engines, person: tuple[CreatorId, list[Profile]]) -> None:
+    creator_id, profiles = person
+    said_about(engines, profiles)
+    with engines.database.transaction() as connection:
+        before = read_memberships(connection)
+    request_erasure(engines, creator=creator_id, asked_by="ticket 7")
+    carry_out_erasures(engines)
+    with engines.database.transaction() as connection:
+        after = read_memberships(connection)
+        state = replay(all_events(connection))
+        ending = retirements(connection, [creator_id])[0]
+        decided = connection.execute(sa.select(decision)).all()
+    assert state.membership == after
+    assert after == {each: home for each, home in before.items() if home != creator_id}
+    assert ending is not None
+    assert (ending.ending, ending.successor) == (Ending.ERASED, None)
+    assert all(row.left_id < row.right_id for row in decided)
+    assert all(row.left_id.startswith("erased:") and row.comment is None for row in decided)
+
+
+def test_the_person_does_not_come_back(
+    engines: Engines, person: tuple[CreatorId, list[Profile]], world: Path, tmp_path: Path
+) -> None:
+    creator_id, profiles = person
+    request_erasure(engines, creator=creator_id, asked_by="ticket 7")
+    carry_out_erasures(engines)
+    (tmp_path / "in.jsonl").write_text((world / "profiles.jsonl").read_text() + "\n")
+    [summary] = ingest_files(engines, [tmp_path / "in.jsonl"], source="another feed")
+    assert (summary.rejected, summary.added, summary.changed) == (len(profiles), 0, 300 - len(profiles))
+    with engines.database.transaction() as connection:
+        refused = connection.execute(sa.select(reject.c.reason, reject.c.payload)).all()
+        assert {(row.reason, row.payload) for row in refused} == {("erased", "")}
+    # under another id and with another bio it is the same account all the same
+    again = Profile(
+        profile_id=ProfileId("someone new"),
+        platform=profiles[0].platform,
+        username=profiles[0].username,
+        bio="hello again",
+        identifiers=profiles[0].identifiers,
+    )
+    arrived = Arrivals(engines).take_in([IncomingProfile(profile=again, payload={})], source="feed")
+    assert arrived.erased == (again.profile_id,)
+    assert found_in_tables(engines, names_of(profiles)) == {}
+
+
+def test_one_profile_goes_and_the_creator_lives_on(engines: Engines, person: tuple[CreatorId, list[Profile]]) -> None:
+    _, profiles = person
+    gone, *left = profiles
+    asked = request_erasure(engines, profiles=[gone.profile_id], asked_by="ticket 7")
+    carry_out_erasures(engines)
+    assert one_erasure(engines, asked.erasure_id).done_at is not None
+    only = {name for name in names_of([gone]) if name not in names_of(left)}
+    assert found_in_tables(engines, only) == {}
+    with engines.database.transaction() as connection:
+        homes = read_memberships(connection)
+        living = read_members(connection, [homes[left[0].profile_id]])
+    assert left[0].profile_id in living
+    assert gone.profile_id not in homes
+
+
+def test_nobody_has_the_id(engines: Engines) -> None:
+    with pytest.raises(NotFoundError, match="nobody has this id"):
+        request_erasure(engines, creator=CreatorId("01910000-0000-7000-8000-000000000000"), asked_by="x")
+    with pytest.raises(NotFoundError, match="nobody has this id"):
+        request_erasure(engines, profiles=[ProfileId("nobody")], asked_by="x")
+
+
+def test_only_an_erasure_changes_the_history(engines: Engines, person: tuple[CreatorId, list[Profile]]) -> None:
+    said_about(engines, person[1])
+    with pytest.raises(sa.exc.DBAPIError, match="append-only"), engines.database.transaction() as connection:
+        connection.execute(review_comment.update().values(text="forged"))
+    with engines.database.transaction() as connection:
+        connection.execute(sa.text("SET LOCAL creatorgraph.erasing = 'on'"))
+        with pytest.raises(sa.exc.DBAPIError, match="append-only"), connection.begin_nested():
+            connection.execute(review_comment.delete())
+
+
+def said_about(engines: Engines, profiles: list[Profile]) -> None:
+    """A decision, a comment and a refused record about the person, as stewards and feeds leave them."""
+    left, right = sorted(each.profile_id for each in profiles)[:2]
+    told = f"{profiles[0].display_name} of {profiles[0].username} told me"
+    with engines.database.transaction() as connection:
+        connection.execute(
+            decision.insert().values(
+                decision_id="01910000-0000-7000-8000-000000000001",
+                left_id=left,
+                right_id=right,
+                verdict="same",
+                actor="ann",
+                comment=told,
+            )
+        )
+        connection.execute(
+            review_comment.insert().values(
+                comment_id="01910000-0000-7000-8000-000000000002",
+                left_id=left,
+                right_id=right,
+                author="ann",
+                text=told,
+            )
+        )
+        run = connection.scalar(sa.text("SELECT max(run_id) FROM ingest_run"))
+        payload = json.dumps({"username": profiles[0].username, "id": profiles[0].profile_id})
+        connection.execute(
+            reject.insert().values(
+                run_id=run, line=1, reason="wrong_type", detail="a number was expected", payload=payload
+            )
+        )
+    folder = engines.settings.data_dir / "rejects"
+    folder.mkdir(exist_ok=True)
+    (folder / "feed-01234567.jsonl").write_text(json.dumps({"payload": payload}) + "\n" + '{"payload": "another"}\n')
