@@ -57,6 +57,10 @@ class Settings(BaseSettings):
         description="names that the API answers to, as a JSON list; empty: this machine's own where bound to loopback",
     )
 
+    keyless: bool | None = Field(
+        None, description="answer those who send no key with what is shared; None: only where bound to loopback"
+    )
+
     registered_documents: bool = Field(
         False, description="answer the console's own GraphQL documents alone, by their hash or in full"
     )

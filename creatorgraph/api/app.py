@@ -12,11 +12,13 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from creatorgraph.api.body import BodyLimit
+from creatorgraph.api.caller import callers
 from creatorgraph.api.console_route import DOCUMENTS, add_console, console_folder
 from creatorgraph.api.graphql_route import graphql_router
 from creatorgraph.api.header import SecurityHeaders
 from creatorgraph.api.health import health_router
-from creatorgraph.api.session import Attempts, RejectedError, callers, rejected, session_router
+from creatorgraph.api.rejection import Attempts, RejectedError, rejected
+from creatorgraph.api.session import session_router
 from creatorgraph.api.socket import Sockets
 from creatorgraph.config import Settings
 from creatorgraph.domain.error import CreatorgraphError

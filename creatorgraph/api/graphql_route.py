@@ -7,9 +7,9 @@ from fastapi import APIRouter, Depends
 from strawberry.fastapi import GraphQLRouter
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
-from creatorgraph.api.session import Callers
+from creatorgraph.api.caller import Callers
 from creatorgraph.api.socket import Sockets
-from creatorgraph.domain.steward import Steward
+from creatorgraph.domain.caller import Caller
 from creatorgraph.graphql.context import Context
 from creatorgraph.graphql.document import Documents
 from creatorgraph.graphql.schema import build_schema
@@ -41,7 +41,7 @@ def graphql_router(engines: Engines, caller: Callers, feed: Feed, sockets: Socke
     """
     development = engines.settings.profile == "development"
 
-    async def context(who: Annotated[Steward | None, Depends(caller)]) -> Context:
+    async def context(who: Annotated[Caller, Depends(caller)]) -> Context:
         return Context(engines, caller=who, feed=feed)
 
     options: dict[str, Any] = {"path": "/graphql", "context_getter": context, "include_in_schema": False}

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket
 
-from creatorgraph.api.session import Proof, proof_of
+from creatorgraph.api.caller import Proof, proof_of
 from creatorgraph.domain.error import CreatorgraphError
 from creatorgraph.services.engines import Engines
 from creatorgraph.store.read.steward import standing_proofs

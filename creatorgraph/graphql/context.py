@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from strawberry.fastapi import BaseContext
 from strawberry.types import Info as StrawberryInfo
 
+from creatorgraph.domain.caller import LOCAL, Caller
 from creatorgraph.domain.steward import Role, Steward
 from creatorgraph.graphql.loader import Loaders
 from creatorgraph.services.engines import Engines
@@ -15,13 +16,13 @@ if TYPE_CHECKING:
 
 
 class Context(BaseContext):
-    """The engines, who is calling (None: nobody is signed in), and loaders whose cache is gone with the operation.
+    """The engines, who is calling, and loaders whose cache is gone with the operation.
 
     `blind` is set once an undecided review item is shown with its probability held back: from then on nothing else of the
     request tells it either. `feed` is where changes are heard of (None: nobody listens).
     """
 
-    def __init__(self, engines: Engines, *, caller: Steward | None = None, feed: "Feed | None" = None) -> None:
+    def __init__(self, engines: Engines, *, caller: Caller = LOCAL, feed: "Feed | None" = None) -> None:
         super().__init__()
         self.engines = engines
         self.caller = caller
@@ -34,8 +35,8 @@ class Context(BaseContext):
         self.loaders = Loaders(self.engines)
 
     def require(self, role: Role) -> Steward:
-        """The caller, who has at least this role. Raises NotAllowedError otherwise."""
-        return require(self.caller, role)
+        """The caller, who is a steward of at least this role. Raises NotAllowedError otherwise."""
+        return require(self.caller.steward, role)
 
 
 Info = StrawberryInfo[Context, None]

@@ -141,10 +141,12 @@ _register(
 _register(
     Role,
     "Role",
-    "What a caller may do; each may do what those before it may.",
+    "What a caller may do. A steward may do what an analyst may, an admin everything.",
     ANALYST="Read the queue, its figures and the audit.",
     STEWARD="Decide, merge, split, move and undo.",
-    ADMIN="See to the stewards.",
+    ADMIN="See to stewards, tenants and keys.",
+    FRONTEND="Read what is shared.",
+    PARTNER="Read, match, export, subscribe, and keep profiles of one's own.",
 )
 _register(
     Band,
