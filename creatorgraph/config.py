@@ -57,6 +57,18 @@ class Settings(BaseSettings):
         description="names that the API answers to, as a JSON list; empty: this machine's own where bound to loopback",
     )
 
+    jwt_keys: str | None = Field(
+        None, description="the identity provider's public keys (JWKS): an https address or a file; None: no JWTs"
+    )
+    jwt_issuer: str | None = Field(None, description="who must have issued a token (`iss`)")
+    jwt_audience: str | None = Field(None, description="whom a token must be for (`aud`)")
+    jwt_roles_claim: str = Field("roles", description="the claim with the bearer's roles: a list, or names with spaces")
+    jwt_tenant_claim: str = Field("tenant", description="the claim with the tenant's name or id; absent: the operator")
+    jwt_refetch_seconds: float = Field(
+        60, gt=0, description="how often at most the keys are fetched anew for a token that names one unknown"
+    )
+    jwt_loopback: bool = Field(False, description="let jwt_keys be an http address of this machine")
+
     keyless: bool | None = Field(
         None, description="answer those who send no key with what is shared; None: only where bound to loopback"
     )

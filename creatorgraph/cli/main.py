@@ -11,6 +11,7 @@ from creatorgraph.cli import (
     identity,
     index,
     ingest,
+    key,
     neo4j,
     resolve,
     schema,
@@ -18,6 +19,7 @@ from creatorgraph.cli import (
     signals,
     steward,
     synth,
+    tenant,
     worker,
 )
 from creatorgraph.cli.boundary import BoundedGroup
@@ -46,5 +48,7 @@ app.command()(signals.signals)
 app.add_typer(graph.app, name="graph")
 app.add_typer(identity.app, name="identity")
 app.add_typer(index.app, name="index")
+app.add_typer(key.app, name="key")
 app.add_typer(neo4j.app, name="neo4j")
 app.add_typer(steward.app, name="steward")
+app.add_typer(tenant.app, name="tenant")

@@ -36,15 +36,16 @@ def guard(schema: GraphQLSchema) -> None:
     """
     if schema.query_type is None:
         raise TypeError("the schema has no queries")
-    for name, field in schema.query_type.fields.items():
-        if name not in OPEN:
-            _put_around(field, scope=Scope.READ)
     for place, plan in PLANS.items():
         owner, _, name = place.partition(".")
         kind = schema.type_map.get(owner)
         if not isinstance(kind, GraphQLObjectType) or name not in kind.fields:
             raise TypeError(f"there is no field {place}")
         _put_around(kind.fields[name], plan=plan, place=place)
+    # the scope last, so that it is asked first
+    for name, field in schema.query_type.fields.items():
+        if name not in OPEN:
+            _put_around(field, scope=Scope.READ)
 
 
 def _put_around(field: GraphQLField, *, scope: Scope | None = None, plan: Plan | None = None, place: str = "") -> None:

@@ -16,8 +16,10 @@ from creatorgraph.store.table.steward import (
     steward,
     steward_session,
 )
+from creatorgraph.store.table.tenant import api_key, tenant, usage_hour
 
 __all__ = [
+    "api_key",
     "arrival",
     "block_posting",
     "bulk_preview",
@@ -49,4 +51,6 @@ __all__ = [
     "similarity",
     "steward",
     "steward_session",
+    "tenant",
+    "usage_hour",
 ]

@@ -23,7 +23,7 @@ def _root() -> GraphQLObjectType:
     return found
 
 
-async def _codes(caller: Caller, query: str, **variables: object) -> list[Any]:
+async def _codes(caller: Caller, query: str, /, **variables: object) -> list[Any]:
     context: Any = SimpleNamespace(caller=caller)
     found = await graphql(build_schema()._schema, query, context_value=context, variable_values=variables)
     return [getattr(each.original_error, "code", None) for each in found.errors or ()]
