@@ -29,7 +29,9 @@ class Settings(BaseSettings):
     neo4j_user: str = "neo4j"
     neo4j_password: SecretStr = SecretStr("")
 
-    redis_url: str | None = Field(None, description="jobs on Redis instead of PostgreSQL")
+    redis_url: str | None = Field(
+        None, description="jobs on Redis instead of PostgreSQL, and rates counted for all processes together"
+    )
 
     encoder: Literal["ctranslate2", "sentence-transformers"] = "ctranslate2"
     encoder_model: str = Field(
@@ -68,6 +70,13 @@ class Settings(BaseSettings):
         60, gt=0, description="how often at most the keys are fetched anew for a token that names one unknown"
     )
     jwt_loopback: bool = Field(False, description="let jwt_keys be an http address of this machine")
+
+    rate_standard: int = Field(1000, gt=0, description="requests of a key or person of the plan standard in a window")
+    rate_enterprise: int = Field(10_000, gt=0, description="as rate_standard, of the plan enterprise")
+    rate_address: int = Field(
+        1000, gt=0, description="requests without a key from one address in a window; none are counted on loopback"
+    )
+    rate_seconds: int = Field(900, gt=0, description="the window, in seconds")
 
     keyless: bool | None = Field(
         None, description="answer those who send no key with what is shared; None: only where bound to loopback"

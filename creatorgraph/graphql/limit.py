@@ -1,6 +1,6 @@
 """What one request may ask for. Every limit has its own clear error; none can be switched off by a client."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import Any
 
 from graphql import (
@@ -26,7 +26,8 @@ from strawberry.extensions import (
     ValidationCache,
 )
 
-from creatorgraph.domain.error import InvalidInputError
+from creatorgraph.domain.error import CreatorgraphError, InvalidInputError
+from creatorgraph.domain.usage import Use
 from creatorgraph.graphql.document import Documents, RegisteredDocuments
 
 MAX_FIRST = 100
@@ -111,6 +112,23 @@ class FreshLoaders(SchemaExtension):
         yield
 
 
+class Admission(SchemaExtension):
+    """Counts each operation of a socket by the caller's rate, and what every operation asks for by the caller's use."""
+
+    async def on_validate(self) -> AsyncIterator[None]:
+        asked = self.execution_context
+        document = asked.graphql_document
+        try:
+            if asked.context.admit is not None:
+                await asked.context.admit()
+        except CreatorgraphError as error:
+            # raised here it would end a socket without a word
+            asked.pre_execution_errors = [GraphQLError(str(error), original_error=error)]
+        yield
+        if document is not None and not asked.pre_execution_errors:
+            asked.context.charge(Use(cost=expanded_fields(document)))
+
+
 class ExpansionLimiter(SchemaExtension):
     """Counts the fields of a document with every fragment written out, before any other rule walks through it.
 
@@ -171,6 +189,7 @@ def extensions(*, introspection: bool, documents: Documents = ANY_DOCUMENT) -> l
         lambda: AddValidationRules(_RULES),
         FreshLoaders,
         VariableTexts,
+        Admission,
         ExpansionLimiter,
         ParserCache,
         ValidationCache,
