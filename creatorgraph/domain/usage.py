@@ -5,6 +5,9 @@ from datetime import datetime
 
 from creatorgraph.domain.tenant import TenantId
 
+PEOPLE = "people"
+"""The source of what a tenant's people use: nobody is followed through the hours."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
@@ -30,7 +33,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsageHour:
-    """`source` is the id of a key, or the subject of a person's token; `hour` is its beginning, in UTC."""
+    """`source` is the id of a key, or PEOPLE; `hour` is its beginning, in UTC."""
 
     tenant_id: TenantId
     source: str

@@ -115,18 +115,25 @@ class FreshLoaders(SchemaExtension):
 class Admission(SchemaExtension):
     """Counts each operation of a socket by the caller's rate, and what every operation asks for by the caller's use."""
 
-    async def on_validate(self) -> AsyncIterator[None]:
-        asked = self.execution_context
-        document = asked.graphql_document
+    _refused: CreatorgraphError | None = None
+
+    async def on_operation(self) -> AsyncIterator[None]:
+        admit = self.execution_context.context.admit
         try:
-            if asked.context.admit is not None:
-                await asked.context.admit()
+            if admit is not None:
+                await admit()
         except CreatorgraphError as error:
-            # raised here it would end a socket without a word
-            asked.pre_execution_errors = [GraphQLError(str(error), original_error=error)]
+            self._refused = error
         yield
-        if document is not None and not asked.pre_execution_errors:
-            asked.context.charge(Use(cost=expanded_fields(document)))
+
+    def on_validate(self) -> Iterator[None]:
+        asked = self.execution_context
+        if self._refused is not None:
+            # raised, it would end a socket without a word
+            asked.pre_execution_errors = [GraphQLError(str(self._refused), original_error=self._refused)]
+        yield
+        if asked.graphql_document is not None and not asked.pre_execution_errors:
+            asked.context.charge(Use(cost=expanded_fields(asked.graphql_document)))
 
 
 class ExpansionLimiter(SchemaExtension):
@@ -189,11 +196,12 @@ def extensions(*, introspection: bool, documents: Documents = ANY_DOCUMENT) -> l
         lambda: AddValidationRules(_RULES),
         FreshLoaders,
         VariableTexts,
-        Admission,
         ExpansionLimiter,
         ParserCache,
         ValidationCache,
         lambda: RegisteredDocuments(documents, most_tokens=MAX_TOKENS),
+        # the last one: the cache of validated documents would take its refusal for its own answer
+        Admission,
     ]
     return found if introspection else [DisableIntrospection, *found]
 

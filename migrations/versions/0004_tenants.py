@@ -66,7 +66,7 @@ def upgrade() -> None:
     op.create_table(
         "usage_hour",
         *_owner("usage_hour"),
-        sa.Column("source", _ID, nullable=False, comment="the key's id, or the subject of a person's token"),
+        sa.Column("source", _ID, nullable=False, comment="the key's id, or 'people'"),
         sa.Column("hour", sa.DateTime(timezone=True), nullable=False),
         sa.Column("requests", sa.BigInteger(), nullable=False),
         sa.Column("refused", sa.BigInteger(), nullable=False, comment="by the rate; not among the requests"),

@@ -9,14 +9,12 @@ from datetime import UTC, datetime
 from creatorgraph.domain.caller import Caller
 from creatorgraph.domain.error import CreatorgraphError
 from creatorgraph.domain.tenant import KeyId, TenantId
-from creatorgraph.domain.usage import UsageHour, Use
+from creatorgraph.domain.usage import PEOPLE, UsageHour, Use
 from creatorgraph.store.database import Database
 from creatorgraph.store.write.tenant import add_usage, note_keys_used
 
 FLUSH_SECONDS = 5.0
 """How much at most a process that is killed forgets."""
-PEOPLE = "people"
-"""The source of what a tenant's people use: nobody is followed through the hours."""
 _LOG = logging.getLogger("creatorgraph.meter")
 
 _Place = tuple[TenantId, str, datetime]

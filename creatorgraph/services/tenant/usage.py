@@ -6,20 +6,25 @@ from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.domain.tenant import TenantId
 from creatorgraph.domain.usage import UsageHour
 from creatorgraph.services.engines import Engines
-from creatorgraph.store.read.tenant import usage
+from creatorgraph.store.read.keyset import Key, Page
+from creatorgraph.store.read.tenant import page_of_usage, usage
 
 MOST_HOURS = 31 * 24
 MOST_ROWS = 10_000
 
 
-async def usage_of(engines: Engines, tenant_id: TenantId, *, since: datetime, until: datetime) -> list[UsageHour]:
+async def usage_of(
+    engines: Engines, tenant_id: TenantId, *, since: datetime, until: datetime, first: int, after: Key | None = None
+) -> Page[UsageHour]:
     """The hours that begin in [since, until), one row for each key and one for people, the newest first.
 
     Raises:
         InvalidInputError: the times have no zone, are the wrong way round, or lie more than a month apart.
     """
     check_span(since, until)
-    return await engines.database.ask_for_tenant(tenant_id, usage, since=since, until=until, limit=MOST_ROWS)
+    return await engines.database.ask_for_tenant(
+        tenant_id, page_of_usage, since=since, until=until, first=first, after=after
+    )
 
 
 def usage_of_all(engines: Engines, *, days: int) -> list[UsageHour]:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from creatorgraph.domain.role import Role
 from creatorgraph.domain.tenant import ApiKey, KeyId, Plan, Tenant, TenantId
 from creatorgraph.domain.usage import UsageHour
-from creatorgraph.store.read.keyset import AnyRow, CreatorUuid, any_of
+from creatorgraph.store.read.keyset import AnyRow, AnySelect, CreatorUuid, Key, Page, any_of, to_page
 from creatorgraph.store.table import api_key, tenant, usage_hour
 
 _KEY = [each for each in api_key.c if each.name != "secret_hash"]
@@ -69,26 +69,46 @@ def tenant_by_name_or_id(connection: sa.Connection, named: str) -> Tenant | None
     return None if row is None else _tenant(row)
 
 
+def page_of_keys(connection: sa.Connection, *, first: int, after: Key | None = None) -> Page[ApiKey]:
+    """Keys in the order of their making. The key of a row is (created_at, key_id)."""
+    columns = (api_key.c.created_at, api_key.c.key_id)
+    statement = sa.select(*_KEY).order_by(*columns).limit(first + 1)
+    if after is not None:
+        statement = statement.where(sa.tuple_(*columns) > sa.tuple_(*after))
+    return to_page(connection.execute(statement).all(), first, ("created_at", "key_id"), _key)
+
+
+def page_of_usage(
+    connection: sa.Connection, *, since: datetime, until: datetime, first: int, after: Key | None = None
+) -> Page[UsageHour]:
+    """What was used in the hours that begin in [since, until), the newest first. The key of a row is (hour, source)."""
+    columns = (usage_hour.c.hour, usage_hour.c.source)
+    statement = _usage(since, until).order_by(*(each.desc() for each in columns)).limit(first + 1)
+    if after is not None:
+        statement = statement.where(sa.tuple_(*columns) < sa.tuple_(*after))
+    return to_page(connection.execute(statement).all(), first, ("hour", "source"), _used)
+
+
 def usage(connection: sa.Connection, *, since: datetime, until: datetime, limit: int) -> list[UsageHour]:
-    """What was used in the hours that begin in [since, until), the newest first."""
-    rows = connection.execute(
-        sa.select(usage_hour)
-        .where(usage_hour.c.hour >= since, usage_hour.c.hour < until)
-        .order_by(usage_hour.c.hour.desc(), usage_hour.c.tenant_id, usage_hour.c.source)
-        .limit(limit)
+    """As `page_of_usage`, of all tenants that may be seen here."""
+    statement = _usage(since, until).order_by(usage_hour.c.hour.desc(), usage_hour.c.tenant_id, usage_hour.c.source)
+    return [_used(row) for row in connection.execute(statement.limit(limit))]
+
+
+def _usage(since: datetime, until: datetime) -> AnySelect:
+    return sa.select(usage_hour).where(usage_hour.c.hour >= since, usage_hour.c.hour < until)
+
+
+def _used(row: AnyRow) -> UsageHour:
+    return UsageHour(
+        tenant_id=TenantId(row.tenant_id),
+        source=row.source,
+        hour=row.hour,
+        requests=row.requests,
+        refused=row.refused,
+        cost=row.cost,
+        rows=row.rows,
     )
-    return [
-        UsageHour(
-            tenant_id=TenantId(row.tenant_id),
-            source=row.source,
-            hour=row.hour,
-            requests=row.requests,
-            refused=row.refused,
-            cost=row.cost,
-            rows=row.rows,
-        )
-        for row in rows
-    ]
 
 
 def _labelled() -> "list[sa.Label[object]]":

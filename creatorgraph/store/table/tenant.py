@@ -50,7 +50,7 @@ usage_hour = Table(
     metadata,
     owner_column(primary_key=True),
     # no foreign key: what a key has used outlives it
-    Column("source", ID, primary_key=True, comment="the key's id, or the subject of a person's token"),
+    Column("source", ID, primary_key=True, comment="the key's id, or 'people'"),
     Column("hour", DateTime(timezone=True), primary_key=True),
     Column("requests", BigInteger, nullable=False),
     Column("refused", BigInteger, nullable=False, comment="by the rate; not among the requests"),

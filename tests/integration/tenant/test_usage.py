@@ -12,10 +12,10 @@ from creatorgraph.domain.caller import LOCAL, Caller
 from creatorgraph.domain.error import InvalidInputError, UnavailableError
 from creatorgraph.domain.role import Role
 from creatorgraph.domain.tenant import Tenant
-from creatorgraph.domain.usage import Use
+from creatorgraph.domain.usage import PEOPLE, Use
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.tenant.key import create_key, list_keys
-from creatorgraph.services.tenant.meter import PEOPLE, Meter
+from creatorgraph.services.tenant.meter import Meter
 from creatorgraph.services.tenant.usage import usage_of, usage_of_all
 from creatorgraph.store.database import Database
 from tests.integration.tenant.conftest import bearer
@@ -35,13 +35,13 @@ async def test_requests_cost_and_rows_are_counted_and_seen_by_their_tenant_alone
             assert client.post("/graphql", json=query, headers=bearer(made.secret)).json()["data"]["profile"]
     # the server has stopped, and has written what it had counted
     now = datetime.now(UTC)
-    own = await usage_of(engines, acme.tenant_id, since=now - SPAN, until=now + SPAN / 2)
+    own = (await usage_of(engines, acme.tenant_id, since=now - SPAN, until=now + SPAN / 2, first=100)).items
     used = [each for each in own if each.source == made.key.key_id]
     assert sum(each.requests for each in used) == 3
     assert sum(each.cost for each in used) == 3 * 6
     assert sum(each.rows for each in used) >= 3 * 2
     assert {each.tenant_id for each in own} == {acme.tenant_id}
-    foreign = await usage_of(engines, bolt.tenant_id, since=now - SPAN, until=now + SPAN / 2)
+    foreign = (await usage_of(engines, bolt.tenant_id, since=now - SPAN, until=now + SPAN / 2, first=100)).items
     assert made.key.key_id not in {each.source for each in foreign}
     assert made.key.key_id in {each.source for each in usage_of_all(engines, days=1)}
     [day] = [key.last_used_on for _, key in list_keys(engines) if key.prefix == made.key.prefix]
@@ -101,4 +101,4 @@ async def test_a_span_without_sense_is_said(engines: Engines, acme: Tenant) -> N
         (now.replace(tzinfo=None), now),
     ):
         with pytest.raises(InvalidInputError):
-            await usage_of(engines, acme.tenant_id, since=since, until=until)
+            await usage_of(engines, acme.tenant_id, since=since, until=until, first=1)
