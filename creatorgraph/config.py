@@ -29,7 +29,9 @@ class Settings(BaseSettings):
     neo4j_user: str = "neo4j"
     neo4j_password: SecretStr = SecretStr("")
 
-    redis_url: str | None = Field(None, description="jobs on Redis instead of PostgreSQL")
+    redis_url: str | None = Field(
+        None, description="jobs on Redis instead of PostgreSQL, and rates counted for all processes together"
+    )
 
     encoder: Literal["ctranslate2", "sentence-transformers"] = "ctranslate2"
     encoder_model: str = Field(
@@ -55,6 +57,29 @@ class Settings(BaseSettings):
     allowed_hosts: tuple[str, ...] = Field(
         (),
         description="names that the API answers to, as a JSON list; empty: this machine's own where bound to loopback",
+    )
+
+    jwt_keys: str | None = Field(
+        None, description="the identity provider's public keys (JWKS): an https address or a file; None: no JWTs"
+    )
+    jwt_issuer: str | None = Field(None, description="who must have issued a token (`iss`)")
+    jwt_audience: str | None = Field(None, description="whom a token must be for (`aud`)")
+    jwt_roles_claim: str = Field("roles", description="the claim with the bearer's roles: a list, or names with spaces")
+    jwt_tenant_claim: str = Field("tenant", description="the claim with the tenant's name or id; absent: the operator")
+    jwt_refetch_seconds: float = Field(
+        60, gt=0, description="how often at most the keys are fetched anew for a token that names one unknown"
+    )
+    jwt_loopback: bool = Field(False, description="let jwt_keys be an http address of this machine")
+
+    rate_standard: int = Field(1000, gt=0, description="requests of a key or person of the plan standard in a window")
+    rate_enterprise: int = Field(10_000, gt=0, description="as rate_standard, of the plan enterprise")
+    rate_address: int = Field(
+        1000, gt=0, description="requests without a key from one address in a window; none are counted on loopback"
+    )
+    rate_seconds: int = Field(900, gt=0, description="the window, in seconds")
+
+    keyless: bool | None = Field(
+        None, description="answer those who send no key with what is shared; None: only where bound to loopback"
     )
 
     registered_documents: bool = Field(

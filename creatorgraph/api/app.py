@@ -11,18 +11,23 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from creatorgraph.api.admission import Admission, RateHeaders
 from creatorgraph.api.body import BodyLimit
+from creatorgraph.api.caller import callers
 from creatorgraph.api.console_route import DOCUMENTS, add_console, console_folder
 from creatorgraph.api.graphql_route import graphql_router
 from creatorgraph.api.header import SecurityHeaders
 from creatorgraph.api.health import health_router
-from creatorgraph.api.session import Attempts, RejectedError, callers, rejected, session_router
+from creatorgraph.api.rejection import Attempts, RejectedError, rejected
+from creatorgraph.api.session import session_router
 from creatorgraph.api.socket import Sockets
 from creatorgraph.config import Settings
 from creatorgraph.domain.error import CreatorgraphError
 from creatorgraph.graphql.document import read_documents
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.feed import Feed
+from creatorgraph.services.tenant.meter import Meter
+from creatorgraph.services.tenant.rate import Rates
 
 Background = Callable[[], Awaitable[None]]
 
@@ -49,11 +54,14 @@ def create_app(
     Each of `background` runs beside the requests until it returns or the API stops; one that fails is logged, no more.
     """
     feed, attempts, sockets = Feed(engines.database), Attempts(), Sockets(engines)
+    rates, meter = Rates(engines.settings), Meter(engines.database)
+    admission = Admission(callers(engines, attempts), rates, meter)
     own: tuple[Background, ...] = (
         lambda: _warm(engines),
         lambda: _follow_index(engines, reload_seconds),
         feed.run,
         sockets.run,
+        meter.run,
     )
 
     @asynccontextmanager
@@ -65,15 +73,16 @@ def create_app(
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await rates.close()
             # connections of this event loop cannot outlive it
             await engines.database.aclose()
 
     app = FastAPI(title="creatorgraph", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(RejectedError, rejected)
     documents = read_documents((console or console_folder()) / DOCUMENTS, alone=engines.settings.registered_documents)
-    app.include_router(graphql_router(engines, callers(engines, attempts), feed, sockets, documents))
+    app.include_router(graphql_router(engines, admission, feed, sockets, documents))
     app.include_router(session_router(engines, attempts))
-    app.include_router(health_router(engines))
+    app.include_router(health_router(engines, rates))
     add_console(app, console)
     # the last one added is the outermost
     app.add_middleware(GZipMiddleware, minimum_size=1024)
@@ -85,6 +94,7 @@ def create_app(
             allow_methods=["GET", "POST"],
             allow_headers=["content-type", "authorization"],
         )
+    app.add_middleware(RateHeaders)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=_answered_hosts(engines.settings))
     return app

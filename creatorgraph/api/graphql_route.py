@@ -4,12 +4,13 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Depends
+from starlette.requests import HTTPConnection
 from strawberry.fastapi import GraphQLRouter
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
-from creatorgraph.api.session import Callers
+from creatorgraph.api.admission import Admission
 from creatorgraph.api.socket import Sockets
-from creatorgraph.domain.steward import Steward
+from creatorgraph.domain.caller import Caller
 from creatorgraph.graphql.context import Context
 from creatorgraph.graphql.document import Documents
 from creatorgraph.graphql.schema import build_schema
@@ -34,15 +35,23 @@ class _Router(GraphQLRouter[Context, None]):
         return orjson.dumps(data).decode()
 
 
-def graphql_router(engines: Engines, caller: Callers, feed: Feed, sockets: Sockets, documents: Documents) -> APIRouter:
+def graphql_router(
+    engines: Engines, admission: Admission, feed: Feed, sockets: Sockets, documents: Documents
+) -> APIRouter:
     """Queries and mutations by POST, subscriptions by graphql-transport-ws.
 
     In the development profile a browser gets GraphiQL, and the schema tells its types.
     """
     development = engines.settings.profile == "development"
 
-    async def context(who: Annotated[Steward | None, Depends(caller)]) -> Context:
-        return Context(engines, caller=who, feed=feed)
+    async def context(connection: HTTPConnection, who: Annotated[Caller, Depends(admission.caller)]) -> Context:
+        return Context(
+            engines,
+            caller=who,
+            feed=feed,
+            charge=lambda use: admission.meter.note(who, use),
+            admit=admission.operation(who, connection) if connection.scope["type"] == "websocket" else None,
+        )
 
     options: dict[str, Any] = {"path": "/graphql", "context_getter": context, "include_in_schema": False}
     router = _Router(

@@ -7,10 +7,11 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
 from creatorgraph.services.engines import Engines
-from creatorgraph.services.health import Condition, conditions, overall
+from creatorgraph.services.health import Condition, EngineCondition, conditions, overall
+from creatorgraph.services.tenant.rate import Rates
 
 
-def health_router(engines: Engines) -> APIRouter:
+def health_router(engines: Engines, rates: Rates) -> APIRouter:
     router = APIRouter(prefix="/health", include_in_schema=False)
 
     @router.get("/live")
@@ -24,7 +25,7 @@ def health_router(engines: Engines) -> APIRouter:
 
         Details and what mends them are for the development profile alone.
         """
-        found = await asyncio.to_thread(conditions, engines)
+        found = [*await asyncio.to_thread(conditions, engines), *_counting(engines, rates)]
         status = overall(found)
         shown = [asdict(each) for each in found]
         if engines.settings.profile != "development":
@@ -33,3 +34,13 @@ def health_router(engines: Engines) -> APIRouter:
         return JSONResponse(body, status_code=503 if status is Condition.DOWN else 200)
 
     return router
+
+
+def _counting(engines: Engines, rates: Rates) -> list[EngineCondition]:
+    """How Redis counts requests, where it should."""
+    if engines.settings.redis_url is None:
+        return []
+    if rates.alone:
+        detail = "does not answer: each process counts requests by itself"
+        return [EngineCondition(name="redis", condition=Condition.DEGRADED, detail=detail, mend="Start Redis again.")]
+    return [EngineCondition(name="redis", condition=Condition.OK, detail="counts requests")]

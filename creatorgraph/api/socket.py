@@ -4,17 +4,19 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 
 from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket
 
-from creatorgraph.api.session import Proof, proof_of
+from creatorgraph.api.caller import CALLER, proof_of
+from creatorgraph.domain.caller import Caller
 from creatorgraph.domain.error import CreatorgraphError
 from creatorgraph.services.engines import Engines
-from creatorgraph.store.read.steward import standing_proofs
+from creatorgraph.services.tenant.standing import standing
 
 CHECK_SECONDS = 0.5
-"""How often all open sockets' callers are asked about, in one statement; nothing is asked while none is open."""
+"""How often all open sockets' callers are asked about, together; nothing is asked while none is open."""
 UNAUTHORISED = 4401
 """The close code of graphql-transport-ws for a caller who is nobody; clients do not try again."""
 _LOG = logging.getLogger("creatorgraph.api")
@@ -26,16 +28,16 @@ class Sockets:
     def __init__(self, engines: Engines, *, seconds: float = CHECK_SECONDS) -> None:
         self._engines = engines
         self._seconds = seconds
-        self._open: dict[WebSocket, Proof] = {}
+        self._open: dict[WebSocket, tuple[Caller, bytes]] = {}
 
     @contextmanager
     def joined(self, connection: HTTPConnection) -> Iterator[None]:
         """Within the block the socket is watched; one that names nobody needs none, and requests are none."""
-        proof = proof_of(connection)
-        if proof is None or not isinstance(connection, WebSocket):
+        proof, caller = proof_of(connection), connection.scope.get(CALLER)
+        if proof is None or caller is None or not isinstance(connection, WebSocket):
             yield
             return
-        self._open[connection] = proof
+        self._open[connection] = (caller, proof.digest)
         try:
             yield
         finally:
@@ -53,9 +55,9 @@ class Sockets:
 
     async def _check(self) -> None:
         asked = dict(self._open)
-        standing = await self._engines.database.ask(standing_proofs, {proof.digest for proof in asked.values()})
-        for socket, proof in asked.items():
-            if proof.digest not in standing and socket in self._open:
+        stand = await self._engines.database.ask_for_operator(standing, list(asked.values()), datetime.now(UTC))
+        for socket, stands in zip(asked, stand, strict=True):
+            if not stands and socket in self._open:
                 # it may be closing by itself
                 with suppress(RuntimeError):
                     await socket.close(UNAUTHORISED, "signed out")

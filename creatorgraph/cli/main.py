@@ -12,6 +12,7 @@ from creatorgraph.cli import (
     identity,
     index,
     ingest,
+    key,
     neo4j,
     resolve,
     schema,
@@ -19,6 +20,7 @@ from creatorgraph.cli import (
     signals,
     steward,
     synth,
+    tenant,
     worker,
 )
 from creatorgraph.cli.boundary import BoundedGroup
@@ -48,5 +50,7 @@ app.add_typer(erase.app, name="erase")
 app.add_typer(graph.app, name="graph")
 app.add_typer(identity.app, name="identity")
 app.add_typer(index.app, name="index")
+app.add_typer(key.app, name="key")
 app.add_typer(neo4j.app, name="neo4j")
 app.add_typer(steward.app, name="steward")
+app.add_typer(tenant.app, name="tenant")

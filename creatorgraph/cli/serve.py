@@ -50,10 +50,11 @@ def check_host(settings: "Settings", *, asked: bool) -> None:
     Raises:
         InvalidInputError: the setting, not the command line, names another address.
     """
+    from creatorgraph.api.caller import is_loopback
     from creatorgraph.cli.console import warning
     from creatorgraph.domain.error import InvalidInputError
 
-    if _is_loopback(settings.host) or settings.profile == "production":
+    if is_loopback(settings.host) or settings.profile == "production":
         return
     if not asked:
         raise InvalidInputError(
@@ -139,12 +140,3 @@ def run(engines: "Engines", listener: "socket.socket", *, relay: bool, verbose: 
     with RelayLoop(engines) if relay else contextlib.nullcontext(), contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
     notice("Stopped.")
-
-
-def _is_loopback(host: str) -> bool:
-    import ipaddress
-
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

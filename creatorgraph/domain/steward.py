@@ -1,33 +1,23 @@
-"""Stewards: the callers that the API knows by name, and what each may do."""
+"""Stewards: the operator's own people that the API knows by name."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import NewType
+
+from creatorgraph.domain.role import Role
+
+__all__ = ["Role", "Steward", "StewardId"]
 
 StewardId = NewType("StewardId", str)
 """A UUID in its canonical text form."""
 
 
-class Role(StrEnum):
-    """Each may do what those before it may."""
-
-    ANALYST = "analyst"
-    """Reads: the queue, its figures, the audit."""
-    STEWARD = "steward"
-    """Decides, merges, splits, moves and undoes."""
-    ADMIN = "admin"
-    """Sees to the stewards too."""
-
-    def may(self, needed: "Role") -> bool:
-        """Whether this role includes `needed`."""
-        ranks = list(Role)
-        return ranks.index(self) >= ranks.index(needed)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steward:
-    """A caller. `name` is unique for ever: the audit names people by it. Its token is stored as a hash alone."""
+    """A person who reads the queue or decides. `name` is unique for ever: the audit names people by it.
+
+    Its token is stored as a hash alone.
+    """
 
     steward_id: StewardId
     name: str

@@ -1,12 +1,15 @@
 """What resolvers share during one request."""
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from strawberry.fastapi import BaseContext
 from strawberry.types import Info as StrawberryInfo
 
+from creatorgraph.domain.caller import LOCAL, Caller
 from creatorgraph.domain.steward import Role, Steward
-from creatorgraph.graphql.loader import Loaders
+from creatorgraph.domain.usage import Use
+from creatorgraph.graphql.loader import Charge, Loaders
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.access import require
 
@@ -14,28 +17,47 @@ if TYPE_CHECKING:
     from creatorgraph.services.steward.feed import Feed
 
 
+Admit = Callable[[], Awaitable[None]]
+
+
+def _free(_: Use) -> None:
+    """Nobody is charged."""
+
+
 class Context(BaseContext):
-    """The engines, who is calling (None: nobody is signed in), and loaders whose cache is gone with the operation.
+    """The engines, who is calling, and loaders whose cache is gone with the operation.
 
     `blind` is set once an undecided review item is shown with its probability held back: from then on nothing else of the
-    request tells it either. `feed` is where changes are heard of (None: nobody listens).
+    request tells it either. `feed` is where changes are heard of (None: nobody listens). `charge` notes what the request
+    costs its caller. `admit` counts one operation where several come over one connection, and raises RateExceededError where
+    it is one too many (None: the request was counted as a whole).
     """
 
-    def __init__(self, engines: Engines, *, caller: Steward | None = None, feed: "Feed | None" = None) -> None:
+    def __init__(
+        self,
+        engines: Engines,
+        *,
+        caller: Caller = LOCAL,
+        feed: "Feed | None" = None,
+        charge: Charge = _free,
+        admit: Admit | None = None,
+    ) -> None:
         super().__init__()
         self.engines = engines
         self.caller = caller
         self.feed = feed
+        self.charge = charge
+        self.admit = admit
         self.blind = False
-        self.loaders = Loaders(engines)
+        self.loaders = Loaders(engines, charge)
 
     def renew(self) -> None:
         """Forgets what was read: something has changed since."""
-        self.loaders = Loaders(self.engines)
+        self.loaders = Loaders(self.engines, self.charge)
 
     def require(self, role: Role) -> Steward:
-        """The caller, who has at least this role. Raises NotAllowedError otherwise."""
-        return require(self.caller, role)
+        """The caller, who is a steward of at least this role. Raises NotAllowedError otherwise."""
+        return require(self.caller.steward, role)
 
 
 Info = StrawberryInfo[Context, None]

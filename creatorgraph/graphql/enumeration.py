@@ -14,6 +14,7 @@ from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import ProfileStatus
 from creatorgraph.domain.review import Band, ReviewEventKind, ReviewReason, ReviewState
 from creatorgraph.domain.steward import Role
+from creatorgraph.domain.tenant import Plan
 from creatorgraph.graph.element import EdgeKind, NodeKind
 from creatorgraph.services.explanation import PairStatus
 from creatorgraph.services.search import SearchMode
@@ -141,10 +142,20 @@ _register(
 _register(
     Role,
     "Role",
-    "What a caller may do; each may do what those before it may.",
+    "What a caller may do. A steward may do what an analyst may, an admin everything.",
     ANALYST="Read the queue, its figures and the audit.",
     STEWARD="Decide, merge, split, move and undo.",
-    ADMIN="See to the stewards.",
+    ADMIN="See to stewards, tenants and keys.",
+    FRONTEND="Read what is shared.",
+    PARTNER="Read, match, export, subscribe, and keep profiles of one's own.",
+)
+_register(
+    Plan,
+    "Plan",
+    "What a tenant has agreed on; each includes those before it.",
+    STANDARD="The smaller rate, and no walks through the graph.",
+    ENTERPRISE="The larger rate, and every field.",
+    OPERATOR="The operator's own: no rate, and every field.",
 )
 _register(
     Band,

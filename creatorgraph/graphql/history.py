@@ -7,7 +7,7 @@ import strawberry
 
 from creatorgraph.domain import identity_event as domain
 from creatorgraph.domain.identity_event import IdentityEventKind
-from creatorgraph.domain.steward import Role
+from creatorgraph.domain.role import Scope
 from creatorgraph.graphql.context import Info
 from creatorgraph.graphql.decision import DecisionRecord
 from creatorgraph.graphql.field import resolved
@@ -48,7 +48,6 @@ class IdentityEvent:
     )
     async def decision(self, info: Info) -> DecisionRecord | None:
         # who said what is for people who are signed in, as in the audit; what happened is for everybody
-        caller = info.context.caller
-        group = group_of(self.cause) if caller is not None and caller.role.may(Role.ANALYST) else None
+        group = group_of(self.cause) if info.context.caller.may(Scope.QUEUE) else None
         found = await info.context.loaders.act.load(group) if group else None
         return DecisionRecord.seen(found, blind=info.context.blind) if found else None

@@ -1,6 +1,6 @@
 """What one request may ask for. Every limit has its own clear error; none can be switched off by a client."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import Any
 
 from graphql import (
@@ -26,7 +26,8 @@ from strawberry.extensions import (
     ValidationCache,
 )
 
-from creatorgraph.domain.error import InvalidInputError
+from creatorgraph.domain.error import CreatorgraphError, InvalidInputError
+from creatorgraph.domain.usage import Use
 from creatorgraph.graphql.document import Documents, RegisteredDocuments
 
 MAX_FIRST = 100
@@ -111,6 +112,30 @@ class FreshLoaders(SchemaExtension):
         yield
 
 
+class Admission(SchemaExtension):
+    """Counts each operation of a socket by the caller's rate, and what every operation asks for by the caller's use."""
+
+    _refused: CreatorgraphError | None = None
+
+    async def on_operation(self) -> AsyncIterator[None]:
+        admit = self.execution_context.context.admit
+        try:
+            if admit is not None:
+                await admit()
+        except CreatorgraphError as error:
+            self._refused = error
+        yield
+
+    def on_validate(self) -> Iterator[None]:
+        asked = self.execution_context
+        if self._refused is not None:
+            # raised, it would end a socket without a word
+            asked.pre_execution_errors = [GraphQLError(str(self._refused), original_error=self._refused)]
+        yield
+        if asked.graphql_document is not None and not asked.pre_execution_errors:
+            asked.context.charge(Use(cost=expanded_fields(asked.graphql_document)))
+
+
 class ExpansionLimiter(SchemaExtension):
     """Counts the fields of a document with every fragment written out, before any other rule walks through it.
 
@@ -175,6 +200,8 @@ def extensions(*, introspection: bool, documents: Documents = ANY_DOCUMENT) -> l
         ParserCache,
         ValidationCache,
         lambda: RegisteredDocuments(documents, most_tokens=MAX_TOKENS),
+        # the last one: the cache of validated documents would take its refusal for its own answer
+        Admission,
     ]
     return found if introspection else [DisableIntrospection, *found]
 

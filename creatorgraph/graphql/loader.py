@@ -18,6 +18,7 @@ from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.review import ReviewComment
 from creatorgraph.domain.steward import Steward, StewardId
+from creatorgraph.domain.usage import Use
 from creatorgraph.graph.element import EdgeKind, Neighbourhood, NodeId, NodeKind
 from creatorgraph.graphql.limit import MAX_TRAVERSALS, check_rows
 from creatorgraph.services.engines import Engines
@@ -34,6 +35,7 @@ from creatorgraph.store.read.review import ReviewItemSeen
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
+Charge = Callable[[Use], None]
 
 _AT_ONCE = 4
 """Walks through the graph that one request may have under way."""
@@ -52,8 +54,9 @@ class Walk:
 class Loaders:
     """One loader per edge, made when first used. Keys are ids, pairs, or `Part`s where the edge is paged."""
 
-    def __init__(self, engines: Engines) -> None:
+    def __init__(self, engines: Engines, charge: Charge) -> None:
         self._engines = engines
+        self._charge = charge
         self._walks = 0
 
     @cached_property
@@ -148,6 +151,7 @@ class Loaders:
             for least in {least for _, least in keys}:
                 parts = [part for part, each in keys if each == least]
                 pages = await self._engines.database.ask(link.links_of_profiles, parts, min_probability=least)
+                self._charge(Use(rows=sum(len(page.items) for page in pages)))
                 found.update(((part, least), page) for part, page in zip(parts, pages, strict=True))
             return [found[key] for key in keys]
 
@@ -195,11 +199,18 @@ class Loaders:
         return graph.neighbourhood(ProfileId(key), depth=wanted.depth, kinds=wanted.kinds, limit=wanted.limit)
 
     def _rows(self, read: Callable[[sa.Connection, Sequence[K]], list[T]]) -> DataLoader[K, T]:
-        return DataLoader(lambda keys: self._engines.database.ask(read, keys))
+        async def load(keys: list[K]) -> list[T]:
+            found = await self._engines.database.ask(read, keys)
+            self._charge(Use(rows=sum(each is not None for each in found)))
+            return found
+
+        return DataLoader(load)
 
     def _pages(self, read: Callable[[sa.Connection, Sequence[Part]], list[Page[T]]]) -> DataLoader[Part, Page[T]]:
         async def load(keys: list[Part]) -> list[Page[T]]:
             check_rows(sum(part.first for part in keys))
-            return await self._engines.database.ask(read, keys)
+            pages = await self._engines.database.ask(read, keys)
+            self._charge(Use(rows=sum(len(page.items) for page in pages)))
+            return pages
 
         return DataLoader(load)

@@ -26,6 +26,7 @@ from creatorgraph.graphql.review import ReviewItem
 from creatorgraph.graphql.review_query import ReviewQuery
 from creatorgraph.graphql.search import SEARCH_CURSOR, SearchConnection, SearchHit, searchable
 from creatorgraph.graphql.stats import Stats
+from creatorgraph.graphql.tenant import TenantQuery
 from creatorgraph.ingest.platform_url import PlainUrl, PlatformAccount, canonical_username, parse_url
 from creatorgraph.services.search import SearchMode, search_creators
 from creatorgraph.store.read.creator import page_of_creators
@@ -42,7 +43,7 @@ FilterArgument = Annotated[CreatorFilter | None, _argument(description="Which cr
 
 
 @strawberry.type(description="What can be asked.")
-class Query(ReviewQuery):
+class Query(ReviewQuery, TenantQuery):
     @resolved("Any object by its global id; null where there is none. Retired creators: see `creator`.")
     async def node(self, info: Info, id: NodeArgument) -> relay.Node | None:  # noqa: A002
         return await _node(info, id)

@@ -71,7 +71,7 @@ class ReviewItem(relay.Node):
     def of(cls, seen: ReviewItemSeen, *, info: Info | None = None, blind: bool = False) -> Self:
         """`blind` holds the probability back until the item is decided; so does a blind claim of the caller's own."""
         item = seen.item
-        caller = info.context.caller if info else None
+        caller = info.context.caller.steward if info else None
         claimed_blind = seen.claim_blind and caller is not None and seen.claimed_by == caller.steward_id
         hidden = (blind or claimed_blind) and item.state is not ReviewState.DECIDED
         if hidden and info is not None:

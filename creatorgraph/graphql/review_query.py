@@ -37,7 +37,7 @@ Blind = Annotated[bool, _argument(description="Hold the probability back until t
 class ReviewQuery:
     @resolved("Who is signed in; null where nobody is.")
     async def viewer(self, info: Info) -> Viewer | None:
-        return Viewer.of(info.context.caller) if info.context.caller else None
+        return Viewer.calling(info.context.caller)
 
     @resolved(
         "Open pairs that a steward should look at, the weightiest first.",
@@ -109,7 +109,7 @@ class ReviewQuery:
         creator_ids: Annotated[list[strawberry.ID], _argument(description="Global ids or UUIDs of 2 to 50 creators.")],
     ) -> IdentityPreview:
         ids = [node.creator_of(each) for each in creator_ids]
-        found = await asyncio.to_thread(preview_merge, info.context.engines, info.context.caller, ids)
+        found = await asyncio.to_thread(preview_merge, info.context.engines, info.context.caller.steward, ids)
         return IdentityPreview.of(found)
 
     @resolved("What a split of this creator would change. For analysts and above.")
@@ -124,7 +124,7 @@ class ReviewQuery:
     ) -> IdentityPreview:
         parts = [[node.profile_of(each) for each in group] for group in groups]
         found = await asyncio.to_thread(
-            preview_split, info.context.engines, info.context.caller, node.creator_of(creator_id), parts
+            preview_split, info.context.engines, info.context.caller.steward, node.creator_of(creator_id), parts
         )
         return IdentityPreview.of(found)
 

@@ -13,6 +13,7 @@ from creatorgraph.graphql.enumeration import RedirectReason  # noqa: F401  regis
 from creatorgraph.graphql.error import presented
 from creatorgraph.graphql.limit import ANY_DOCUMENT, extensions
 from creatorgraph.graphql.mutation import Mutation
+from creatorgraph.graphql.permission import guard
 from creatorgraph.graphql.query import Query
 from creatorgraph.graphql.review import ReviewItem
 from creatorgraph.graphql.scalar import BIG_INT, BigInt
@@ -30,7 +31,7 @@ class Schema(strawberry.Schema):
 @cache
 def build_schema(*, introspection: bool = True, documents: Documents = ANY_DOCUMENT) -> Schema:
     """The schema; without introspection it does not tell its types, nor suggest names in errors. `documents` may be asked."""
-    return Schema(
+    schema = Schema(
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
@@ -38,6 +39,8 @@ def build_schema(*, introspection: bool = True, documents: Documents = ANY_DOCUM
         extensions=extensions(introspection=introspection, documents=documents),
         config=StrawberryConfig(scalar_map={BigInt: BIG_INT}, disable_field_suggestions=not introspection),
     )
+    guard(schema._schema)
+    return schema
 
 
 def sdl() -> str:

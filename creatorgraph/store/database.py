@@ -11,6 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from creatorgraph.domain.error import UnavailableError
+from creatorgraph.domain.tenant import TenantId
+from creatorgraph.store.tenancy import act_for_operator, act_for_tenant, take_on_tenant_role
 
 LISTENING = ("", "")
 """The first thing that `listen` yields: from here on nothing is missed."""
@@ -45,6 +47,28 @@ class Database:
             yield connection
 
     @contextmanager
+    def for_tenant(self, tenant_id: TenantId) -> Iterator[sa.Connection]:
+        """A transaction in which only what is shared and this tenant's is there; it can write the tenant's alone.
+
+        Raises:
+            UnavailableError: PostgreSQL does not answer.
+        """
+        with self.transaction() as connection:
+            act_for_tenant(connection, tenant_id)
+            yield connection
+
+    @contextmanager
+    def for_operator(self) -> Iterator[sa.Connection]:
+        """A transaction in which all tenants' rows are there.
+
+        Raises:
+            UnavailableError: PostgreSQL does not answer.
+        """
+        with self.transaction() as connection:
+            act_for_operator(connection)
+            yield connection
+
+    @contextmanager
     def snapshot(self) -> Iterator[sa.Connection]:
         """A transaction whose statements all see what was committed when the first of them began.
 
@@ -69,8 +93,34 @@ class Database:
             yield connection
 
     async def ask(self, read: Callable[Concatenate[sa.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Runs a repository function in a read-only transaction without blocking the event loop."""
+        """Runs a repository function in a read-only transaction without blocking the event loop.
+
+        It sees what all tenants share, and nothing that one of them owns.
+        """
         async with self._reading() as connection:
+            answer: T = await connection.run_sync(read, *args, **kwargs)
+            return answer
+
+    async def ask_for_tenant(
+        self,
+        tenant_id: TenantId,
+        read: Callable[Concatenate[sa.Connection, P], T],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """As `ask`, with what this tenant owns."""
+        async with self._reading() as connection:
+            await connection.run_sync(act_for_tenant, tenant_id)
+            answer: T = await connection.run_sync(read, *args, **kwargs)
+            return answer
+
+    async def ask_for_operator(
+        self, read: Callable[Concatenate[sa.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """As `ask`, with what every tenant owns: for telling who calls, never for answering them."""
+        async with self._reading() as connection:
+            await connection.run_sync(act_for_operator)
             answer: T = await connection.run_sync(read, *args, **kwargs)
             return answer
 
@@ -80,6 +130,7 @@ class Database:
             self._async_engine = create_async_engine(
                 self.url, hide_parameters=True, pool_size=self._pool_size, max_overflow=8, pool_pre_ping=True
             ).execution_options(postgresql_readonly=True)
+            sa.event.listen(self._async_engine.sync_engine, "connect", take_on_tenant_role)
         with _unavailable():
             async with self._async_engine.connect() as connection:
                 yield connection

@@ -33,7 +33,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       viewer,
       known: data !== undefined || error !== undefined,
       failed: error?.message ?? null,
-      mayDecide: viewer !== null && viewer.role !== "ANALYST",
+      mayDecide: viewer?.role === "STEWARD" || viewer?.role === "ADMIN",
       refresh,
       signOut,
     };

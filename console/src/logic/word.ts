@@ -122,4 +122,10 @@ export const DECIDER_NAME: Readonly<Record<LinkDecision, string>> = {
   PLATFORM: "a platform that ties the two",
 };
 
-export const ROLE_NAME: Readonly<Record<Role, string>> = { ANALYST: "analyst", STEWARD: "steward", ADMIN: "admin" };
+export const ROLE_NAME: Readonly<Record<Role, string>> = {
+  ANALYST: "analyst",
+  STEWARD: "steward",
+  ADMIN: "admin",
+  FRONTEND: "frontend",
+  PARTNER: "partner",
+};

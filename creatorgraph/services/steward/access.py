@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import uuid_utils
 
 from creatorgraph.domain.error import InvalidInputError, NotFoundError
+from creatorgraph.domain.role import STEWARDS
 from creatorgraph.domain.steward import Role, Steward, StewardId
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.refusal import NotAllowedError
@@ -38,8 +39,12 @@ def add_steward(engines: Engines, name: str, role: Role) -> str:
     """Makes a steward; the token, which is shown this once.
 
     Raises:
-        InvalidInputError: the name is taken, empty or too long.
+        InvalidInputError: the name is taken, empty or too long, or the role is none of the operator's people.
     """
+    if role not in STEWARDS:
+        raise InvalidInputError(
+            f"{role.value} is no role of stewards", where="--role", mend="Make a key: `creatorgraph key create`."
+        )
     name = name.strip()
     if not name or len(name) > MOST_NAME or not name.isprintable():
         raise InvalidInputError("this is no name", where="NAME", mend=f"Give 1 to {MOST_NAME} printable characters.")

@@ -9,21 +9,29 @@ from creatorgraph.store.read.keyset import AnyRow, CreatorUuid, any_of
 from creatorgraph.store.table import steward, steward_session
 
 _LIVING = steward.c.disabled_at.is_(None)
+_SHOWN = (steward.c.steward_id, steward.c.name, steward.c.role, steward.c.created_at, steward.c.disabled_at)
+"""Without what proves who they are: the role that the API reads with may not see that."""
 
 
 def steward_by_token(connection: sa.Connection, token: bytes) -> Steward | None:
     """The steward whose token has this hash, unless disabled."""
-    row = connection.execute(sa.select(steward).where(steward.c.token_hash == token, _LIVING)).one_or_none()
+    row = connection.execute(sa.select(*_SHOWN).where(steward.c.token_hash == token, _LIVING)).one_or_none()
     return None if row is None else _steward(row)
 
 
 def steward_by_session(connection: sa.Connection, token: bytes) -> Steward | None:
     """The steward of the session whose token has this hash, unless it has ended or they are disabled."""
     row = connection.execute(
-        sa.select(steward)
+        sa.select(*_SHOWN)
         .join(steward_session, steward_session.c.steward_id == steward.c.steward_id)
         .where(steward_session.c.token_hash == token, steward_session.c.expires_at > sa.func.now(), _LIVING)
     ).one_or_none()
+    return None if row is None else _steward(row)
+
+
+def steward_by_subject(connection: sa.Connection, subject: str) -> Steward | None:
+    """The steward who comes with tokens of this subject, disabled or not."""
+    row = connection.execute(sa.select(*_SHOWN).where(steward.c.subject == subject)).one_or_none()
     return None if row is None else _steward(row)
 
 
@@ -41,13 +49,13 @@ def standing_proofs(connection: sa.Connection, hashes: Collection[bytes]) -> set
 
 def stewards_by_ids(connection: sa.Connection, ids: Sequence[StewardId]) -> list[Steward | None]:
     """One entry per id, in the order of `ids`; disabled ones too: what they did keeps their name."""
-    rows = connection.execute(sa.select(steward).where(steward.c.steward_id == any_of(ids, CreatorUuid)))
+    rows = connection.execute(sa.select(*_SHOWN).where(steward.c.steward_id == any_of(ids, CreatorUuid)))
     found = {row.steward_id: _steward(row) for row in rows}
     return [found.get(each) for each in ids]
 
 
 def all_stewards(connection: sa.Connection) -> list[Steward]:
-    return [_steward(row) for row in connection.execute(sa.select(steward).order_by(steward.c.name))]
+    return [_steward(row) for row in connection.execute(sa.select(*_SHOWN).order_by(steward.c.name))]
 
 
 def _steward(row: AnyRow) -> Steward:

@@ -17,8 +17,10 @@ from creatorgraph.store.table.steward import (
     steward,
     steward_session,
 )
+from creatorgraph.store.table.tenant import api_key, tenant, usage_hour
 
 __all__ = [
+    "api_key",
     "arrival",
     "block_posting",
     "bulk_preview",
@@ -53,4 +55,6 @@ __all__ = [
     "steward",
     "steward_session",
     "suppression",
+    "tenant",
+    "usage_hour",
 ]

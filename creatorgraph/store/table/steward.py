@@ -21,10 +21,12 @@ steward = Table(
     Column("steward_id", UUID(as_uuid=False), primary_key=True),
     Column("name", Text, nullable=False, unique=True),
     Column("role", Text, nullable=False),
-    Column("token_hash", LargeBinary, nullable=False, unique=True, comment="SHA-256 of 256 random bits"),
+    Column("token_hash", LargeBinary, unique=True, comment="SHA-256 of 256 random bits"),
+    Column("subject", Text, unique=True, comment="issuer and subject at the identity provider"),
     at_column("created_at"),
     at_column("disabled_at", default=False, nullable=True),
     CheckConstraint("role IN ('analyst', 'steward', 'admin')", name="role"),
+    CheckConstraint("token_hash IS NOT NULL OR subject IS NOT NULL", name="proof"),
 )
 
 steward_session = Table(

@@ -18,6 +18,17 @@ def insert_steward(connection: sa.Connection, *, steward_id: StewardId, name: st
     return written.one_or_none() is not None
 
 
+def insert_person(connection: sa.Connection, *, steward_id: StewardId, name: str, role: Role, subject: str) -> bool:
+    """A steward who comes with tokens of the identity provider; whether name and subject were free."""
+    statement = insert(steward).values(steward_id=steward_id, name=name, role=role.value, subject=subject)
+    written = connection.execute(statement.on_conflict_do_nothing().returning(steward.c.name))
+    return written.one_or_none() is not None
+
+
+def change_role(connection: sa.Connection, steward_id: StewardId, role: Role) -> None:
+    connection.execute(steward.update().where(steward.c.steward_id == steward_id).values(role=role.value))
+
+
 def disable_steward(connection: sa.Connection, name: str) -> bool:
     """Ends the steward's token and sessions and gives back what they hold; whether there is one of the name."""
     found = connection.scalar(

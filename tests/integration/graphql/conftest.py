@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from creatorgraph.domain.caller import LOCAL, Caller, Means
 from creatorgraph.domain.steward import Steward
 from creatorgraph.graphql.context import Context
 from creatorgraph.graphql.schema import build_schema
@@ -19,7 +20,7 @@ async def ask(engines: Engines) -> AsyncIterator[Ask]:
     async def run(
         query: str, *, over: Engines = engines, caller: Steward | None = None, **variables: object
     ) -> dict[str, Any]:
-        context = Context(over, caller=caller)
+        context = Context(over, caller=Caller.of_steward(caller, Means.TOKEN) if caller else LOCAL)
         found = await build_schema().execute(query, variable_values=variables, context_value=context)
         return {"data": found.data, "errors": [error.formatted for error in found.errors or ()]}
 

@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 from starlette.testclient import TestClient
 
-from creatorgraph.api.session import COOKIE, MOST_FAILURES
+from creatorgraph.api.caller import COOKIE
+from creatorgraph.api.rejection import MOST_FAILURES
 from creatorgraph.domain.steward import Role
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.access import add_steward

@@ -13,7 +13,7 @@ import websockets
 from websockets.typing import Subprotocol
 
 from creatorgraph.api.app import create_app
-from creatorgraph.api.session import COOKIE
+from creatorgraph.api.caller import COOKIE
 from creatorgraph.domain.steward import Role
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.access import add_steward, end_steward, sign_in, sign_out

@@ -1,6 +1,6 @@
 import pytest
 
-from creatorgraph.api.session import MOST_FAILURES, WINDOW_SECONDS, Attempts, RejectedError
+from creatorgraph.api.rejection import MOST_FAILURES, WINDOW_SECONDS, Attempts, RejectedError
 
 
 def test_attempts_are_forgotten_after_the_window_and_counted_by_client() -> None:
@@ -18,7 +18,7 @@ def test_attempts_are_forgotten_after_the_window_and_counted_by_client() -> None
 
 
 def test_clients_that_failed_long_ago_are_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("creatorgraph.api.session._MOST_CLIENTS", 2)
+    monkeypatch.setattr("creatorgraph.api.rejection._MOST_CLIENTS", 2)
     attempts = Attempts(now=lambda: 0.0)
     for client in ("a", "b", "c"):
         for _ in range(MOST_FAILURES):

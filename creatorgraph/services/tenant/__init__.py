@@ -1,0 +1,1 @@
+"""What tenants have: their keys, their rate, their use."""

@@ -1,0 +1,113 @@
+"""API keys: `cg_<prefix>_<secret>`, 256 random bits of secret, kept as the SHA-256 of the whole alone.
+
+A random secret needs no slow hash: nobody can try 2^256 of them. The prefix finds the row, the hash is compared in constant time.
+"""
+
+import hashlib
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+import uuid_utils
+
+from creatorgraph.domain.caller import Caller
+from creatorgraph.domain.error import InvalidInputError, NotFoundError
+from creatorgraph.domain.role import TENANTS, Role
+from creatorgraph.domain.tenant import ApiKey, KeyId
+from creatorgraph.services.engines import Engines
+from creatorgraph.services.tenant.account import no_tenant, usable_name
+from creatorgraph.store.read.tenant import key_by_prefix, keys, tenant_by_name, tenants
+from creatorgraph.store.write.tenant import insert_key, revoke_key
+
+_FORM = re.compile(r"(cg_[0-9a-f]{10})_[A-Za-z0-9_-]{43}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewKey:
+    """A key and its secret text, which is shown this once."""
+
+    key: ApiKey
+    secret: str
+
+    def __repr__(self) -> str:
+        return f"NewKey({self.key.prefix})"
+
+
+def prefix_of(text: str) -> str | None:
+    """The prefix of what looks like a key of ours; None for anything else."""
+    found = _FORM.fullmatch(text)
+    return found[1] if found else None
+
+
+def create_key(
+    engines: Engines, tenant: str, name: str, *, role: Role = Role.PARTNER, days: int | None = None
+) -> NewKey:
+    """A key for a machine of the tenant of this name; it runs out after `days` (None: never).
+
+    Raises:
+        NotFoundError: there is no such tenant, or it is disabled.
+        InvalidInputError: the name, role or number of days cannot be used.
+    """
+    name = usable_name(name)
+    if role not in TENANTS:
+        raise InvalidInputError(
+            f"no key may be {role.value}", where="--role", mend="Make a steward: `creatorgraph steward add`."
+        )
+    if days is not None and not 1 <= days <= 3650:
+        raise InvalidInputError(f"{days} days are out of range", where="--days", mend="Give 1 to 3650.")
+    now = datetime.now(UTC)
+    with engines.database.for_operator() as connection:
+        owner = tenant_by_name(connection, tenant)
+        if owner is None or owner.disabled_at is not None:
+            raise no_tenant(tenant)
+        while True:
+            prefix = f"cg_{secrets.token_hex(5)}"
+            secret = f"{prefix}_{secrets.token_urlsafe(32)}"
+            made = ApiKey(
+                key_id=KeyId(str(uuid_utils.uuid7())),
+                tenant_id=owner.tenant_id,
+                name=name,
+                prefix=prefix,
+                role=role,
+                created_at=now,
+                expires_at=now + timedelta(days=days) if days else None,
+            )
+            if insert_key(connection, made, _hash(secret)):
+                return NewKey(key=made, secret=secret)
+
+
+def list_keys(engines: Engines) -> list[tuple[str, ApiKey]]:
+    """All tenants' keys, each with its tenant's name."""
+    with engines.database.for_operator() as connection:
+        names = {each.tenant_id: each.name for each in tenants(connection)}
+        return [(names[each.tenant_id], each) for each in keys(connection)]
+
+
+def end_key(engines: Engines, prefix: str) -> None:
+    """The key is refused from now on.
+
+    Raises:
+        NotFoundError: there is no key of this prefix.
+    """
+    # whoever pastes the whole key means it too
+    prefix = prefix_of(prefix) or prefix
+    with engines.database.for_operator() as connection:
+        if not revoke_key(connection, prefix):
+            raise NotFoundError("there is no such key", where="PREFIX", mend="See `creatorgraph key list`.")
+
+
+def caller_by_key(connection: sa.Connection, text: str) -> Caller | None:
+    """Whose key this is: None where it is nobody's, revoked, run out, or its tenant is disabled. For the operator's role."""
+    prefix = prefix_of(text)
+    found = key_by_prefix(connection, prefix) if prefix else None
+    if found is None:
+        return None
+    key, tenant, stored = found
+    return Caller.of_key(key, tenant) if hmac.compare_digest(stored, _hash(text)) else None
+
+
+def _hash(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()

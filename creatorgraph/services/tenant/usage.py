@@ -1,0 +1,41 @@
+"""What a tenant has used: for itself and for the operator."""
+
+from datetime import UTC, datetime, timedelta
+
+from creatorgraph.domain.error import InvalidInputError
+from creatorgraph.domain.tenant import TenantId
+from creatorgraph.domain.usage import UsageHour
+from creatorgraph.services.engines import Engines
+from creatorgraph.store.read.keyset import Key, Page
+from creatorgraph.store.read.tenant import page_of_usage, usage
+
+MOST_HOURS = 31 * 24
+MOST_ROWS = 10_000
+
+
+async def usage_of(
+    engines: Engines, tenant_id: TenantId, *, since: datetime, until: datetime, first: int, after: Key | None = None
+) -> Page[UsageHour]:
+    """The hours that begin in [since, until), one row for each key and one for people, the newest first.
+
+    Raises:
+        InvalidInputError: the times have no zone, are the wrong way round, or lie more than a month apart.
+    """
+    check_span(since, until)
+    return await engines.database.ask_for_tenant(
+        tenant_id, page_of_usage, since=since, until=until, first=first, after=after
+    )
+
+
+def usage_of_all(engines: Engines, *, days: int) -> list[UsageHour]:
+    """Of all tenants, from `days` days ago on."""
+    until = datetime.now(UTC)
+    with engines.database.for_operator() as connection:
+        return usage(connection, since=until - timedelta(days=days), until=until, limit=MOST_ROWS)
+
+
+def check_span(since: datetime, until: datetime) -> None:
+    if since.tzinfo is None or until.tzinfo is None:
+        raise InvalidInputError("a time has no zone", where="since", mend="Write it as 2026-01-31T00:00:00Z.")
+    if not timedelta(0) < until - since <= timedelta(hours=MOST_HOURS):
+        raise InvalidInputError("this is no span of time", where="since", mend=f"Ask for 1 to {MOST_HOURS} hours.")

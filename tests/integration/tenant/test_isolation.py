@@ -1,0 +1,235 @@
+"""Row-level security, tried with SQL of one's own under the roles that the API and the commands take on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from creatorgraph.config import Settings
+from creatorgraph.domain.tenant import Tenant, TenantId
+from creatorgraph.domain.usage import UsageHour
+from creatorgraph.services.tenant.account import create_tenant
+from creatorgraph.services.tenant.key import create_key, list_keys
+from creatorgraph.store.database import Database
+from creatorgraph.store.migration import migrate
+from creatorgraph.store.table import metadata
+from creatorgraph.store.tenancy import OPERATOR, TENANT
+from creatorgraph.store.write.tenant import add_usage
+
+HOUR = datetime(2026, 1, 1, tzinfo=UTC)
+OWNED = sorted(name for name, table in metadata.tables.items() if "tenant_id" in table.c)
+
+
+@pytest.fixture(scope="module")
+def two(module_database: Database) -> tuple[Tenant, Tenant]:
+    """Two tenants, each with a row in every table that tenants own."""
+    return fill(module_database)
+
+
+def fill(database: Database) -> tuple[Tenant, Tenant]:
+    engines: Any = _Engines(database)
+    made = []
+    for name in ("one", "two"):
+        tenant = create_tenant(engines, name)
+        create_key(engines, name, f"{name}'s key")
+        with database.for_operator() as connection:
+            used = UsageHour(tenant_id=tenant.tenant_id, source=name, hour=HOUR, requests=1, refused=0, cost=1, rows=1)
+            add_usage(connection, [used])
+        made.append(tenant)
+    return made[0], made[1]
+
+
+class _Engines:
+    def __init__(self, database: Database) -> None:
+        self.database, self.settings = database, Settings()
+
+
+def count(connection: sa.Connection, table: str) -> int:
+    return int(connection.scalar(sa.select(sa.func.count()).select_from(metadata.tables[table])) or 0)
+
+
+def owners(connection: sa.Connection, table: str) -> set[str]:
+    return set(connection.scalars(sa.select(metadata.tables[table].c.tenant_id)))
+
+
+def test_there_is_something_to_hold(two: tuple[Tenant, Tenant]) -> None:
+    assert {"tenant", "api_key", "usage_hour"} <= set(OWNED)
+
+
+def test_every_table_of_tenants_forces_row_level_security(module_database: Database) -> None:
+    with module_database.transaction() as connection:
+        found = connection.execute(
+            sa.text("SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname = ANY(:names)"),
+            {"names": OWNED},
+        ).all()
+        policies = connection.execute(sa.text("SELECT tablename, policyname, roles::text[] FROM pg_policies")).all()
+    assert {tuple(row) for row in found} == {(name, True, True) for name in OWNED}
+    assert sorted((*tuple(row[:2]), list(row[2])) for row in policies) == sorted(
+        (name, policy, [role]) for name in OWNED for policy, role in (("own", TENANT), ("every", OPERATOR))
+    )
+
+
+def test_neither_role_may_log_in_or_pass_by_the_policies(module_database: Database) -> None:
+    with module_database.transaction() as connection:
+        found = connection.execute(
+            sa.text(
+                "SELECT rolcanlogin OR rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb FROM pg_roles "
+                "WHERE rolname = ANY(:names)"
+            ),
+            {"names": [TENANT, OPERATOR]},
+        ).scalars()
+        assert list(found) == [False, False]
+
+
+@pytest.mark.parametrize("table", OWNED)
+def test_a_tenant_has_its_own_rows_alone(module_database: Database, two: tuple[Tenant, Tenant], table: str) -> None:
+    for each in two:
+        with module_database.for_tenant(each.tenant_id) as connection:
+            assert owners(connection, table) == {each.tenant_id}
+
+
+@pytest.mark.parametrize("table", OWNED)
+@pytest.mark.parametrize("setting", [None, "", "  "])
+def test_without_a_tenant_there_is_nothing(
+    module_database: Database, two: tuple[Tenant, Tenant], table: str, setting: str | None
+) -> None:
+    with module_database.transaction() as connection:
+        connection.execute(sa.text(f"SET LOCAL ROLE {TENANT}"))
+        if setting is not None:
+            connection.execute(sa.text("SELECT set_config('creatorgraph.tenant', :it, true)"), {"it": setting})
+        if setting and setting.isspace():
+            # what is no id is an error, which shows nothing either
+            with pytest.raises(sa.exc.DBAPIError, match="invalid input syntax"):
+                count(connection, table)
+        else:
+            assert count(connection, table) == 0
+
+
+async def test_what_the_api_reads_with_is_of_no_tenant(module_database: Database, two: tuple[Tenant, Tenant]) -> None:
+    one, other = two
+    for table in OWNED:
+        assert await module_database.ask(count, table) == 0
+    assert await module_database.ask_for_tenant(one.tenant_id, count, "usage_hour") == 1
+    # what one transaction was for is forgotten by the next on the same connection
+    assert await module_database.ask(count, "usage_hour") == 0
+    assert await module_database.ask_for_operator(count, "usage_hour") == 2
+    assert await module_database.ask(count, "usage_hour") == 0
+    assert await module_database.ask_for_tenant(other.tenant_id, count, "api_key") == 1
+    await module_database.aclose()
+
+
+WRITES = {
+    "a row for another": "INSERT INTO usage_hour VALUES (:other, 'x', now(), 1, 0, 1, 1)",
+    "a row given away": "UPDATE usage_hour SET tenant_id = :other",
+    "another's row": "DELETE FROM usage_hour WHERE tenant_id = :other RETURNING 1",
+    "another's plan": "UPDATE tenant SET plan = 'enterprise' RETURNING 1",
+    "a key": "INSERT INTO api_key (key_id, tenant_id, name, prefix, secret_hash, role) "
+    "VALUES (gen_random_uuid(), :other, 'x', 'x', '', 'partner')",
+    "a creator": "UPDATE creator SET display_name = 'x' RETURNING 1",
+    "what it may not even read": "SELECT 1 FROM steward_session",
+}
+
+
+@pytest.mark.parametrize("what", WRITES)
+def test_a_tenant_does_not_get_at(module_database: Database, two: tuple[Tenant, Tenant], what: str) -> None:
+    one, other = two
+    with (
+        pytest.raises(sa.exc.DBAPIError, match=r"permission denied|row-level security"),
+        module_database.for_tenant(one.tenant_id) as connection,
+    ):
+        connection.execute(sa.text(WRITES[what]), {"other": other.tenant_id})
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "steward.token_hash",
+        "steward.subject",
+        "api_key.secret_hash",
+        "steward_session.token_hash",
+        "contact.ciphertext",
+    ],
+)
+async def test_the_api_does_not_read_what_proves_or_reaches_somebody(module_database: Database, secret: str) -> None:
+    table, _, column = secret.partition(".")
+
+    def read(connection: sa.Connection) -> object:
+        return connection.scalar(sa.select(metadata.tables[table].c[column]).limit(1))
+
+    with pytest.raises(sa.exc.ProgrammingError, match="permission denied"):
+        await module_database.ask(read)
+    await module_database.aclose()
+
+
+def test_the_owner_of_the_tables_is_bound_too(postgres_url: str) -> None:
+    """A PostgreSQL of one's own: its login owns the tables and is no superuser."""
+    with _owned(postgres_url) as database:
+        one, _ = fill(database)
+        with database.transaction() as connection:
+            assert [count(connection, table) for table in OWNED] == [0] * len(OWNED)
+        with database.for_operator() as connection:
+            assert count(connection, "usage_hour") == 2
+        with database.for_tenant(one.tenant_id) as connection:
+            assert count(connection, "usage_hour") == 1
+        engines: Any = _Engines(database)
+        assert {tenant for tenant, _ in list_keys(engines)} == {"one", "two"}
+
+
+def test_a_login_that_may_not_make_roles_is_told_so(postgres_url: str) -> None:
+    """Or whom nobody has granted those that are there."""
+    with (
+        _owned(postgres_url, "NOCREATEROLE", migrated=False) as database,
+        pytest.raises(sa.exc.DBAPIError, match="permission denied"),
+        database.transaction() as connection,
+    ):
+        migrate(connection)
+
+
+@contextmanager
+def _owned(postgres_url: str, *options: str, migrated: bool = True) -> Iterator[Database]:
+    """A database that belongs to a login of its own."""
+    admin = sa.create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"CREATE ROLE plain_owner LOGIN {' '.join(options) or 'CREATEROLE'}"))
+        connection.execute(sa.text("CREATE DATABASE plain_owned OWNER plain_owner"))
+        for role in (TENANT, OPERATOR) if migrated else ():
+            connection.execute(sa.text(f"GRANT {role} TO plain_owner WITH INHERIT FALSE, SET TRUE"))
+    url = sa.make_url(postgres_url).set(database="plain_owned", username="plain_owner")
+    database = Database(url.render_as_string(hide_password=False))
+    try:
+        if migrated:
+            with database.transaction() as connection:
+                migrate(connection)
+        yield database
+    finally:
+        database.close()
+        with admin.connect() as connection:
+            connection.execute(sa.text("DROP DATABASE plain_owned WITH (FORCE)"))
+            connection.execute(sa.text("DROP ROLE plain_owner"))
+        admin.dispose()
+
+
+def test_a_tenant_that_goes_takes_what_it_owns(database: Database) -> None:
+    one, other = fill(database)
+    with database.for_operator() as connection:
+        connection.execute(sa.text("DELETE FROM tenant WHERE tenant_id = :it"), {"it": one.tenant_id})
+        for table in OWNED:
+            left = owners(connection, table)
+            assert one.tenant_id not in left
+            assert other.tenant_id in left
+
+
+def test_use_is_added_up_and_that_of_the_gone_is_dropped(database: Database) -> None:
+    one, _ = fill(database)
+    used = UsageHour(tenant_id=one.tenant_id, source="one", hour=HOUR, requests=2, refused=3, cost=4, rows=5)
+    gone = UsageHour(
+        tenant_id=TenantId("01910000-0000-7000-8000-000000000000"),
+        source="x", hour=HOUR, requests=1, refused=0, cost=0, rows=0,
+    )  # fmt: skip
+    with database.for_operator() as connection:
+        add_usage(connection, [used, gone])
+        found = connection.execute(sa.text("SELECT requests, refused, cost, rows FROM usage_hour WHERE source = 'one'"))
+        assert tuple(found.one()) == (3, 3, 5, 6)
