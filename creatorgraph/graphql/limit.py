@@ -1,4 +1,7 @@
-"""What one request may ask for. Every limit has its own clear error; none can be switched off by a client."""
+"""What one request may ask for. Every limit has its own clear error; none can be switched off by a client.
+
+What an operation may cost is in cost.py, and schema.py puts all of it together.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -31,6 +34,8 @@ from creatorgraph.graphql.document import Documents, RegisteredDocuments
 
 MAX_FIRST = 100
 """Items of one page."""
+MAX_STREAMED = 1000
+"""Hits of one search that is told in parts."""
 MAX_IDS = 100
 """Ids of one `nodes` call."""
 MAX_DEPTH = 12

@@ -8,6 +8,7 @@ from strawberry.printer import print_schema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+from creatorgraph.graphql.cost import MAX_COST, CostLimiter
 from creatorgraph.graphql.document import Documents
 from creatorgraph.graphql.enumeration import RedirectReason  # noqa: F401  registers all enumerations first
 from creatorgraph.graphql.error import presented
@@ -28,14 +29,20 @@ class Schema(strawberry.Schema):
 
 
 @cache
-def build_schema(*, introspection: bool = True, documents: Documents = ANY_DOCUMENT) -> Schema:
-    """The schema; without introspection it does not tell its types, nor suggest names in errors. `documents` may be asked."""
+def build_schema(
+    *, introspection: bool = True, documents: Documents = ANY_DOCUMENT, most_cost: int = MAX_COST
+) -> Schema:
+    """The schema; without introspection it does not tell its types, nor suggest names in errors. `documents` may be asked, and
+    no operation may cost more than `most_cost`."""
     return Schema(
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
         types=[ReviewItem],
-        extensions=extensions(introspection=introspection, documents=documents),
+        extensions=[
+            *extensions(introspection=introspection, documents=documents),
+            lambda: CostLimiter(most_cost),
+        ],
         config=StrawberryConfig(scalar_map={BigInt: BIG_INT}, disable_field_suggestions=not introspection),
     )
 

@@ -70,7 +70,7 @@ async def test_answers_within_five_seconds_of_starting_search_included(
 
 async def test_graphql_takes_json_by_post_alone(client: httpx.AsyncClient) -> None:
     body = {"query": "{ stats { creators } }"}
-    assert (await client.post("/graphql", json=body)).json() == {"data": {"stats": {"creators": 60}}}
+    assert (await client.post("/graphql", json=body)).json()["data"] == {"stats": {"creators": 60}}
     assert (await client.get("/graphql", params=body)).status_code >= 400
     for content_type in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
         answer = await client.post(
