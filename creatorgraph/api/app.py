@@ -16,11 +16,14 @@ from creatorgraph.api.console_route import DOCUMENTS, add_console, console_folde
 from creatorgraph.api.graphql_route import graphql_router
 from creatorgraph.api.header import SecurityHeaders
 from creatorgraph.api.health import health_router
+from creatorgraph.api.rest.access import Served
+from creatorgraph.api.rest.document import add_rest
 from creatorgraph.api.session import Attempts, RejectedError, callers, rejected, session_router
 from creatorgraph.api.socket import Sockets
 from creatorgraph.config import Settings
 from creatorgraph.domain.error import CreatorgraphError
 from creatorgraph.graphql.document import read_documents
+from creatorgraph.services.arrival.match import Matching
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.feed import Feed
 
@@ -71,7 +74,9 @@ def create_app(
     app = FastAPI(title="creatorgraph", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(RejectedError, rejected)
     documents = read_documents((console or console_folder()) / DOCUMENTS, alone=engines.settings.registered_documents)
-    app.include_router(graphql_router(engines, callers(engines, attempts), feed, sockets, documents))
+    caller = callers(engines, attempts)
+    app.include_router(graphql_router(engines, caller, feed, sockets, documents))
+    add_rest(app, Served(engines=engines, callers=caller, matching=Matching(engines)))
     app.include_router(session_router(engines, attempts))
     app.include_router(health_router(engines))
     add_console(app, console)

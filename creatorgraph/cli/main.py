@@ -12,6 +12,7 @@ from creatorgraph.cli import (
     index,
     ingest,
     neo4j,
+    openapi,
     resolve,
     schema,
     serve,
@@ -42,6 +43,7 @@ app.command()(synth.synth)
 app.command()(serve.serve)
 app.command()(worker.worker)
 app.command()(schema.schema)
+app.command()(openapi.openapi)
 app.command()(signals.signals)
 app.add_typer(graph.app, name="graph")
 app.add_typer(identity.app, name="identity")
