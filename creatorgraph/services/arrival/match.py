@@ -154,7 +154,7 @@ def _links_as_if_it_came(
     blocks = some.blocks
     keys = StoredKeys(key=blocks.key, row_id=some.row_ids[blocks.row], rule=blocks.rule, side=blocks.side)
     hood = around(connection, keys, max_block_size=options.max_block_size)
-    spelled = spelled_around(connection, _ROW, some.grams.key, some.grams.weight, ASKED)
+    spelled = spelled_around(connection, _ROW, some.grams.key, some.grams.weight.astype(np.int64), ASKED)
     others = np.union1d(hood.other[hood.one == _ROW], spelled)
     if not len(others):
         return []
