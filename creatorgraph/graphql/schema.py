@@ -1,12 +1,15 @@
 """The schema: types, limits and errors put together, and its text for `schema.graphql`."""
 
 from functools import cache
+from typing import Any
 
 import strawberry
 from graphql import GraphQLError
 from strawberry.printer import print_schema
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types import ExecutionContext
+from strawberry.schema.exceptions import InvalidOperationTypeError
+from strawberry.types import ExecutionContext, ExecutionResult
+from strawberry.types.graphql import OperationType
 
 from creatorgraph.graphql.cost import MAX_COST, CostLimiter
 from creatorgraph.graphql.document import Documents
@@ -19,9 +22,24 @@ from creatorgraph.graphql.review import ReviewItem
 from creatorgraph.graphql.scalar import BIG_INT, BigInt
 from creatorgraph.graphql.subscription import Subscription
 
+_STREAMED = "A subscription needs a socket (graphql-transport-ws), or a request that accepts text/event-stream."
+
 
 class Schema(strawberry.Schema):
     """A schema whose errors never show more than clients may see, whichever way they come up."""
+
+    async def execute(self, *args: Any, **kwargs: Any) -> ExecutionResult:
+        """Raises nothing for a subscription, which can only be streamed: it is refused as what the client did wrong."""
+        allowed = kwargs.get("allowed_operation_types")
+        kwargs["allowed_operation_types"] = set(OperationType if allowed is None else allowed) - {
+            OperationType.SUBSCRIPTION
+        }
+        try:
+            return await super().execute(*args, **kwargs)
+        except InvalidOperationTypeError as error:
+            if error.operation_type is not OperationType.SUBSCRIPTION:
+                raise
+            return ExecutionResult(data=None, errors=[presented(GraphQLError(_STREAMED))])
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         # every path of execution hands over the very list that it answers with

@@ -27,7 +27,7 @@ MAX_BATCH = 50
 """Ids of one `creators:batchGet`."""
 PLACE = "/v1/creators"
 
-_PROBLEM: dict[str, Any] = {"model": Problem, "content": {MEDIA_TYPE: {}}}
+_PROBLEM: dict[str, Any] = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     400: {
         **_PROBLEM,

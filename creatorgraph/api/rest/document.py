@@ -11,6 +11,7 @@ from starlette.responses import Response
 from creatorgraph import __version__
 from creatorgraph.api.rest import creator_route, match_route
 from creatorgraph.api.rest.access import Served
+from creatorgraph.api.rest.problem import Problem
 
 PLACE = "/v1/openapi.json"
 _ROUTERS: tuple[APIRouter, ...] = (creator_route.router, match_route.router)
@@ -34,7 +35,15 @@ def add_rest(app: FastAPI, served: Served) -> None:
 def openapi_document() -> dict[str, Any]:
     """The document of the routes, which need no engine for it."""
     routes = [route for router in _ROUTERS for route in router.routes]
-    return get_openapi(title="creatorgraph", version=__version__, description=_ABOUT, routes=routes)
+    found = get_openapi(title="creatorgraph", version=__version__, description=_ABOUT, routes=routes)
+    schemas = found["components"]["schemas"]
+    # problems are answered by the routes' class, so that no route's own types name them; and never in the framework's words
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas.update(problem.pop("$defs"))
+    schemas["Problem"] = problem
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    return found
 
 
 @cache
