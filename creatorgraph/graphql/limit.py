@@ -133,7 +133,7 @@ def expanded_fields(document: DocumentNode) -> int:
     """How many fields all operations have together with fragments written out; linear in the document's size.
 
     Raises:
-        GraphQLError: fragments spread each other in a circle.
+        GraphQLError: fragments spread each other in a circle, or one is not there.
     """
     fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
     known: dict[str, int] = {}
@@ -144,8 +144,10 @@ def expanded_fields(document: DocumentNode) -> int:
             if name in open_:
                 raise GraphQLError("Fragments spread each other in a circle.")
             open_.add(name)
-            # a fragment that is not there is for the validation to say
-            known[name] = of(fragments[name].selection_set) if name in fragments else 0
+            if name not in fragments:
+                # the rules that follow would fall over it
+                raise GraphQLError(f"Unknown fragment '{name}'.")
+            known[name] = of(fragments[name].selection_set)
         return known[name]
 
     def of(selected: SelectionSetNode | None) -> int:

@@ -16,7 +16,7 @@ from creatorgraph.api.app import create_app
 from creatorgraph.graphql.schema import sdl
 from creatorgraph.services.engines import Engines
 
-COUNT = 400
+COUNT = 300
 
 
 async def test_generated_operations_break_nothing_and_get_no_more_than_the_limits(engines: Engines) -> None:
