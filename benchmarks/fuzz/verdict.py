@@ -35,8 +35,8 @@ class Verdict:
 def judge(operation: Operation, status: int, answer: Any) -> Verdict:
     """`answer` is the decoded body, None where it was no JSON."""
     if status != 200:
-        faults = (f"status {status}",) if status >= 500 or status < 400 else ()
-        return Verdict(outcome=f"status {status}", faults=faults)
+        failed = status >= 500 or status < 400
+        return Verdict(outcome=f"status {status}", faults=(f"status {status}",) if failed else ())
     if not isinstance(answer, dict):
         return Verdict(outcome="no JSON", faults=("the answer is no JSON object",))
     errors = answer.get("errors") or []
@@ -101,7 +101,8 @@ def _depth(document: DocumentNode) -> int:
             if isinstance(each, FragmentSpreadNode):
                 deepest = max(deepest, of(fragments[each.name.value].selection_set))
             else:
-                deepest = max(deepest, of(each.selection_set) + isinstance(each, FieldNode))
+                below = getattr(each, "selection_set", None)
+                deepest = max(deepest, of(below) + isinstance(each, FieldNode))
         return deepest
 
     return max(of(each.selection_set) for each in document.definitions if isinstance(each, OperationDefinitionNode)) - 1

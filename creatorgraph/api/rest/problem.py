@@ -9,9 +9,11 @@ from typing import Any
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from creatorgraph.api.body import TooLargeError
 from creatorgraph.api.session import RejectedError
 from creatorgraph.domain.error import CreatorgraphError, InvalidInputError
 
@@ -117,6 +119,12 @@ class ProblemRoute(APIRoute):
                 return answered(Problem(title=_TITLES[error.status], status=error.status, **said))
             except RequestValidationError as error:
                 return answered(_unusable(error))
+            except HTTPException as error:
+                if isinstance(error.__cause__, TooLargeError):
+                    raise error.__cause__ from error
+                return answered(_refused(error))
+            except TooLargeError:
+                raise
             except Exception as error:  # noqa: BLE001  the one place where they end
                 return answered(_internal(error, request))
 
@@ -134,6 +142,18 @@ def _unusable(error: RequestValidationError) -> Problem:
         detail="the request has values that cannot be used",
         mend="See /v1/openapi.json.",
         faults=faults,
+    )
+
+
+def _refused(error: HTTPException) -> Problem:
+    """What the framework refuses by itself, such as a body that is no JSON in any encoding."""
+    status = error.status_code if error.status_code in _TITLES else 400
+    return Problem(
+        title=_TITLES[status],
+        status=status,
+        code="bad_request",
+        detail="the request cannot be read",
+        mend="Send what /v1/openapi.json describes.",
     )
 
 

@@ -9,7 +9,7 @@ import orjson
 import pytest
 import sqlalchemy as sa
 
-from creatorgraph.api.app import create_app
+from creatorgraph.api.app import MAX_BODY, create_app
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.services.engines import Engines
 from tests.integration.conftest import ERASED, GONE, OLD, OLDER, creator_id
@@ -46,7 +46,8 @@ async def test_a_creator_with_everything_that_ties_it_together(client: httpx.Asy
 
 
 async def test_pages_go_on_where_the_last_ended(client: httpx.AsyncClient) -> None:
-    place, seen, after = f"/v1/creators/{creator_id(5)}", [], {}
+    place, seen = f"/v1/creators/{creator_id(5)}", []
+    after: dict[str, Any] = {}
     for _ in range(3):
         found = (await client.get(place, params={"page_size": 1, **after})).json()
         [item], [link] = found["profiles"]["items"], found["links"]["items"]
@@ -158,6 +159,22 @@ async def test_a_batch_answers_for_each_id(client: httpx.AsyncClient) -> None:
 async def test_batches_are_bounded(client: httpx.AsyncClient, ids: Any) -> None:
     answer = await client.post("/v1/creators:batchGet", json={"ids": ids})
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_input")
+
+
+async def test_a_body_that_cannot_be_read_is_a_problem(client: httpx.AsyncClient) -> None:
+    headers = {"content-type": "application/json"}
+    answers = {
+        content: await client.post("/v1/creators:batchGet", content=content, headers=headers)
+        for content in (b"\xff\xfe\x00", b"{", b"[" * 5000, b" " * (MAX_BODY + 1))
+    }
+    assert [answer.status_code for answer in answers.values()] == [400, 422, 400, 413]
+    undeclared = await client.post("/v1/creators:batchGet", content=_endless(), headers=headers)
+    assert undeclared.status_code == 413
+
+
+async def _endless() -> AsyncIterator[bytes]:
+    for _ in range(40):
+        yield b" " * (MAX_BODY // 32)
 
 
 async def test_statements_do_not_grow_with_the_batch(client: httpx.AsyncClient) -> None:
