@@ -88,7 +88,8 @@ def create_app(
             CORSMiddleware,
             allow_origins=list(engines.settings.cors_origins),
             allow_methods=["GET", "POST"],
-            allow_headers=["content-type", "authorization"],
+            allow_headers=["content-type", "authorization", "if-none-match"],
+            expose_headers=["etag", "location", "content-location", "retry-after"],
         )
     app.add_middleware(SecurityHeaders)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=_answered_hosts(engines.settings))

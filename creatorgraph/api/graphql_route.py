@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Annotated, Any, cast
 
 import orjson
+from cross_web import HTTPException
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,6 +17,7 @@ from creatorgraph.api.socket import Parts, Sockets
 from creatorgraph.domain.steward import Steward
 from creatorgraph.graphql.context import Context
 from creatorgraph.graphql.document import Documents
+from creatorgraph.graphql.error import BAD_REQUEST
 from creatorgraph.graphql.schema import build_schema
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.feed import Feed
@@ -29,7 +31,13 @@ class _Router(GraphQLRouter[Context, None]):
 
     async def run(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         with self.sockets.joined(request):
-            return await super().run(request, *args, **kwargs)
+            try:
+                return await super().run(request, *args, **kwargs)
+            except HTTPException as error:
+                # in the shape of every other error
+                said = {"message": error.reason, "extensions": {"code": BAD_REQUEST}}
+                body = self.encode_json({"data": None, "errors": [said]})
+                return Response(body, status_code=error.status_code, media_type="application/json")
 
     async def create_streaming_response(
         self,
@@ -41,6 +49,12 @@ class _Router(GraphQLRouter[Context, None]):
         # Strawberry makes it of an asynchronous generator
         watched = self.sockets.ending(request, cast(Parts, stream))
         return await super().create_streaming_response(request, watched, sub_response, headers)
+
+    def parse_json(self, data: str | bytes) -> Any:
+        found = super().parse_json(data)
+        if not isinstance(found, dict | list):
+            raise HTTPException(400, "The request body must be a JSON object")
+        return found
 
     def decode_json(self, data: str | bytes) -> object:
         return orjson.loads(data)
