@@ -28,7 +28,7 @@ PROJECT = $(BIN)/uv pip install --quiet --python $(1)/python --no-deps --no-buil
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run console test test-sentence-transformers test-spark check bench bench-accuracy bench-decisions bench-stream bench-scaling lock size clean
+.PHONY: help run console test test-sentence-transformers test-spark check fuzz bench bench-accuracy bench-decisions bench-stream bench-scaling lock size clean
 
 help:
 	@echo "make run    load the sample, resolve it, show what was found, serve (SERVE=0 stops before, GRAPH=neo4j,"
@@ -38,6 +38,7 @@ help:
 	@echo "make test-sentence-transformers   the encoder contract with the extra (several GB, its own environment)"
 	@echo "make test-spark   the scoring contract with the extra (pyspark, its own environment; Java 17 or 21)"
 	@echo "make check  lint, types, import contracts, licences"
+	@echo "make fuzz   generated GraphQL operations against the API: COUNT=n (20000), SEED=n"
 	@echo "make bench  benchmarks, or some of them: ONLY=regex; PROFILES=n for the large ones"
 	@echo "make bench-accuracy   the resolver beside its peers on labelled sets: DATA=folder, ONLY=regex"
 	@echo "make bench-stream     labelled sets taken in profile by profile in ten orders: DATA=folder, ONLY=regex"
@@ -76,6 +77,9 @@ check: $(STAMP)/dev $(STAMP_NODE)/dev
 	$(BIN)/lint-imports
 	$(BIN)/python -m requirements.licence
 	$(NPM) run check
+
+fuzz: $(STAMP)/dev
+	$(BIN)/python -m benchmarks.fuzz $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 bench: $(STAMP)/dev
 	$(if $(PROFILES),CREATORGRAPH_BENCH_PROFILES=$(PROFILES)) $(BIN)/python -m benchmarks --only '$(ONLY)'

@@ -86,6 +86,10 @@ class Settings(BaseSettings):
         False, description="answer the console's own GraphQL documents alone, by their hash or in full"
     )
 
+    query_cost: int = Field(
+        20_000, gt=0, description="objects that one GraphQL operation may ask for, by its page sizes multiplied"
+    )
+
     # None leaves each to the resolver's own default (resolution/option.py)
     match_threshold: float | None = Field(None, gt=0, lt=1, description="probability from which a link is accepted")
     review_threshold: float | None = Field(None, gt=0, lt=1, description="links from here to accepted go to review")

@@ -19,11 +19,14 @@ from creatorgraph.api.graphql_route import graphql_router
 from creatorgraph.api.header import SecurityHeaders
 from creatorgraph.api.health import health_router
 from creatorgraph.api.rejection import Attempts, RejectedError, rejected
+from creatorgraph.api.rest.access import Served
+from creatorgraph.api.rest.document import add_rest
 from creatorgraph.api.session import session_router
 from creatorgraph.api.socket import Sockets
 from creatorgraph.config import Settings
 from creatorgraph.domain.error import CreatorgraphError
 from creatorgraph.graphql.document import read_documents
+from creatorgraph.services.arrival.match import Matching
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.feed import Feed
 from creatorgraph.services.tenant.meter import Meter
@@ -81,6 +84,7 @@ def create_app(
     app.add_exception_handler(RejectedError, rejected)
     documents = read_documents((console or console_folder()) / DOCUMENTS, alone=engines.settings.registered_documents)
     app.include_router(graphql_router(engines, admission, feed, sockets, documents))
+    add_rest(app, Served(engines=engines, admission=admission, matching=Matching(engines)))
     app.include_router(session_router(engines, attempts))
     app.include_router(health_router(engines, rates))
     add_console(app, console)
@@ -92,7 +96,8 @@ def create_app(
             CORSMiddleware,
             allow_origins=list(engines.settings.cors_origins),
             allow_methods=["GET", "POST"],
-            allow_headers=["content-type", "authorization"],
+            allow_headers=["content-type", "authorization", "if-none-match"],
+            expose_headers=["etag", "location", "content-location", "retry-after"],
         )
     app.add_middleware(RateHeaders)
     app.add_middleware(SecurityHeaders)

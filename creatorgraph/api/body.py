@@ -4,8 +4,8 @@ import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
-class _TooLargeError(Exception):
-    pass
+class TooLargeError(Exception):
+    """Raised while a body is read; whoever catches it lets it through to `BodyLimit`."""
 
 
 class BodyLimit:
@@ -30,7 +30,7 @@ class BodyLimit:
             message = await receive()
             read += len(message.get("body", b""))
             if read > self._most:
-                raise _TooLargeError
+                raise TooLargeError
             return message
 
         async def noted(message: Message) -> None:
@@ -40,7 +40,7 @@ class BodyLimit:
 
         try:
             await self._app(scope, counted, noted)
-        except _TooLargeError:
+        except TooLargeError:
             # an answer that has begun cannot be taken back; closing the connection says enough
             if not started:
                 await self._refuse(send)

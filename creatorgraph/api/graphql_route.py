@@ -1,31 +1,60 @@
-"""`/graphql`: POST with JSON alone, so that no other site can send anything without a preflight; a socket to follow."""
+"""`/graphql`: POST with JSON alone, so that no other site can send anything without a preflight; sockets and event streams to
+follow."""
 
-from typing import Annotated, Any
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Annotated, Any, cast
 
 import orjson
+from cross_web import HTTPException
 from fastapi import APIRouter, Depends
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
 from strawberry.fastapi import GraphQLRouter
-from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
 
 from creatorgraph.api.admission import Admission
-from creatorgraph.api.socket import Sockets
+from creatorgraph.api.socket import Parts, Sockets
 from creatorgraph.domain.caller import Caller
 from creatorgraph.graphql.context import Context
 from creatorgraph.graphql.document import Documents
+from creatorgraph.graphql.error import BAD_REQUEST
 from creatorgraph.graphql.schema import build_schema
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.feed import Feed
 
 
 class _Router(GraphQLRouter[Context, None]):
-    """orjson: faster, and it refuses what is no JSON (NaN, half surrogate pairs, absurd nesting). Sockets are watched."""
+    """orjson: faster, and it refuses what is no JSON (NaN, half surrogate pairs, absurd nesting). Sockets and streams are
+    watched."""
 
     sockets: Sockets
 
     async def run(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         with self.sockets.joined(request):
-            return await super().run(request, *args, **kwargs)
+            try:
+                return await super().run(request, *args, **kwargs)
+            except HTTPException as error:
+                # in the shape of every other error
+                said = {"message": error.reason, "extensions": {"code": BAD_REQUEST}}
+                body = self.encode_json({"data": None, "errors": [said]})
+                return Response(body, status_code=error.status_code, media_type="application/json")
+
+    async def create_streaming_response(
+        self,
+        request: Request,
+        stream: Callable[[], AsyncIterator[str]],
+        sub_response: Response,
+        headers: Mapping[str, str],
+    ) -> Response:
+        # Strawberry makes it of an asynchronous generator
+        watched = self.sockets.ending(request, cast(Parts, stream))
+        return await super().create_streaming_response(request, watched, sub_response, headers)
+
+    def parse_json(self, data: str | bytes) -> Any:
+        found = super().parse_json(data)
+        if not isinstance(found, dict | list):
+            raise HTTPException(400, "The request body must be a JSON object")
+        return found
 
     def decode_json(self, data: str | bytes) -> object:
         return orjson.loads(data)
@@ -38,7 +67,8 @@ class _Router(GraphQLRouter[Context, None]):
 def graphql_router(
     engines: Engines, admission: Admission, feed: Feed, sockets: Sockets, documents: Documents
 ) -> APIRouter:
-    """Queries and mutations by POST, subscriptions by graphql-transport-ws.
+    """Queries and mutations by POST, subscriptions by graphql-transport-ws, or as server-sent events where the request accepts
+    `text/event-stream` (the distinct connections mode of graphql-sse).
 
     In the development profile a browser gets GraphiQL, and the schema tells its types.
     """
@@ -55,10 +85,11 @@ def graphql_router(
 
     options: dict[str, Any] = {"path": "/graphql", "context_getter": context, "include_in_schema": False}
     router = _Router(
-        build_schema(introspection=development, documents=documents),
+        build_schema(introspection=development, documents=documents, most_cost=engines.settings.query_cost),
         graphql_ide="graphiql" if development else None,
         allow_queries_via_get=False,
-        subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
+        subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_SSE_PROTOCOL),
+        allowed_origins=engines.settings.cors_origins,
         multipart_uploads_enabled=False,
         **options,
     )

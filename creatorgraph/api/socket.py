@@ -1,9 +1,11 @@
-"""Open sockets end with what let their callers in: the token of a steward who is disabled, a session that is over."""
+"""Open sockets and event streams end with what let their callers in: the token of a steward who is disabled, a session that is
+over."""
 
 import asyncio
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from contextlib import aclosing, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from starlette.requests import HTTPConnection
@@ -21,14 +23,25 @@ UNAUTHORISED = 4401
 """The close code of graphql-transport-ws for a caller who is nobody; clients do not try again."""
 _LOG = logging.getLogger("creatorgraph.api")
 
+Parts = Callable[[], AsyncGenerator[str, None]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Watched:
+    """One open socket or stream: what it was opened with, and how it is ended."""
+
+    caller: Caller
+    digest: bytes
+    end: Callable[[], Awaitable[None]]
+
 
 class Sockets:
-    """The sockets of one server, each with the proof that it was opened with. `run` checks them until it is cancelled."""
+    """The sockets and streams of one server, each with the proof that it was opened with. `run` checks them until cancelled."""
 
     def __init__(self, engines: Engines, *, seconds: float = CHECK_SECONDS) -> None:
         self._engines = engines
         self._seconds = seconds
-        self._open: dict[WebSocket, tuple[Caller, bytes]] = {}
+        self._open: set[_Watched] = set()
 
     @contextmanager
     def joined(self, connection: HTTPConnection) -> Iterator[None]:
@@ -37,11 +50,33 @@ class Sockets:
         if proof is None or caller is None or not isinstance(connection, WebSocket):
             yield
             return
-        self._open[connection] = (caller, proof.digest)
-        try:
+
+        async def end() -> None:
+            # it may be closing by itself
+            with suppress(RuntimeError):
+                await connection.close(UNAUTHORISED, "signed out")
+
+        with self._watched(_Watched(caller, proof.digest, end)):
             yield
-        finally:
-            del self._open[connection]
+
+    def ending(self, connection: HTTPConnection, parts: Parts) -> Parts:
+        """The parts of a stream, until it ends or its caller is nobody any more."""
+        proof, caller = proof_of(connection), connection.scope.get(CALLER)
+        if proof is None or caller is None:
+            return parts
+
+        async def watched() -> AsyncGenerator[str, None]:
+            over = asyncio.Event()
+
+            async def end() -> None:
+                over.set()
+
+            with self._watched(_Watched(caller, proof.digest, end)):
+                async with aclosing(_until(over, parts)) as told:
+                    async for part in told:
+                        yield part
+
+        return watched
 
     async def run(self) -> None:
         while True:
@@ -53,11 +88,39 @@ class Sockets:
                     # nobody can be disabled while PostgreSQL is away
                     _LOG.debug("open sockets could not be checked: %s", error)
 
+    @contextmanager
+    def _watched(self, watched: _Watched) -> Iterator[None]:
+        self._open.add(watched)
+        try:
+            yield
+        finally:
+            self._open.discard(watched)
+
     async def _check(self) -> None:
-        asked = dict(self._open)
-        stand = await self._engines.database.ask_for_operator(standing, list(asked.values()), datetime.now(UTC))
-        for socket, stands in zip(asked, stand, strict=True):
-            if not stands and socket in self._open:
-                # it may be closing by itself
-                with suppress(RuntimeError):
-                    await socket.close(UNAUTHORISED, "signed out")
+        asked = tuple(self._open)
+        proofs = [(each.caller, each.digest) for each in asked]
+        stand = await self._engines.database.ask_for_operator(standing, proofs, datetime.now(UTC))
+        for each, stands in zip(asked, stand, strict=True):
+            if not stands and each in self._open:
+                await each.end()
+
+
+async def _until(over: asyncio.Event, parts: Parts) -> AsyncGenerator[str, None]:
+    """The parts, until the last or until `over` is set."""
+    ended = asyncio.ensure_future(over.wait())
+    async with aclosing(parts()) as told:
+        following: asyncio.Future[str | None] | None = None
+        try:
+            while not over.is_set():
+                following = asyncio.ensure_future(anext(told, None))
+                await asyncio.wait((following, ended), return_when=asyncio.FIRST_COMPLETED)
+                if not following.done() or (part := following.result()) is None:
+                    return
+                yield part
+        finally:
+            ended.cancel()
+            if following is not None and not following.done():
+                # a generator that is running cannot be closed
+                following.cancel()
+                with suppress(asyncio.CancelledError):
+                    await following

@@ -14,6 +14,7 @@ from creatorgraph.cli import (
     ingest,
     key,
     neo4j,
+    openapi,
     resolve,
     schema,
     serve,
@@ -45,6 +46,7 @@ app.command()(synth.synth)
 app.command()(serve.serve)
 app.command()(worker.worker)
 app.command()(schema.schema)
+app.command()(openapi.openapi)
 app.command()(signals.signals)
 app.add_typer(erase.app, name="erase")
 app.add_typer(graph.app, name="graph")

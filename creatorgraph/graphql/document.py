@@ -3,6 +3,8 @@
 The console's build lists its own operations (`documents.json`: SHA-256 of each text, in hex, and the text). A client asks by
 hash as in automatic persisted queries: no `query`, and `extensions.persistedQuery.sha256Hash`. A text in full is known by what
 it asks: order of definitions, layout and `__typename`, which clients add by themselves, do not matter.
+
+A server that answers any document remembers what clients send with its hash (remembered.py).
 """
 
 import hashlib
@@ -17,6 +19,7 @@ from graphql import REMOVE, FieldNode, GraphQLError, Visitor, parse, print_ast, 
 from strawberry.extensions import SchemaExtension
 
 from creatorgraph.domain.error import CreatorgraphError, DamagedError
+from creatorgraph.graphql.remembered import Remembered, UnknownHashError, check_hash, hash_of
 
 _CACHED = 512
 """Texts whose meaning is remembered; the console has about fifty."""
@@ -32,21 +35,30 @@ class UnknownDocumentError(CreatorgraphError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Documents:
-    """`by_hash` has the registered texts; `alone` refuses all others."""
+    """`by_hash` has the registered texts; `alone` refuses all others. `remembered` are those that clients have sent."""
 
     by_hash: Mapping[str, str] = field(default_factory=dict)
     alone: bool = False
+    remembered: Remembered = field(default_factory=Remembered)
     _meanings: frozenset[str] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_meanings", frozenset(meaning(text, 0) for text in self.by_hash.values()))
 
-    def text(self, digest: object) -> str:
-        """Raises UnknownDocumentError where no registered text has this hash."""
-        found = self.by_hash.get(digest) if isinstance(digest, str) else None
-        if found is None:
+    def text(self, digest: str) -> str:
+        """Raises UnknownHashError where nobody has sent a text of this hash, UnknownDocumentError where none is registered and
+        only those are answered."""
+        found = self.by_hash.get(digest) or self.remembered.text(digest)
+        if found is None and self.alone:
             raise UnknownDocumentError("no document of this hash is registered", mend="Send the document in full.")
+        if found is None:
+            raise UnknownHashError
         return found
+
+    def keep(self, digest: str, text: str) -> None:
+        """Remembers a valid text that was sent with its hash."""
+        if not self.alone and digest not in self.by_hash and len(text) <= _LONGEST:
+            self.remembered.keep(digest, text)
 
     def check(self, text: str, *, most: int) -> None:
         """Raises UnknownDocumentError where only registered documents are answered, and this is none."""
@@ -83,12 +95,18 @@ class RegisteredDocuments(SchemaExtension):
     def __init__(self, documents: Documents, *, most_tokens: int) -> None:
         self._documents = documents
         self._most = most_tokens
+        self._digest: str | None = None
 
     def on_operation(self) -> Iterator[None]:
         asked = self.execution_context
         persisted: Any = (asked.operation_extensions or {}).get("persistedQuery")
-        if asked.query is None and isinstance(persisted, dict):
-            asked.query = self._documents.text(persisted.get("sha256Hash"))
+        if isinstance(persisted, dict):
+            digest = hash_of(persisted)
+            if asked.query is None:
+                asked.query = self._documents.text(digest)
+            else:
+                check_hash(digest, asked.query)
+                self._digest = digest
         yield
 
     def on_validate(self) -> Iterator[None]:
@@ -98,6 +116,8 @@ class RegisteredDocuments(SchemaExtension):
             # raised here it would end a socket without a word
             self.execution_context.pre_execution_errors = [GraphQLError(str(error), original_error=error)]
         yield
+        if self._digest and self.execution_context.query and not self.execution_context.pre_execution_errors:
+            self._documents.keep(self._digest, self.execution_context.query)
 
 
 @lru_cache(_CACHED)

@@ -1,4 +1,7 @@
-"""What one request may ask for. Every limit has its own clear error; none can be switched off by a client."""
+"""What one request may ask for. Every limit has its own clear error; none can be switched off by a client.
+
+What an operation may cost is in cost.py, and schema.py puts all of it together.
+"""
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import Any
@@ -32,6 +35,8 @@ from creatorgraph.graphql.document import Documents, RegisteredDocuments
 
 MAX_FIRST = 100
 """Items of one page."""
+MAX_STREAMED = 1000
+"""Hits of one search that is told in parts."""
 MAX_IDS = 100
 """Ids of one `nodes` call."""
 MAX_DEPTH = 12
@@ -153,7 +158,7 @@ def expanded_fields(document: DocumentNode) -> int:
     """How many fields all operations have together with fragments written out; linear in the document's size.
 
     Raises:
-        GraphQLError: fragments spread each other in a circle.
+        GraphQLError: fragments spread each other in a circle, or one is not there.
     """
     fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
     known: dict[str, int] = {}
@@ -164,8 +169,10 @@ def expanded_fields(document: DocumentNode) -> int:
             if name in open_:
                 raise GraphQLError("Fragments spread each other in a circle.")
             open_.add(name)
-            # a fragment that is not there is for the validation to say
-            known[name] = of(fragments[name].selection_set) if name in fragments else 0
+            if name not in fragments:
+                # the rules that follow would fall over it
+                raise GraphQLError(f"Unknown fragment '{name}'.")
+            known[name] = of(fragments[name].selection_set)
         return known[name]
 
     def of(selected: SelectionSetNode | None) -> int:

@@ -1,13 +1,17 @@
 """The schema: types, limits and errors put together, and its text for `schema.graphql`."""
 
 from functools import cache
+from typing import Any
 
 import strawberry
 from graphql import GraphQLError
 from strawberry.printer import print_schema
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types import ExecutionContext
+from strawberry.schema.exceptions import InvalidOperationTypeError
+from strawberry.types import ExecutionContext, ExecutionResult
+from strawberry.types.graphql import OperationType
 
+from creatorgraph.graphql.cost import MAX_COST, CostLimiter
 from creatorgraph.graphql.document import Documents
 from creatorgraph.graphql.enumeration import RedirectReason  # noqa: F401  registers all enumerations first
 from creatorgraph.graphql.error import presented
@@ -19,9 +23,24 @@ from creatorgraph.graphql.review import ReviewItem
 from creatorgraph.graphql.scalar import BIG_INT, BigInt
 from creatorgraph.graphql.subscription import Subscription
 
+_STREAMED = "A subscription needs a socket (graphql-transport-ws), or a request that accepts text/event-stream."
+
 
 class Schema(strawberry.Schema):
     """A schema whose errors never show more than clients may see, whichever way they come up."""
+
+    async def execute(self, *args: Any, **kwargs: Any) -> ExecutionResult:
+        """Raises nothing for a subscription, which can only be streamed: it is refused as what the client did wrong."""
+        allowed = kwargs.get("allowed_operation_types")
+        kwargs["allowed_operation_types"] = set(OperationType if allowed is None else allowed) - {
+            OperationType.SUBSCRIPTION
+        }
+        try:
+            return await super().execute(*args, **kwargs)
+        except InvalidOperationTypeError as error:
+            if error.operation_type is not OperationType.SUBSCRIPTION:
+                raise
+            return ExecutionResult(data=None, errors=[presented(GraphQLError(_STREAMED))])
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         # every path of execution hands over the very list that it answers with
@@ -29,14 +48,20 @@ class Schema(strawberry.Schema):
 
 
 @cache
-def build_schema(*, introspection: bool = True, documents: Documents = ANY_DOCUMENT) -> Schema:
-    """The schema; without introspection it does not tell its types, nor suggest names in errors. `documents` may be asked."""
+def build_schema(
+    *, introspection: bool = True, documents: Documents = ANY_DOCUMENT, most_cost: int = MAX_COST
+) -> Schema:
+    """The schema; without introspection it does not tell its types, nor suggest names in errors. `documents` may be asked, and
+    no operation may cost more than `most_cost`."""
     schema = Schema(
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
         types=[ReviewItem],
-        extensions=extensions(introspection=introspection, documents=documents),
+        extensions=[
+            *extensions(introspection=introspection, documents=documents),
+            lambda: CostLimiter(most_cost),
+        ],
         config=StrawberryConfig(scalar_map={BigInt: BIG_INT}, disable_field_suggestions=not introspection),
     )
     guard(schema._schema)

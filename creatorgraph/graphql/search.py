@@ -66,6 +66,15 @@ class SearchHit:
         return list(await info.context.loaders.highlights.load((self.query, seen.profile.bio)))
 
 
+@strawberry.type(description="Some hits of a search that is told in parts, in the order of the whole.")
+class SearchPart:
+    hits: list[SearchHit] = _field(description="The next hits, best first.")
+    cursor: str | None = _field(
+        description="Pass it as `after` to go on behind them, here or in `search`; null where there are none."
+    )
+    complete: bool = _field(description="Whether this is the last part.")
+
+
 @strawberry.type(description="A page of search hits.")
 class SearchConnection(Connection[SearchHit]):
     pass

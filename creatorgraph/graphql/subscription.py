@@ -1,4 +1,5 @@
-"""What can be followed, over graphql-transport-ws: changes come from PostgreSQL's own notifications."""
+"""What can be followed, over graphql-transport-ws or as server-sent events: changes, which come from PostgreSQL's own
+notifications, and the hits of a long search."""
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -11,14 +12,23 @@ from creatorgraph.domain.review import ReviewEventKind
 from creatorgraph.domain.steward import Role
 from creatorgraph.graphql import node
 from creatorgraph.graphql.context import Info
+from creatorgraph.graphql.creator_filter import CreatorFilter
+from creatorgraph.graphql.creator_filter import to_store as creators_to_store
 from creatorgraph.graphql.field import followed
 from creatorgraph.graphql.history import IdentityEvent
+from creatorgraph.graphql.limit import MAX_FIRST, MAX_STREAMED, page_size
 from creatorgraph.graphql.queue import QueueSummary
+from creatorgraph.graphql.relay import After
 from creatorgraph.graphql.review import ReviewItem
 from creatorgraph.graphql.review_filter import ReviewFilter, to_store
+from creatorgraph.graphql.search import SEARCH_CURSOR, SearchHit, SearchPart, searchable
+from creatorgraph.services.search import SearchMode, search_creators
 from creatorgraph.services.steward.feed import Feed
 from creatorgraph.services.steward.queue import queue_summary
 from creatorgraph.store.read.queue import QueueFilter, items_passing
+
+FIRST_PART = 10
+"""Hits of the first part of a search; each part after it has twice as many, up to a page."""
 
 _argument = strawberry.argument
 _field = strawberry.field
@@ -33,8 +43,40 @@ class ReviewQueueEvent:
     summary: QueueSummary = _field(description="The state of the queue.")
 
 
-@strawberry.type(description="What can be followed. Needs the role ANALYST.")
+@strawberry.type(description="What can be followed. Changes need the role ANALYST.")
 class Subscription:
+    @followed(
+        "The hits of a search in parts, the best first, so that the first are there while the others are looked up."
+    )
+    async def search_hits(
+        self,
+        info: Info,
+        query: Annotated[str, _argument(description="What to look for, in plain words.")],
+        first: Annotated[int, _argument(description=f"How many at most: 1 to {MAX_STREAMED}.")],
+        filter: Annotated[CreatorFilter | None, _argument(description="Which creators; null: all.")] = None,  # noqa: A002
+        mode: Annotated[SearchMode, _argument(description="How to search.")] = SearchMode.SEMANTIC,
+        after: After = None,
+    ) -> AsyncGenerator[SearchPart, None]:
+        wanted, key, text = page_size(first, most=MAX_STREAMED), SEARCH_CURSOR.decode(after), searchable(query)
+        size = FIRST_PART
+        while True:
+            page = await search_creators(
+                info.context.engines, text, filter_by=creators_to_store(filter), first=min(size, wanted), after=key
+            )
+            wanted -= len(page.items)
+            complete = wanted == 0 or not page.more
+            key = page.keys[-1] if page.keys else key
+            # an open stream reads what is there now, and holds no rows of parts that were told
+            info.context.renew()
+            yield SearchPart(
+                hits=[SearchHit.of(hit, text) for hit in page.items],
+                cursor=SEARCH_CURSOR.encode(key) if key else None,
+                complete=complete,
+            )
+            if complete:
+                return
+            size = min(MAX_FIRST, 2 * size)
+
     @followed("Changes of items that pass the filter, whatever state they end in.")
     async def review_queue_changed(
         self,

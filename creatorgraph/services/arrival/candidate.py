@@ -43,6 +43,17 @@ def neighbourhood(
     return Neighbourhood(touched=touched, one=one, other=other, witnesses=_witnesses(about))
 
 
+def around(connection: sa.Connection, new: StoredKeys, *, max_block_size: int) -> Neighbourhood:
+    """Of profiles that are not stored, whose row ids are nobody's, and that have the keys `new`: as if they had come, but for
+    whom they would touch."""
+    rows = np.unique(new.row_id)
+    order = np.lexsort((new.row_id, new.key))
+    mine = Postings(key=new.key[order], row=new.row_id[order], rule=new.rule[order], side=new.side[order])
+    about = _union(_members(connection, new, max_block_size), mine)
+    one, other = pairs_with(about, rows, max_block_size=max_block_size)
+    return Neighbourhood(touched=rows, one=one, other=other, witnesses=np.setdiff1d(_witnesses(about), rows))
+
+
 def still_found(connection: sa.Connection, one: Numbers, other: Numbers, *, max_block_size: int) -> NDArray[np.bool_]:
     """Which of these pairs some key brings together."""
     found = np.zeros(len(one), dtype=bool)

@@ -15,7 +15,7 @@ from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.feature.column import as_flags
 from creatorgraph.resolution.feature.population import Population, population_of
 from creatorgraph.resolution.model.competition import LEAST
-from creatorgraph.resolution.neighbourhood import compared, most_with_meanings, with_meanings
+from creatorgraph.resolution.neighbourhood import Compared, compared, most_with_meanings, with_meanings
 from creatorgraph.resolution.option import ResolveOptions, bits
 from creatorgraph.services.arrival.engine import ArrivalEngine
 from creatorgraph.services.stored_profile import stored_part
@@ -91,17 +91,24 @@ def weighed(
     is said of a pair, so it is left out where no meaning could give the pair a say.
     """
     left, right = np.minimum(one, other), np.maximum(one, other)
-    pairs = seen.pairs(left, right)
+    found, seen = seen_through(seen, seen.pairs(left, right), engine, options)
+    rows = PairRows(left=left, right=right, weight=found.weight, levels=found.levels, from_run=from_run)
+    return rows.where(_has_a_say(found.weight, engine, options)), seen
+
+
+def seen_through(seen: Seen, pairs: Pairs, engine: ArrivalEngine, options: ResolveOptions) -> tuple[Compared, Seen]:
+    """The pairs compared, and what was seen, with the meaning of all bios that matter to a pair that may have a say."""
     found = compared(seen.population, pairs.left, pairs.right, engine.model)
-    least = min(bits(options.floor), bits(options.match_threshold) + FORGOTTEN)
-
-    def has_a_say(weight: NDArray[np.float64]) -> NDArray[np.bool_]:
-        return (weight > LEAST) | (engine.model.calibration.apply(weight) >= least)
-
-    matter = seen.unread(pairs) & has_a_say(most_with_meanings(found, engine.model))
-    if engine.meanings and matter.any():
+    if not engine.meanings:
+        return found, seen
+    matter = seen.unread(pairs) & _has_a_say(most_with_meanings(found, engine.model), engine, options)
+    if matter.any():
         seen = seen.with_meaning(engine, np.concatenate([pairs.left[matter], pairs.right[matter]]))
         found = with_meanings(found, seen.population, pairs.left, pairs.right, engine.model)
-    kept = has_a_say(found.weight)
-    rows = PairRows(left=left, right=right, weight=found.weight, levels=found.levels, from_run=from_run)
-    return rows.where(kept), seen
+    return found, seen
+
+
+def _has_a_say(weight: NDArray[np.float64], engine: ArrivalEngine, options: ResolveOptions) -> NDArray[np.bool_]:
+    least = min(bits(options.floor), bits(options.match_threshold) + FORGOTTEN)
+    chosen: NDArray[np.bool_] = (weight > LEAST) | (engine.model.calibration.apply(weight) >= least)
+    return chosen

@@ -54,6 +54,20 @@ def update_lists(connection: sa.Connection, arrivals: Numbers, gone: Numbers) ->
     return ListChange(one=off.row_id, other=off.other_row_id, grown=np.unique(came.row_id))
 
 
+def spelled_around(connection: sa.Connection, row: int, keys: Numbers, weights: Numbers, profile_id: str) -> Numbers:
+    """Whoever would stand beside a profile that is not stored, with these n-grams, on a list of like spellings: on its own, or
+    on theirs."""
+    near = _ranked(connection, np.full(len(keys), row, dtype=np.int64), keys, weights)
+    own = listed(near.row_id, near.other_row_id, near.rank)[1]
+    mine = ties_of(pa.array([profile_id], pa.string()))
+    offered = SpellingLists(
+        row_id=near.other_row_id,
+        other_row_id=near.row_id,
+        rank=ranks(likeness_of(near.rank), np.repeat(mine, len(near.rank))),
+    )
+    return np.union1d(own, _takers(connection, offered))
+
+
 def _takers(connection: sa.Connection, offered: SpellingLists) -> Numbers:
     """Whose lists take one of those that are offered: the others' need not be read."""
     ends = list_ends(connection, np.unique(offered.row_id))
@@ -72,7 +86,11 @@ def _joined(*lists: SpellingLists) -> SpellingLists:
 
 def _near(connection: sa.Connection, rows: Numbers) -> SpellingLists:
     """Everybody who is spelled like `rows`."""
-    found = spelled_like(connection, *grams_of(connection, rows), least=LEAST)
+    return _ranked(connection, *grams_of(connection, rows))
+
+
+def _ranked(connection: sa.Connection, rows: Numbers, keys: Numbers, weights: Numbers) -> SpellingLists:
+    found = spelled_like(connection, rows, keys, weights, least=LEAST)
     tie = ties_of(pa.array(found.other_id, pa.string()))
     return SpellingLists(row_id=found.row_id, other_row_id=found.other_row_id, rank=ranks(found.likeness, tie))
 

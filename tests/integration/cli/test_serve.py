@@ -40,7 +40,7 @@ def test_serves_until_it_is_told_to_stop(cli: Cli, profiles: Path, stop: signal.
         process.send_signal(stop)
         _, errors = process.communicate()
 
-    assert answer.json() == {"data": {"stats": {"profiles": 120}}}
+    assert answer.json()["data"] == {"stats": {"profiles": 120}}
     assert process.returncode == 0
     assert errors.strip() == "Stopped."
 

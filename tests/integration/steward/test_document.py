@@ -34,11 +34,11 @@ def by_hash(digest: str) -> dict[str, Any]:
 
 
 def test_what_is_registered_is_answered(strict: TestClient) -> None:
-    told = {"data": {"stats": {"profiles": 160}}}
-    assert strict.post("/graphql", json={"query": OWN}).json() == told
+    told = {"stats": {"profiles": 160}}
+    assert strict.post("/graphql", json={"query": OWN}).json()["data"] == told
     assert strict.post("/graphql", json={"query": "query Own { __typename stats{profiles} }"}).json()["data"]
     [digest] = listed([OWN])
-    assert strict.post("/graphql", json=by_hash(digest)).json() == told
+    assert strict.post("/graphql", json=by_hash(digest)).json()["data"] == told
 
 
 @pytest.mark.parametrize(
@@ -72,5 +72,21 @@ def test_sockets_are_no_way_around(engines: Engines, strict: TestClient) -> None
 
 def test_by_default_any_document_is_answered(client: TestClient) -> None:
     assert client.post("/graphql", json={"query": "{ stats { creators } }"}).json()["data"]
-    [error] = client.post("/graphql", json=by_hash("0" * 64)).json()["errors"]
-    assert error["extensions"]["code"] == "unknown_document"
+
+
+def test_what_was_sent_once_with_its_hash_is_known_by_it(client: TestClient) -> None:
+    [digest] = listed([OWN])
+    [error] = client.post("/graphql", json=by_hash(digest)).json()["errors"]
+    assert (error["message"], error["extensions"]["code"]) == ("PersistedQueryNotFound", "persisted_query_not_found")
+    told = client.post("/graphql", json={"query": OWN, **by_hash(digest)}).json()["data"]
+    assert client.post("/graphql", json=by_hash(digest)).json()["data"] == told == {"stats": {"profiles": 160}}
+
+
+def test_nothing_is_remembered_that_is_not_valid_or_not_of_its_hash(client: TestClient) -> None:
+    wrong = "{ nothing }"
+    [digest] = listed([wrong])
+    for query in (wrong, OWN):
+        [error] = client.post("/graphql", json={"query": query, **by_hash(digest)}).json()["errors"]
+        assert error["extensions"]["code"] in ("bad_request", "invalid_input")
+        [error] = client.post("/graphql", json=by_hash(digest)).json()["errors"]
+        assert error["extensions"]["code"] == "persisted_query_not_found"

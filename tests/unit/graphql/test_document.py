@@ -7,6 +7,7 @@ import pytest
 
 from creatorgraph.domain.error import DamagedError
 from creatorgraph.graphql.document import Documents, UnknownDocumentError, listed, meaning, read_documents
+from creatorgraph.graphql.remembered import UnknownHashError
 
 OWN = "query Q($id: ID!) { creator(id: $id) { ...part } }\n\nfragment part on Creator { id name { value } }"
 
@@ -48,9 +49,19 @@ def test_a_hash_stands_for_its_text() -> None:
     registered = listed([OWN])
     [digest] = registered
     assert Documents(registered).text(digest) == OWN
-    for other in ("0" * 64, None, 7):
-        with pytest.raises(UnknownDocumentError):
-            Documents(registered).text(other)
+    with pytest.raises(UnknownDocumentError):
+        Documents(registered, alone=True).text("0" * 64)
+    # what clients of automatic persisted queries look for
+    with pytest.raises(UnknownHashError, match=r"^PersistedQueryNotFound$"):
+        Documents(registered).text("0" * 64)
+
+
+def test_a_server_of_registered_documents_alone_remembers_no_other() -> None:
+    [digest] = listed(["{ viewer { id } }"])
+    for alone in (False, True):
+        documents = Documents(listed([OWN]), alone=alone)
+        documents.keep(digest, "{ viewer { id } }")
+        assert len(documents.remembered) == (not alone)
 
 
 def test_the_list_of_a_build_is_checked(tmp_path: Path) -> None:

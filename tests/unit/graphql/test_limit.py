@@ -11,7 +11,6 @@ from creatorgraph.graphql.limit import MAX_ROWS, check_rows, expanded_fields, pa
         ("{ a b { c } }", 3),
         ("{ ... { a } ... on T { b } }", 2),
         ("{ ...f ...f } fragment f on T { a b }", 4),
-        ("{ ...missing }", 0),
         ("query a { x } query b { y z }", 3),
         ("fragment f on T { a }", 0),
     ],
@@ -23,6 +22,11 @@ def test_fields_are_counted_with_fragments_written_out(document: str, count: int
 def test_doubling_fragments_are_counted_at_once() -> None:
     chain = " ".join(f"fragment f{n} on T {{ ...f{n + 1} ...f{n + 1} }}" for n in range(60))
     assert expanded_fields(parse(f"{{ ...f0 }} {chain} fragment f60 on T {{ a }}")) == 2**60
+
+
+def test_fragments_that_are_not_there_are_refused() -> None:
+    with pytest.raises(GraphQLError, match="Unknown fragment 'missing'"):
+        expanded_fields(parse("{ ...f } fragment f on T { ...missing }"))
 
 
 def test_circles_are_refused() -> None:

@@ -29,6 +29,15 @@ def test_any_other_text_is_refused(cursor: str) -> None:
         MIXED.decode(cursor)
 
 
+@given(key=keys, data=st.data())
+def test_a_changed_cursor_is_refused(key: tuple[object, ...], data: st.DataObject) -> None:
+    cursor = MIXED.encode(key)
+    place = data.draw(st.integers(0, len(cursor) - 1))
+    letter = data.draw(st.sampled_from("ABCXYZabcxyz0189-_").filter(lambda each: each != cursor[place]))
+    with pytest.raises(InvalidInputError, match="does not belong to this list"):
+        MIXED.decode(cursor[:place] + letter + cursor[place + 1 :])
+
+
 @given(
     key=keys,
     other=st.sampled_from([Cursor("other", MIXED.types), Cursor("mixed", (int,)), Cursor("mixed", (str,) * 5)]),

@@ -1,0 +1,170 @@
+"""Every connection of the schema: its statements do not grow with its length, and its cursors hold while data changes."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from graphql import (
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    get_named_type,
+    is_composite_type,
+    is_required_argument,
+)
+
+from creatorgraph.domain.steward import Role, Steward, StewardId
+from creatorgraph.embeddings.encoder import Encoder
+from creatorgraph.graphql.schema import build_schema
+from creatorgraph.services.engines import Engines
+from creatorgraph.store.database import Database
+from creatorgraph.store.table import creator
+from creatorgraph.store.write.creator import write_creators
+from tests.integration.conftest import START, _view, creator_id, embedded_engines
+
+Ask = Callable[..., Awaitable[dict[str, Any]]]
+SCHEMA = build_schema()._schema
+ROOTS = {
+    "Query": "{{ {inner} }}",
+    "Creator": "query {{ creators(first: {many}) {{ edges {{ node {{ {inner} }} }} }} }}",
+    "Profile": "query {{ creators(first: {many}) {{ edges {{ node {{ profiles(first: 3) "
+    "{{ edges {{ node {{ {inner} }} }} }} }} }} }} }}",
+}
+"""How each type that has connections is reached, many of it at once."""
+ADMIN = StewardId("0192aaaa-0000-7000-8000-00000000000f")
+GIVEN = {"query": '"bread"', "id": '"01910000-0000-7000-8000-000000000005"'}
+
+
+def paged() -> list[tuple[str, str]]:
+    """Every field that is paged: (type, field). Walks through the graph are bounded by their number (MAX_TRAVERSALS)."""
+    return [
+        (name, field)
+        for name, kind in sorted(SCHEMA.type_map.items())
+        if isinstance(kind, GraphQLObjectType)
+        and name not in ("Mutation", "Subscription")
+        and not name.startswith("__")
+        for field, each in sorted(kind.fields.items())
+        if "first" in each.args and "depth" not in each.args
+    ]
+
+
+def written(name: str, field: GraphQLField, first: int) -> str:
+    """The field with its required arguments, and below it everything that costs no walk, two levels deep."""
+    given = [
+        f"{key}: {GIVEN[key]}" for key, each in field.args.items() if key != "first" and is_required_argument(each)
+    ]
+    kind = get_named_type(field.type)
+    return f"{name}({', '.join([f'first: {first}', *given])}) {{ {selected(kind, 4)} }}"
+
+
+def selected(kind: Any, depth: int) -> str:
+    if not isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
+        return "__typename"
+    found = ["__typename"]
+    for name, each in kind.fields.items():
+        inner = get_named_type(each.type)
+        if any(is_required_argument(argument) for argument in each.args.values()) or "depth" in each.args:
+            continue
+        if not is_composite_type(inner):
+            found.append(name)
+        elif depth > 0 and "first" not in each.args:
+            found.append(f"{name} {{ {selected(inner, depth - 1)} }}")
+    return " ".join(found)
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    said: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        said.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        yield said
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)
+
+
+def test_there_is_a_way_to_every_connection() -> None:
+    assert {kind for kind, _ in paged()} == set(ROOTS)
+    assert len(paged()) >= 12
+
+
+@pytest.mark.parametrize(("kind", "field"), paged(), ids=".".join)
+async def test_statements_do_not_grow_with_a_connection(ask: Ask, kind: str, field: str) -> None:
+    found = SCHEMA.type_map[kind]
+    assert isinstance(found, GraphQLObjectType)
+    caller = Steward(
+        steward_id=StewardId("0192aaaa-0000-7000-8000-00000000000f"), name="admin", role=Role.ADMIN, created_at=START
+    )
+    await ask("{ stats { creators } }")
+    counts = []
+    for many, first in ((1, 1), (3, 3), (12, 10)):
+        document = ROOTS[kind].format(inner=written(field, found.fields[field], first), many=many)
+        with counted() as statements:
+            result = await ask(document, caller=caller)
+        assert result["errors"] == []
+        counts.append(len([each for each in statements if "FROM" in each]))
+    # a few objects may lack what many have between them, so the first may need fewer
+    assert counts[1] >= counts[0]
+    assert counts[2] <= counts[1] + 2
+    assert counts[2] <= 25
+
+
+@pytest.fixture
+def changing(database: Database, encoder: Encoder, tmp_path: Any) -> Iterator[Engines]:
+    """Engines over a world of its own, whose creators come and go."""
+    from tests.integration.conftest import write_world
+
+    write_world(database)
+    opened = embedded_engines(database, encoder, tmp_path)
+    yield opened
+    opened.graph.close()
+
+
+@pytest.mark.parametrize("order", ["FOLLOWERS", "NAME", "CREATED"])
+@pytest.mark.parametrize("direction", ["ASC", "DESC"])
+async def test_cursors_hold_while_creators_come_and_go(ask: Ask, changing: Engines, order: str, direction: str) -> None:
+    page = f"""query ($after: String) {{
+      creators(first: 7, after: $after, orderBy: {{field: {order}, direction: {direction}}}) {{
+        pageInfo {{ endCursor hasNextPage }} edges {{ node {{ id displayName }} }} }} }}"""
+    seen: list[str] = []
+    after, more, turn = None, True, 0
+    while more:
+        found = (await ask(page, over=changing, after=after))["data"]["creators"]
+        seen += [each["node"]["displayName"] for each in found["edges"]]
+        after, more = found["pageInfo"]["endCursor"], found["pageInfo"]["hasNextPage"]
+        _change(changing, turn)
+        turn += 1
+    await changing.database.aclose()
+    old = [each for each in seen if each < "Maker 60"]
+    assert len(seen) == len(set(seen))
+    # who was there all the time is there once, whatever came before or behind
+    assert {f"Maker {n:02}" for n in range(60)} - set(old) <= {f"Maker {n:02}" for n in GOING}
+    assert turn > 8
+
+
+GOING = (3, 17, 31, 45)
+
+
+def _change(engines: Engines, turn: int) -> None:
+    """A creator comes at either end of every order, and one goes."""
+    with engines.database.transaction() as connection:
+        write_creators(connection, [_view(60 + turn)])
+        if turn < len(GOING):
+            connection.execute(
+                creator.update().where(creator.c.creator_id == creator_id(GOING[turn])).values(retired_at=sa.func.now())
+            )
+
+
+def test_required_arguments_are_known() -> None:
+    for kind, field in paged():
+        found = SCHEMA.type_map[kind]
+        assert isinstance(found, GraphQLObjectType)
+        for name, argument in found.fields[field].args.items():
+            if name != "first" and isinstance(argument.type, GraphQLNonNull) and is_required_argument(argument):
+                assert name in GIVEN
