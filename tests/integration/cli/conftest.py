@@ -1,19 +1,22 @@
 """The real commands, in this process or in one of their own, on a fresh database and data folder."""
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from typer.testing import CliRunner, Result
 
 from creatorgraph.cli import app
 from creatorgraph.embeddings.ctranslate2_encoder import CTranslate2Encoder
 from creatorgraph.store.database import Database
 from creatorgraph.synth.world import write_world
+from tests.conftest import fresh_database
 
 KEY = "a key of the tests, the same for every run"
 
@@ -50,25 +53,26 @@ class Cli:
         )
 
 
+def cli_over(database: Database, folder: Path, model_folder: Path) -> Cli:
+    """Commands on a database, with a data folder of its own in `folder`."""
+    data_dir = folder / f"data-{database.engine.url.database}"
+    data_dir.mkdir()
+    (data_dir / "model").symlink_to(model_folder)
+    environment = {
+        "CREATORGRAPH_DATA_DIR": str(data_dir),
+        "CREATORGRAPH_DATABASE_URL": database.engine.url.render_as_string(hide_password=False),
+        "CREATORGRAPH_CONTACT_KEY": KEY,
+        "CREATORGRAPH_ENCODER_COMPUTE_TYPE": "float32",
+        "CREATORGRAPH_THREADS": "2",
+        "XDG_CACHE_HOME": str(folder / "cache"),
+    }
+    return Cli(data_dir=data_dir, environment=environment)
+
+
 @pytest.fixture
 def cli_for(tmp_path: Path, model_folder: Path) -> Callable[[Database], Cli]:
     """Commands on a database, each with a data folder of its own."""
-
-    def make(database: Database) -> Cli:
-        data_dir = tmp_path / f"data-{database.engine.url.database}"
-        data_dir.mkdir()
-        (data_dir / "model").symlink_to(model_folder)
-        environment = {
-            "CREATORGRAPH_DATA_DIR": str(data_dir),
-            "CREATORGRAPH_DATABASE_URL": database.engine.url.render_as_string(hide_password=False),
-            "CREATORGRAPH_CONTACT_KEY": KEY,
-            "CREATORGRAPH_ENCODER_COMPUTE_TYPE": "float32",
-            "CREATORGRAPH_THREADS": "2",
-            "XDG_CACHE_HOME": str(tmp_path / "cache"),
-        }
-        return Cli(data_dir=data_dir, environment=environment)
-
-    return make
+    return lambda database: cli_over(database, tmp_path, model_folder)
 
 
 @pytest.fixture
@@ -76,7 +80,38 @@ def cli(cli_for: Callable[[Database], Cli], database: Database) -> Cli:
     return cli_for(database)
 
 
+@pytest.fixture(scope="session")
+def profiles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small synthetic world. Read it only."""
+    return write_world(tmp_path_factory.mktemp("world"), 120, 7).profiles
+
+
+@pytest.fixture(scope="session")
+def resolved_cli(
+    postgres_url: str,
+    template_database: str,
+    profiles: Path,
+    model_folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Cli]:
+    """The commands that took `profiles` in and resolved them. For `resolved` to copy; nobody is connected to the database."""
+    made = fresh_database(postgres_url, template_database)
+    database = next(made)
+    found = cli_over(database, tmp_path_factory.mktemp("resolved"), model_folder)
+    for arguments in (("ingest", profiles), ("resolve",)):
+        result = found(*arguments)
+        assert result.exit_code == 0, result.output
+    database.close()
+    yield found
+    next(made, None)
+
+
 @pytest.fixture
-def profiles(tmp_path: Path) -> Path:
-    """A small synthetic world."""
-    return write_world(tmp_path / "world", 120, 7).profiles
+def resolved(postgres_url: str, resolved_cli: Cli, cli_for: Callable[[Database], Cli]) -> Iterator[Cli]:
+    """Commands on a copy of the resolved world of their own."""
+    url = resolved_cli.environment["CREATORGRAPH_DATABASE_URL"]
+    copied = fresh_database(postgres_url, str(sa.make_url(url).database))
+    found = cli_for(next(copied))
+    shutil.copytree(resolved_cli.data_dir, found.data_dir, dirs_exist_ok=True, ignore=shutil.ignore_patterns("model"))
+    yield found
+    next(copied, None)

@@ -28,11 +28,8 @@ def test_nothing_set_up_is_no_fault_and_is_left_alone(tmp_path: Path) -> None:
     assert all(line == line.rstrip() and len(line) <= WIDTH_OF_FILES for line in result.stdout.splitlines())
 
 
-def test_everything_there(cli: Cli, profiles: Path) -> None:
-    cli("ingest", profiles)
-    cli("resolve")
-
-    result = cli("doctor", "--json")
+def test_everything_there(resolved: Cli) -> None:
+    result = resolved("doctor", "--json")
 
     report = json.loads(result.stdout)
     states = {each["name"]: each["state"] for each in report["findings"]}

@@ -80,32 +80,27 @@ def test_resolving_twice_changes_nothing(cli: Cli, database: Database, profiles:
     assert _identities(database) == before
 
 
-def test_what_is_stored_reaches_graph_and_index(cli: Cli, profiles: Path) -> None:
-    cli("ingest", profiles)
-    cli("resolve")
-
-    counts = cli("graph", "counts")
-    communities = cli("graph", "communities", "--minimum-size", "2")
+def test_what_is_stored_reaches_graph_and_index(resolved: Cli) -> None:
+    counts = resolved("graph", "counts")
+    communities = resolved("graph", "communities", "--minimum-size", "2")
 
     numbers = dict(line.split() for line in counts.stdout.splitlines()[1:])
     assert numbers["profile"] == numbers["MEMBER_OF"] == "120"
     assert communities.exit_code == 0, communities.output
-    assert cli("graph", "rebuild").stdout == counts.stdout
+    assert resolved("graph", "rebuild").stdout == counts.stdout
 
 
-def test_damaged_index_is_mended_by_a_rebuild(cli: Cli, profiles: Path) -> None:
-    cli("ingest", profiles)
-    cli("resolve")
-    for file in (cli.data_dir / "index" / "profile").iterdir():
+def test_damaged_index_is_mended_by_a_rebuild(resolved: Cli) -> None:
+    for file in (resolved.data_dir / "index" / "profile").iterdir():
         if file.is_file():
             file.write_bytes(b"damaged")
 
-    before = cli("doctor")
-    rebuilt = cli("index", "rebuild")
+    before = resolved("doctor")
+    rebuilt = resolved("index", "rebuild")
 
     assert before.exit_code == 1
     assert rebuilt.exit_code == 0, rebuilt.output
-    assert cli("doctor").exit_code == 0
+    assert resolved("doctor").exit_code == 0
 
 
 @pytest.mark.parametrize("file_format", ["csv", "jsonl", "parquet"])

@@ -31,11 +31,8 @@ def served(cli: Cli, *options: str) -> Iterator[tuple["subprocess.Popen[str]", s
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
-def test_serves_until_it_is_told_to_stop(cli: Cli, profiles: Path, stop: signal.Signals) -> None:
-    cli("ingest", profiles)
-    cli("resolve")
-
-    with served(cli) as (process, url):
+def test_serves_until_it_is_told_to_stop(resolved: Cli, stop: signal.Signals) -> None:
+    with served(resolved) as (process, url):
         answer = httpx.post(url, json={"query": "{ stats { profiles } }"}, timeout=240)
         process.send_signal(stop)
         _, errors = process.communicate()

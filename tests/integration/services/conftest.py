@@ -1,7 +1,9 @@
 """Engines on a fresh database, with small worlds to resolve."""
 
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,11 @@ from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.embeddings.index import VectorIndex
 from creatorgraph.graph.embedded.graph import EmbeddedGraph
 from creatorgraph.services.engines import Engines
+from creatorgraph.services.ingest import ingest_files
+from creatorgraph.services.resolve import ResolveSummary, resolve_all
 from creatorgraph.store.database import Database
 from creatorgraph.synth.world import write_world
+from tests.conftest import fresh_database
 
 Record = dict[str, object]
 
@@ -26,12 +31,16 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
 
 @pytest.fixture
 def engines(database: Database, encoder: Encoder, tmp_path: Path) -> Engines:
+    return engines_over(database, encoder, tmp_path)
+
+
+def engines_over(database: Database, encoder: Encoder, folder: Path) -> Engines:
     indexes = {
-        name: VectorIndex.open(tmp_path / "index" / name, encoder_name=encoder.name, dimensions=encoder.dimensions)
+        name: VectorIndex.open(folder / "index" / name, encoder_name=encoder.name, dimensions=encoder.dimensions)
         for name in ("profile", "bio")
     }
     return Engines(
-        settings=Settings(data_dir=tmp_path, contact_key=SecretStr("a key for the tests alone")),
+        settings=Settings(data_dir=folder, contact_key=SecretStr("a key for the tests alone")),
         database=database,
         graph=EmbeddedGraph(database.engine),
         encoder=lambda: encoder,
@@ -46,6 +55,40 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("world")
     write_world(folder, profiles=300, seed=11)
     return folder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvedWorld:
+    """The name of a database to which nobody is connected, the data folder beside it, and what the run said."""
+
+    database: str
+    folder: Path
+    run: ResolveSummary
+
+
+@pytest.fixture(scope="session")
+def resolved_world(
+    postgres_url: str, template_database: str, encoder: Encoder, world: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ResolvedWorld]:
+    """`world`, taken in and resolved once for all tests."""
+    made, folder = fresh_database(postgres_url, template_database), tmp_path_factory.mktemp("resolved")
+    database = next(made)
+    engines = engines_over(database, encoder, folder)
+    ingest_files(engines, [world / "profiles.jsonl"])
+    run = resolve_all(engines)
+    name = str(database.engine.url.database)
+    database.close()
+    yield ResolvedWorld(database=name, folder=folder, run=run)
+    next(made, None)
+
+
+@pytest.fixture
+def resolved(postgres_url: str, resolved_world: ResolvedWorld, encoder: Encoder, tmp_path: Path) -> Iterator[Engines]:
+    """All engines over a copy of the resolved world of its own."""
+    made = fresh_database(postgres_url, resolved_world.database)
+    shutil.copytree(resolved_world.folder, tmp_path, dirs_exist_ok=True)
+    yield engines_over(next(made), encoder, tmp_path)
+    next(made, None)
 
 
 @pytest.fixture

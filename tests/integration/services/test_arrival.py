@@ -26,6 +26,7 @@ from creatorgraph.store.table import (
 )
 from creatorgraph.store.write.profile import IncomingProfile
 from tests.integration.services.arrival_state import assert_alike, clusters, empty, facts
+from tests.remembered_weight import RememberedWeights
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +35,13 @@ def incoming(world: Path) -> list[IncomingProfile]:
     lines = (world / "profiles.jsonl").read_bytes().splitlines()
     parsed = [parse_record(orjson.loads(line), hasher=hasher, where="line") for line in lines]
     return [IncomingProfile(profile=each.profile, payload=each.redacted) for each in parsed if isinstance(each, Parsed)]
+
+
+@pytest.fixture
+def remembering(engines: Engines) -> Engines:
+    """Splink is asked once for each level code: most of an arrival of a few is setting it up."""
+    scoring = RememberedWeights()
+    return replace(engines, scoring=lambda: scoring)
 
 
 def stream(
@@ -49,7 +57,8 @@ def stream(
         assert len(arrived.creators) == len(step)
 
 
-def test_any_order_of_arrival_ends_where_the_run_does(engines: Engines, incoming: list[IncomingProfile]) -> None:
+def test_any_order_of_arrival_ends_where_the_run_does(remembering: Engines, incoming: list[IncomingProfile]) -> None:
+    engines = remembering
     Arrivals(engines).take_in(incoming, source="test")
     resolve_all(engines)
     model = read_model(model_path(engines.settings))
@@ -69,8 +78,9 @@ def test_any_order_of_arrival_ends_where_the_run_does(engines: Engines, incoming
 
 
 def test_who_changes_or_goes_leaves_what_would_be_there_without_the_past(
-    engines: Engines, incoming: list[IncomingProfile]
+    remembering: Engines, incoming: list[IncomingProfile]
 ) -> None:
+    engines = remembering
     Arrivals(engines).take_in(incoming, source="test")
     resolve_all(engines)
     model = read_model(model_path(engines.settings))

@@ -7,8 +7,7 @@ import pytest
 
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.export import ExportFormat, export
-from creatorgraph.services.ingest import ingest_files
-from creatorgraph.services.resolve import resolve_all
+from tests.integration.services.conftest import ResolvedWorld
 
 
 def rows(path: Path) -> list[dict[str, object]]:
@@ -22,11 +21,10 @@ def rows(path: Path) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("file_format", list(ExportFormat))
 def test_every_format_holds_the_same_creators_profiles_and_links(
-    engines: Engines, world: Path, tmp_path: Path, file_format: ExportFormat
+    resolved: Engines, resolved_world: ResolvedWorld, tmp_path: Path, file_format: ExportFormat
 ) -> None:
-    ingest_files(engines, [world / "profiles.jsonl"])
-    summary = resolve_all(engines)
-    files = export(engines, tmp_path / "export", file_format)
+    summary = resolved_world.run
+    files = export(resolved, tmp_path / "export", file_format)
     held = {f.path.stem: rows(f.path) for f in files}
     assert {f.path.stem: f.rows for f in files} == {name: len(found) for name, found in held.items()}
     assert len(held["creators"]) == summary.creators

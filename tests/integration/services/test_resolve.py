@@ -45,13 +45,6 @@ def count(engines: Engines, table: sa.Table) -> int:
         return int(connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0)
 
 
-@pytest.fixture
-def resolved(engines: Engines, world: Path) -> Engines:
-    ingest_files(engines, [world / "profiles.jsonl"])
-    resolve_all(engines)
-    return engines
-
-
 def test_a_synthetic_world_is_resolved_well_and_history_replays_to_it(resolved: Engines, world: Path) -> None:
     found = members(resolved)
     truth = dict(line.split(",")[:2] for line in (world / "truth.csv").read_text().splitlines()[1:])

@@ -21,6 +21,12 @@ def run(paths: list[Path], out: Path, encoder: Encoder) -> dict[str, bytes]:
     return {name: (out / name).read_bytes() for name in ("clusters.csv", "model.json")}
 
 
+@pytest.fixture(scope="module")
+def whole(world: Path, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What a run over the world leaves that nothing has stopped."""
+    return run([world / "profiles.jsonl"], tmp_path_factory.mktemp("whole"), encoder)
+
+
 def test_every_profile_is_in_one_cluster_and_links_carry_evidence(
     world: Path, tmp_path: Path, encoder: Encoder
 ) -> None:
@@ -36,12 +42,13 @@ def test_every_profile_is_in_one_cluster_and_links_carry_evidence(
     assert all(link["left"] < link["right"] and link["evidence"] for link in links)
 
 
-def test_the_order_of_lines_and_files_does_not_matter(world: Path, tmp_path: Path, encoder: Encoder) -> None:
+def test_the_order_of_lines_and_files_does_not_matter(
+    world: Path, whole: dict[str, bytes], tmp_path: Path, encoder: Encoder
+) -> None:
     lines = (world / "profiles.jsonl").read_text().splitlines(keepends=True)
     first, second = tmp_path / "b.jsonl", tmp_path / "a.jsonl"
     first.write_text("".join(reversed(lines[:170])))
     second.write_text("".join(lines[170:]))
-    whole = run([world / "profiles.jsonl"], tmp_path / "whole", encoder)
     assert run([first, second], tmp_path / "parts", encoder) == whole
 
 
@@ -81,8 +88,9 @@ def test_mailboxes_and_pictures_speak_and_no_mailbox_is_shown(
     assert seen["mailbox"][1:] == (None, None)
 
 
-def test_a_stopped_run_goes_on_and_ends_the_same(world: Path, tmp_path: Path, encoder: Encoder) -> None:
-    whole = run([world / "profiles.jsonl"], tmp_path / "whole", encoder)
+def test_a_stopped_run_goes_on_and_ends_the_same(
+    world: Path, whole: dict[str, bytes], tmp_path: Path, encoder: Encoder
+) -> None:
     out, work = tmp_path / "out", tmp_path / "elsewhere"
 
     def resolve(opened: Callable[[], Encoder], options: ResolveOptions) -> None:
@@ -110,10 +118,8 @@ def test_a_stopped_run_goes_on_and_ends_the_same(world: Path, tmp_path: Path, en
 
 
 def test_a_disk_too_full_for_checkpoints_costs_a_warning(
-    world: Path, tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+    world: Path, whole: dict[str, bytes], tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = run([world / "profiles.jsonl"], tmp_path / "whole", encoder)
-
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 

@@ -28,9 +28,8 @@ def test_a_run_is_due_when_the_model_has_much_to_learn(engines: Engines, world: 
     assert due(engines)
 
 
-def test_a_tenth_of_the_profiles_is_much(engines: Engines, world: Path) -> None:
-    ingest_files(engines, [world / "profiles.jsonl"])
-    resolve_all(engines)
-    with engines.database.transaction() as connection:
+def test_a_tenth_of_the_profiles_is_much(resolved: Engines) -> None:
+    assert not due(resolved)
+    with resolved.database.transaction() as connection:
         connection.execute(sa.text("UPDATE profile SET changed_at = clock_timestamp() WHERE profile_id < 's00000030'"))
-    assert due(engines)
+    assert due(resolved)

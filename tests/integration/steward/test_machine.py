@@ -41,7 +41,7 @@ from tests.integration.steward.conftest import Open
 from tests.integration.steward.contract import Contract
 from tests.integration.steward.crash import killed_at
 from tests.integration.steward.look import state, version, waiting
-from tests.integration.steward.remembered_weight import RememberedWeights
+from tests.remembered_weight import RememberedWeights
 
 EXAMPLES, LONGEST, LEAST = 80, 50, 2_000
 """Examples and the most steps of each; hypothesis ends some of them early, and all of them together have LEAST steps."""
