@@ -19,6 +19,7 @@ from creatorgraph.graphql.context import Context
 from creatorgraph.graphql.document import Documents
 from creatorgraph.graphql.error import BAD_REQUEST
 from creatorgraph.graphql.schema import build_schema
+from creatorgraph.services.arrival.match import Matching
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.feed import Feed
 
@@ -64,7 +65,9 @@ class _Router(GraphQLRouter[Context, None]):
         return orjson.dumps(data).decode()
 
 
-def graphql_router(engines: Engines, caller: Callers, feed: Feed, sockets: Sockets, documents: Documents) -> APIRouter:
+def graphql_router(
+    engines: Engines, caller: Callers, feed: Feed, sockets: Sockets, documents: Documents, matching: Matching
+) -> APIRouter:
     """Queries and mutations by POST, subscriptions by graphql-transport-ws, or as server-sent events where the request accepts
     `text/event-stream` (the distinct connections mode of graphql-sse).
 
@@ -73,7 +76,7 @@ def graphql_router(engines: Engines, caller: Callers, feed: Feed, sockets: Socke
     development = engines.settings.profile == "development"
 
     async def context(who: Annotated[Steward | None, Depends(caller)]) -> Context:
-        return Context(engines, caller=who, feed=feed)
+        return Context(engines, caller=who, feed=feed, matching=matching)
 
     options: dict[str, Any] = {"path": "/graphql", "context_getter": context, "include_in_schema": False}
     router = _Router(
