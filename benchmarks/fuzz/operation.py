@@ -8,12 +8,13 @@ from graphql import (
     GraphQLField,
     GraphQLInterfaceType,
     GraphQLNamedType,
-    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
     GraphQLUnionType,
+    OperationType,
     get_named_type,
     is_composite_type,
+    is_required_argument,
 )
 
 from benchmarks.fuzz.value import Known, Values, plain, written
@@ -53,7 +54,7 @@ class Operations:
     def one(self) -> Operation:
         manner = self._random.choice(MANNERS)
         kind = self._random.choice(self._kinds)
-        root = self._schema.get_root_type({each.value: each for each in _operations()}[kind])
+        root = self._schema.get_root_type(OperationType(kind))
         assert root is not None
         draft, depth = _Draft(), 14 if manner == "deep" else self._random.randint(2, 8)
         names = self._chosen(root, 1 if kind == "subscription" else self._random.randint(1, 3))
@@ -123,8 +124,7 @@ class Operations:
     def _arguments(self, found: GraphQLField, draft: _Draft, manner: str) -> str:
         given = []
         for name, argument in sorted(found.args.items()):
-            required = isinstance(argument.type, GraphQLNonNull) and "default_value" not in _set(argument)
-            if not required and self._random.random() > 0.4:
+            if not is_required_argument(argument) and self._random.random() > 0.4:
                 continue
             odd = {"odd": 0.6, "pages": 0.2}.get(manner, 0.02)
             value = self._values.of(argument.type, name, odd=odd)
@@ -145,18 +145,3 @@ class Operations:
         return (
             text[:begin] + self._random.choice(("", "{", "}", "...", "$", '"', "@x", text[begin:end] * 2)) + text[end:]
         )
-
-
-def _operations() -> tuple[Any, ...]:
-    from graphql import OperationType
-
-    return tuple(OperationType)
-
-
-def _set(argument: Any) -> set[str]:
-    """Which of the optional parts of an argument are there."""
-    from graphql import Undefined
-
-    default = getattr(argument, "default_value", Undefined)
-    newer = getattr(argument, "default", None)
-    return {"default_value"} if default is not Undefined or newer is not None else set()

@@ -19,6 +19,7 @@ from creatorgraph.graphql.context import Context
 from creatorgraph.graphql.document import Documents
 from creatorgraph.graphql.error import BAD_REQUEST
 from creatorgraph.graphql.schema import build_schema
+from creatorgraph.services.arrival.match import Matching
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.feed import Feed
 
@@ -65,7 +66,7 @@ class _Router(GraphQLRouter[Context, None]):
 
 
 def graphql_router(
-    engines: Engines, admission: Admission, feed: Feed, sockets: Sockets, documents: Documents
+    engines: Engines, admission: Admission, feed: Feed, sockets: Sockets, documents: Documents, matching: Matching
 ) -> APIRouter:
     """Queries and mutations by POST, subscriptions by graphql-transport-ws, or as server-sent events where the request accepts
     `text/event-stream` (the distinct connections mode of graphql-sse).
@@ -79,6 +80,7 @@ def graphql_router(
             engines,
             caller=who,
             feed=feed,
+            matching=matching,
             charge=lambda use: admission.meter.note(who, use),
             admit=admission.operation(who, connection) if connection.scope["type"] == "websocket" else None,
         )

@@ -10,6 +10,7 @@ from creatorgraph.domain.caller import LOCAL, Caller
 from creatorgraph.domain.steward import Role, Steward
 from creatorgraph.domain.usage import Use
 from creatorgraph.graphql.loader import Charge, Loaders
+from creatorgraph.services.arrival.match import Matching
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.access import require
 
@@ -30,7 +31,8 @@ class Context(BaseContext):
     `blind` is set once an undecided review item is shown with its probability held back: from then on nothing else of the
     request tells it either. `feed` is where changes are heard of (None: nobody listens). `charge` notes what the request
     costs its caller. `admit` counts one operation where several come over one connection, and raises RateExceededError where
-    it is one too many (None: the request was counted as a whole).
+    it is one too many (None: the request was counted as a whole). `matching`
+    is the process's own, which keeps the model (None: one of this context).
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Context(BaseContext):
         feed: "Feed | None" = None,
         charge: Charge = _free,
         admit: Admit | None = None,
+        matching: Matching | None = None,
     ) -> None:
         super().__init__()
         self.engines = engines
@@ -48,6 +51,7 @@ class Context(BaseContext):
         self.feed = feed
         self.charge = charge
         self.admit = admit
+        self.matching = matching or Matching(engines)
         self.blind = False
         self.loaders = Loaders(engines, charge)
 

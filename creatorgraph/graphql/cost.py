@@ -49,6 +49,7 @@ WEIGHTS: Mapping[tuple[str, str], int] = {
     ("Query", "search"): 20,
     ("Query", "path"): 50,
     ("Query", "stats"): 20,
+    ("Query", "match"): 100,
     ("Subscription", "searchHits"): 20,
     ("Creator", "similar"): 20,
     ("Creator", "neighbours"): 50,

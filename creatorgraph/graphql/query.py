@@ -19,6 +19,7 @@ from creatorgraph.graphql.creator_filter import CreatorFilter, CreatorOrder, to_
 from creatorgraph.graphql.field import resolved
 from creatorgraph.graphql.limit import MAX_IDS, page_size
 from creatorgraph.graphql.link import Link
+from creatorgraph.graphql.match import MAX_CANDIDATES, MatchCandidate, ProfileInput, candidates
 from creatorgraph.graphql.pair import PairExplanation, explanation
 from creatorgraph.graphql.profile import Profile
 from creatorgraph.graphql.relay import After, Connection, First
@@ -134,6 +135,15 @@ class Query(ReviewQuery, TenantQuery):
         )
         found = SEARCH_CURSOR.connection(page, [SearchHit.of(hit, text) for hit in page.items], key)
         return SearchConnection(edges=found.edges, page_info=found.page_info)
+
+    @resolved("Who a profile might be, the most probable first: as if it arrived now, and nothing is stored.")
+    async def match(
+        self,
+        info: Info,
+        profile: Annotated[ProfileInput, _argument(description="What is known of it.")],
+        first: Annotated[int, _argument(description=f"How many at most: 1 to {MAX_CANDIDATES}.")] = 5,
+    ) -> list[MatchCandidate]:
+        return [] if info.context.blind else await candidates(info, profile, first)
 
     @resolved("Whether two profiles are linked, and why.")
     async def explain(self, info: Info, left: ProfileArgument, right: ProfileArgument) -> PairExplanation:

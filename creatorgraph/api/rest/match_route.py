@@ -14,12 +14,8 @@ from creatorgraph.api.rest.unified import account_model
 from creatorgraph.domain.creator import CreatorKind
 from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.domain.platform import Platform
-from creatorgraph.domain.profile import Profile
 from creatorgraph.graphql.limit import MAX_TEXT, usable
-from creatorgraph.ingest.contact import ContactHasher
-from creatorgraph.ingest.record import parse_record
-from creatorgraph.ingest.reject import Rejected
-from creatorgraph.services.arrival.match import ASKED, Matched
+from creatorgraph.services.arrival.match import Matched
 
 MAX_CANDIDATES = 20
 MOST_FOLLOWERS = 2**53 - 1
@@ -93,31 +89,21 @@ async def match_contacts(access: Reader, asked: PartialProfileWithContacts) -> M
 
 
 async def _matched(access: Access, asked: PartialProfile) -> MatchAnswer:
-    profile = await asyncio.to_thread(_profile, asked, access.matching.contact_secret())
+    profile = await asyncio.to_thread(access.matching.asked, _record(asked))
     found = await asyncio.to_thread(
         access.matching.match, profile, first=asked.first, min_probability=asked.min_probability
     )
     return await _answer(access, found)
 
 
-def _profile(asked: PartialProfile, secret: bytes) -> Profile:
-    """Raises InvalidInputError where nothing is known, or a text cannot be used."""
-    given = asked.model_dump(exclude_none=True, exclude={"min_probability", "first"})
-    if not given.keys() - {"platform", "followers"}:
-        raise InvalidInputError("nothing is known of the profile", mend="Give at least one text, such as username.")
+def _record(asked: PartialProfile) -> dict[str, object]:
+    """Raises InvalidInputError where a text cannot be used."""
+    given = asked.model_dump(mode="json", exclude_none=True, exclude={"min_probability", "first"})
     for name, value in given.items():
         texts = value if isinstance(value, list) else [value]
         if not all(usable(text) for text in texts if isinstance(text, str)):
             raise InvalidInputError("this text cannot be used", where=name, mend="Shorten or clean it.")
-    record = {"platform": Platform.OTHER.value, **given, "profile_id": ASKED}
-    if asked.platform is None and asked.url is not None:
-        del record["platform"]
-    parsed = parse_record(record, hasher=ContactHasher(secret), where="profile", payload=False)
-    if isinstance(parsed, Rejected):
-        raise InvalidInputError(
-            parsed.detail, where=parsed.field, mend="Give a platform, or the address of an account."
-        )
-    return parsed.profile
+    return given
 
 
 async def _answer(access: Access, found: Matched) -> MatchAnswer:

@@ -5,7 +5,7 @@ holds to reading.
 """
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,11 +14,14 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 
 from creatorgraph.domain.creator import CreatorId
-from creatorgraph.domain.error import UnavailableError
+from creatorgraph.domain.error import InvalidInputError, UnavailableError
 from creatorgraph.domain.identifier import IdentifierKind
 from creatorgraph.domain.link import Evidence, Link
 from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import Profile, ProfileId
+from creatorgraph.ingest.contact import ContactHasher
+from creatorgraph.ingest.record import parse_record
+from creatorgraph.ingest.reject import Rejected
 from creatorgraph.resolution.blocking.posting import mailbox_keys
 from creatorgraph.resolution.evidence import evidence_lists
 from creatorgraph.resolution.feature.population import population_of
@@ -83,9 +86,24 @@ class Matching:
         self._engine: ArrivalEngine | None = None
         self._lock = threading.Lock()
 
-    def contact_secret(self) -> bytes:
-        """The key by which contacts of the profile have to be hashed."""
-        return self._engines.settings.contact_secret()
+    def asked(self, record: Mapping[str, object]) -> Profile:
+        """The profile that a record in the form of ingest describes; its contacts are hashed at once.
+
+        Raises:
+            InvalidInputError: nothing is known of it, or it names no account that we understand.
+        """
+        if not record.keys() - {"platform", "followers"}:
+            raise InvalidInputError("nothing is known of the profile", mend="Give at least one text, such as username.")
+        whole = {**record, "profile_id": ASKED}
+        if "platform" not in record and "url" not in record:
+            whole["platform"] = Platform.OTHER.value
+        hasher = ContactHasher(self._engines.settings.contact_secret())
+        parsed = parse_record(whole, hasher=hasher, where="profile", payload=False)
+        if isinstance(parsed, Rejected):
+            raise InvalidInputError(
+                parsed.detail, where=parsed.field, mend="Give a platform, or the address of an account."
+            )
+        return parsed.profile
 
     def match(self, profile: Profile, *, first: int, min_probability: float) -> Matched:
         """The creators of at least this probability, at most `first`. Nothing is stored.
@@ -122,7 +140,11 @@ class Matching:
             )
         with self._lock:
             if self._engine is None or self._engine.version != wanted.model_version:
-                self._engine = open_arrival_engine(self._engines, wanted)
+                try:
+                    self._engine = open_arrival_engine(self._engines, wanted)
+                except InvalidInputError as error:
+                    # a model of another version of the program is not what the client did wrong
+                    raise UnavailableError(error.what, where=error.where, mend=error.mend) from error
             return self._engine
 
 

@@ -46,7 +46,6 @@ def asked(query: str, **variables: Any) -> bytes:
         (nested(50), 200, "bad_request"),
         (nested(900), 200, "bad_request"),
         (nested(100_000), 400, "bad_request"),
-        (asked("query A { stats { links } } query B { stats { links } }"), 200, "bad_request"),
         (b"{}", 400, "bad_request"),
         (b'{"query": ""}', 400, "bad_request"),
         (b'{"query": 1}', 400, "bad_request"),
@@ -56,7 +55,7 @@ def asked(query: str, **variables: Any) -> bytes:
         (b"5", 400, "bad_request"),
         (b"\xff\xfe", 400, "bad_request"),
     ],
-    ids=["depth", "aliases", "page", "cursor", "tokens", "circle", "lists 50", "lists 900", "lists 100000", "two", "nothing",
+    ids=["depth", "aliases", "page", "cursor", "tokens", "circle", "lists 50", "lists 900", "lists 100000", "nothing",
          "empty", "number", "variables", "batch", "name", "no object", "no text"],
 )  # fmt: skip
 async def test_a_clear_error_each_time(client: httpx.AsyncClient, body: bytes, status: int, code: str | None) -> None:

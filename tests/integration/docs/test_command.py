@@ -129,6 +129,8 @@ def test_the_guide_of_records(run: Run, tmp_path: Path) -> None:
 def test_the_commands_of_a_guide(run: Run, tmp_path: Path, guide: str) -> None:
     path = f"docs/guides/{guide}.md"
     lines = [line for line in commands(path) if "neo4j" not in line]
+    if shutil.which("curl") is None:
+        lines = [line for line in lines if not line.startswith("curl")]
     assert lines
     for line in lines:
         run(line)

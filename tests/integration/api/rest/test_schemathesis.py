@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import schemathesis
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from pydantic import SecretStr
 from schemathesis.checks import not_a_server_error
@@ -104,9 +105,38 @@ def test_a_match_is_told_with_its_evidence(client: TestClient, known: dict[str, 
     assert answer.status_code == 200
     assert found["known_profile"] is None
     assert found["candidates"]
-    for each in found["candidates"]:
+    query = """query ($p: ProfileInput!) { match(profile: $p, first: 20) {
+      probability matchWeight evidence { signal } creator { displayName } matchedProfile { username } } }"""
+    variables = {"p": {"platform": other.upper(), "username": username}}
+    told = client.post("/graphql", json={"query": query, "variables": variables}).json()["data"]["match"]
+    best = found["candidates"]
+    assert [each["probability"] for each in told][: len(best)] == [each["probability"] for each in best]
+    for each in best:
         total = sum(row["match_weight"] for row in each["evidence"])
         assert each["match_weight"] == pytest.approx(total, abs=0.1)
+
+
+def test_the_statements_of_a_match_do_not_grow_with_who_is_like_it(client: TestClient, known: dict[str, Any]) -> None:
+    counts = []
+    for asked in (
+        {"username": known["username"]},
+        {"display_name": "a"},
+        {"bio": "music and travel, every week a video"},
+    ):
+        said: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_: object, said: list[str] = said) -> None:
+            said.append(statement)
+
+        sa.event.listen(sa.Engine, "before_cursor_execute", note)
+        try:
+            assert (
+                client.get("/v1/creators:match", params={**asked, "first": 20, "min_probability": 0}).status_code == 200
+            )
+        finally:
+            sa.event.remove(sa.Engine, "before_cursor_execute", note)
+        counts.append(len([each for each in said if "FROM" in each]))
+    assert max(counts) <= 20
 
 
 @pytest.mark.parametrize("asked", [{}, {"platform": "x"}, {"followers": 5}, {"bio": "\x00"}])
