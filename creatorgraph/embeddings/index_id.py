@@ -23,7 +23,7 @@ def strings(values: object) -> pa.StringArray:
     """An Arrow array of strings, from one or from any iterable of str."""
     if isinstance(values, pa.StringArray):
         return values
-    return pa.array(list(values), pa.string())  # type: ignore[call-overload,no-any-return]
+    return pa.array(list(values), pa.string())  # type: ignore[call-overload]
 
 
 def id_hashes(ids: pa.StringArray) -> Hashes:

@@ -78,4 +78,5 @@ def _nearest(queries: Vectors, own: Rows, gather: Gather, rows: int) -> Rows:
     # Where itself is not among them (equals before it), the last one goes.
     keep = found != own[:, None]
     keep[keep.all(axis=1), -1] = False
-    return found[keep].reshape(len(queries), wanted - 1)
+    nearest: Rows = found[keep].reshape(len(queries), wanted - 1)
+    return nearest

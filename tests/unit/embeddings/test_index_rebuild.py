@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -134,7 +135,7 @@ def test_others_write_while_it_is_rebuilt(
     index.save()
     reader, made = opened(), index_rebuild._made_one
 
-    def with_a_writer(*args: object) -> object:
+    def with_a_writer(*args: Any) -> Any:
         part = made(*args)
         writer = opened()
         writer.remove(names[10:15])
@@ -163,7 +164,7 @@ def test_a_rebuild_whose_segments_are_gone_changes_nothing(
     index.save()
     made = index_rebuild._made_one
 
-    def with_another_index(*args: object) -> object:
+    def with_another_index(*args: Any) -> Any:
         part = made(*args)
         fresh = VectorIndex.create(tmp_path / "index", encoder_name="e", dimensions=DIMENSIONS, options=OPTIONS)
         fresh.upsert(["alone"], [""], vectors[:1])
@@ -184,7 +185,7 @@ def test_one_rebuild_at_a_time(
     index.save()
     made, seconds = index_rebuild._made_one, []
 
-    def with_a_second(*args: object) -> object:
+    def with_a_second(*args: Any) -> Any:
         seconds.append(opened().rebuild())
         return made(*args)
 
