@@ -9,6 +9,7 @@ AREAS = (
     "stream",
     "review",
     "search",
+    "vector",
     "graphql",
     "api",
     "ingest",

@@ -1,12 +1,13 @@
 """Every benchmark, in the order in which they run."""
 
-from benchmarks import api, arrival, embedding, end_to_end, file_resolution, graph, ingest, resolution, search
+from benchmarks import api, arrival, embedding, end_to_end, file_resolution, graph, ingest, resolution, search, vector
 from benchmarks.benchmark import Benchmark
 
 BENCHMARKS: tuple[Benchmark, ...] = (
     ingest.PARSING,
     embedding.ENCODING,
     search.NEAREST,
+    vector.VECTOR_INDEX,
     resolution.SAMPLE,
     api.START,
     graph.GRAPH,

@@ -7,9 +7,11 @@ from creatorgraph.config import Settings
 from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.embeddings.index import VectorIndex
+from creatorgraph.embeddings.index_option import EXACT, IndexOptions
 from creatorgraph.graph.port import Graph
 from creatorgraph.resolution.model.engine.port import ScoringEngine
 from creatorgraph.services.engines import Engines
+from creatorgraph.services.index import search_options
 from creatorgraph.store.database import Database
 from creatorgraph.store.embedded import start_embedded, with_driver
 from creatorgraph.store.migration import migrate
@@ -30,9 +32,12 @@ def open_engines(settings: Settings) -> Engines:
         migrate(connection)
     encoder = cache(lambda: open_encoder(settings))
 
-    def index(name: str) -> VectorIndex:
+    def index(name: str, options: IndexOptions) -> VectorIndex:
         return VectorIndex.open(
-            settings.data_dir / "index" / name, encoder_name=encoder().name, dimensions=encoder().dimensions
+            settings.data_dir / "index" / name,
+            encoder_name=encoder().name,
+            dimensions=encoder().dimensions,
+            options=options,
         )
 
     return Engines(
@@ -40,8 +45,8 @@ def open_engines(settings: Settings) -> Engines:
         database=database,
         graph=open_graph(settings, database),
         encoder=encoder,
-        profile_index=cache(lambda: index("profile")),
-        bio_index=cache(lambda: index("bio")),
+        profile_index=cache(lambda: index("profile", search_options(settings))),
+        bio_index=cache(lambda: index("bio", EXACT)),
         scoring=lambda: open_scoring(settings),
     )
 

@@ -45,6 +45,16 @@ class Settings(BaseSettings):
         description="different bios up to which resolution compares their meaning; 0: their words alone",
     )
 
+    search_recall: float = Field(
+        0.95, ge=0.5, lt=1, description="share of the ten nearest that a search by meaning should find, on average"
+    )
+    search_compress_from: int | None = Field(
+        1_000_000, gt=0, description="profiles from which search keeps codes instead of vectors; None: never"
+    )
+    search_bytes_per_vector: int = Field(
+        450, gt=0, description="what a profile may take in the index once search keeps codes"
+    )
+
     contact_key: SecretStr | None = Field(
         None, min_length=16, description="HMAC and encryption key of contacts; None: a key file is made"
     )

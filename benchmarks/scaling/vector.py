@@ -12,7 +12,8 @@ import numpy as np
 
 from benchmarks.search import DIMENSIONS, NEAREST_K, QUERIES, brute_force, overlapping
 from creatorgraph.embeddings.encoder import Vectors
-from creatorgraph.embeddings.index_segment import PROBES, TRAINING_ROWS_PER_CELL
+from creatorgraph.embeddings.index_structure import TRAINING_ROWS_PER_CELL
+from creatorgraph.embeddings.index_tuning import UNMEASURED
 
 # The type stubs in FAISS's wheel lag behind its functions.
 faiss: Any = faiss_library
@@ -47,7 +48,7 @@ def _squeezed(vectors: Vectors, queries: Vectors, nearest: list[set[int]], code:
     index.cp.max_points_per_centroid = index.pq.cp.max_points_per_centroid = TRAINING_ROWS_PER_CELL
     index.train(vectors)
     index.add(vectors)
-    index.nprobe = PROBES
+    index.nprobe = UNMEASURED.probes
     _, found = index.search(queries, RANKED_AGAIN)
     ranked = [_ranked(vectors, query, row[row >= 0]) for query, row in zip(queries, found, strict=True)]
     return Squeezed(

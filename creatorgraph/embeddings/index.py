@@ -1,19 +1,28 @@
 """The vector index: which ids are nearest to a vector. On disk, changed in place, saved at once or not at all."""
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from subprocess import Popen
+from typing import cast
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.embeddings.encoder import Vectors
-from creatorgraph.embeddings.index_compaction import compacted, merged
+from creatorgraph.embeddings.index_compaction import compacted, due, merged
 from creatorgraph.embeddings.index_file import one_writer, unwritable
+from creatorgraph.embeddings.index_filter import Allowed
 from creatorgraph.embeddings.index_folder import read_parts, write_parts
+from creatorgraph.embeddings.index_id import Hashes, Rows, arrow_rows, id_hashes, strings
 from creatorgraph.embeddings.index_manifest import Manifest, read_manifest
-from creatorgraph.embeddings.index_segment import Part, Rows, Segment, arrow_rows
+from creatorgraph.embeddings.index_option import EXACT, IndexOptions
+from creatorgraph.embeddings.index_process import start_rebuild
+from creatorgraph.embeddings.index_rebuild import rebuild
+from creatorgraph.embeddings.index_segment import Part, Segment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,17 +40,22 @@ class VectorIndex:
     each other. Processes may share a folder: writers take turns, and each adds its own changes to what the others saved.
     """
 
-    def __init__(self, folder: Path, manifest: Manifest | None, parts: tuple[Part, ...], base: Manifest) -> None:
+    def __init__(
+        self, folder: Path, manifest: Manifest | None, parts: tuple[Part, ...], base: Manifest, options: IndexOptions
+    ) -> None:
         """Use `open` or `create`. `manifest` is what lies on disk, `base` names encoder and dimensions."""
         self._folder, self._manifest, self._parts, self._base = folder, manifest, parts, base
+        self._options = options
         self._replaces = False
+        self._rebuilding: Popen[bytes] | None = None
         self._touched: set[str] = set()  # changed since the last save; parts without a record hold only these
-        self._places: dict[str, tuple[int, int]] | None = None  # id -> (segment's key, row); made when first needed
         self._lock = threading.RLock()
 
     @classmethod
-    def open(cls, folder: Path, *, encoder_name: str, dimensions: int) -> "VectorIndex":
+    def open(cls, folder: Path, *, encoder_name: str, dimensions: int, options: IndexOptions = EXACT) -> "VectorIndex":
         """The index in `folder`, an empty one if there is none. Every file is checked, then mapped, not read.
+
+        `options` are for what is built from now on; without any every vector is kept to the bit.
 
         Raises DamagedError when a file is not as written or the vectors are those of another encoder.
         """
@@ -49,18 +63,25 @@ class VectorIndex:
         base = Manifest.empty(encoder=encoder_name, dimensions=dimensions)
         if manifest is not None:
             manifest.check(folder, encoder=encoder_name, dimensions=dimensions)
-        return cls(folder, manifest, parts, base)
+        return cls(folder, manifest, parts, base, options)
 
     @classmethod
-    def create(cls, folder: Path, *, encoder_name: str, dimensions: int) -> "VectorIndex":
+    def create(
+        cls, folder: Path, *, encoder_name: str, dimensions: int, options: IndexOptions = EXACT
+    ) -> "VectorIndex":
         """An empty index that takes the place of whatever lies in `folder`, damaged or not, when it is first saved."""
-        index = cls(folder, None, (), Manifest.empty(encoder=encoder_name, dimensions=dimensions))
+        index = cls(folder, None, (), Manifest.empty(encoder=encoder_name, dimensions=dimensions), options)
         index._replaces = True
         return index
 
     @property
     def count(self) -> int:
         return sum(part.living for part in self._parts)
+
+    @property
+    def dead(self) -> int:
+        """Rows that were removed and still lie on the disk, where no search looks; `rebuild` with `scrub` writes them away."""
+        return sum(part.segment.rows - part.living for part in self._parts if part.segment.record)
 
     @property
     def dimensions(self) -> int:
@@ -82,24 +103,40 @@ class VectorIndex:
         if not last:
             return
         keep = list(last.values())
-        segment = Segment.build(list(last), [digests[row] for row in keep], rows[keep])
+        options = self._options
+        segment = Segment.build(
+            list(last),
+            [digests[row] for row in keep],
+            rows[keep],
+            recall=options.recall,
+            # what is to hold codes waits for its rebuild
+            exact_below=len(last) + 1 if options.compresses(len(last)) else None,
+        )
         with self._lock:
-            self._publish((*self._without(last), Part(segment=segment)))
+            self._publish((*self._without(segment.ids), Part(segment=segment)))
             self._touched.update(last)
 
     def remove(self, ids: Iterable[str]) -> int:
-        """Forgets these ids; how many of them were there."""
+        """Forgets these ids; how many of them were there. No search that begins later finds them."""
+        wanted = strings(set(ids))
         with self._lock:
-            present = set(ids) & self._place_of().keys()
-            if present:
+            rows = [found for _, found in self._found(wanted)]
+            there = np.logical_or.reduce([each >= 0 for each in rows]) if rows else np.zeros(0, dtype=np.bool_)
+            present = wanted.take(arrow_rows(np.flatnonzero(there)))
+            if len(present):
                 self._publish(self._without(present))
-                self._touched |= present
+                self._touched.update(cast("list[str]", present.to_pylist()))
             return len(present)
 
-    def search(self, queries: Vectors, k: int) -> list[list[Neighbour]]:
+    def search(
+        self, queries: Vectors, k: int, *, among: Allowed | Iterable[str] | None = None
+    ) -> list[list[Neighbour]]:
         """Up to `k` neighbours of each query, best first (equal scores by id); none for a row of zeros.
 
-        `queries` has shape (n, dimensions). Exact below `EXACT_BELOW` vectors a segment, else approximate (IVF).
+        `queries` has shape (n, dimensions). Exact below `EXACT_BELOW` vectors a segment, else approximate, with the recall
+        of the options. `among` are the ids that may be found; those that the index lacks do no harm. Pass an `Allowed`
+        where the same set is searched more than once. The fewer are allowed, the fewer are compared, and below
+        `EXACT_BELOW` of a segment every one.
         """
         rows = np.ascontiguousarray(queries, dtype=np.float32)
         if rows.ndim != 2 or rows.shape[1] != self.dimensions:
@@ -109,52 +146,82 @@ class VectorIndex:
         asked = np.flatnonzero(rows.any(axis=1))
         if k < 1 or not parts or not len(asked):
             return found
-        scores, names = _best(parts, rows[asked], k)
+        allowed = among if among is None or isinstance(among, Allowed) else Allowed(among)
+        scores, names = _best(parts, rows[asked], k, allowed)
         for query, best_scores, best_names in zip(asked.tolist(), scores.tolist(), names.tolist(), strict=True):
             pairs = [(-score, name) for score, name in zip(best_scores, best_names, strict=True) if name is not None]
             found[query] = [Neighbour(id=name, score=-score) for score, name in sorted(pairs)]
         return found
 
     def vectors(self, ids: Sequence[str]) -> Vectors:
-        """The vectors of these ids, shape (len(ids), dimensions); zeros for an id that is not there."""
+        """The vectors of these ids, shape (len(ids), dimensions); zeros for an id that is not there.
+
+        Of a segment that holds codes (see `IndexOptions`), what these stand for.
+        """
         found = np.zeros((len(ids), self.dimensions), dtype=np.float32)
-        with self._lock:
-            places = self._place_of()
-            parts = {part.segment.key: part for part in self._parts}
-            wanted: dict[int, list[tuple[int, int]]] = {}
-            for target, name in enumerate(ids):
-                if (place := places.get(name)) is not None:
-                    wanted.setdefault(place[0], []).append((target, place[1]))
-        for key, pairs in wanted.items():
-            targets, rows = np.array(pairs, dtype=np.int64).T
-            found[targets] = parts[key].segment.vectors_of(np.ascontiguousarray(rows))
+        for part, rows in self._found(strings(ids)):
+            targets = np.flatnonzero(rows >= 0)
+            if len(targets):
+                found[targets] = part.segment.vectors_of(rows[targets])
         return found
 
     def vectors_as_of(self, ids: Sequence[str], digests: Sequence[str]) -> Vectors:
         """The same, with zeros also for an id whose text was another than that of the digest when it was encoded."""
-        with self._lock:
-            places = self._place_of()
-            parts = {part.segment.key: part.segment for part in self._parts}
-            current = [
-                name if (place := places.get(name)) and parts[place[0]].digests[place[1]].as_py() == digest else ""
-                for name, digest in zip(ids, digests, strict=True)
-            ]
-        return self.vectors(current)
+        found = np.zeros((len(ids), self.dimensions), dtype=np.float32)
+        wanted = strings(digests)
+        for part, rows in self._found(strings(ids)):
+            targets = np.flatnonzero(rows >= 0)
+            if not len(targets):
+                continue
+            same = pc.equal(part.segment.digests.take(arrow_rows(rows[targets])), wanted.take(arrow_rows(targets)))
+            targets = targets[same.to_numpy(zero_copy_only=False).astype(np.bool_)]
+            if len(targets):
+                found[targets] = part.segment.vectors_of(rows[targets])
+        return found
 
-    def save(self, *, purge: bool = False) -> None:
+    @property
+    def rebuild_due(self) -> bool:
+        """Whether the saved segments would gain by `rebuild`."""
+        return bool(due([part for part in self._parts if part.segment.record], self._options))
+
+    def rebuild(self, *, scrub: bool = False) -> bool:
+        """Merges what saves left apart, with codes where they are many (a minute a million), and takes it in.
+
+        Searches, and writers of other processes, go on meanwhile. With `scrub` what was removed is gone from the disk
+        afterwards; else that happens once a quarter is dead. Unsaved changes stay unsaved. False where there was nothing to
+        do, or another process is at it. Raises UnavailableError and DamagedError as `save` and `open` do.
+        """
+        parts = [part for part in self._parts if part.segment.record]
+        done = rebuild(self._folder, self._base, self._options, parts, scrub=scrub)
+        if done:
+            self.reload_if_changed()
+        return done
+
+    def rebuild_in_background(self) -> bool:
+        """Starts a process of the lowest priority that rebuilds, where that is due; whether it did.
+
+        What it saves is taken in by `reload_if_changed` or the next save, here as in every other process.
+        """
+        with self._lock:
+            running = self._rebuilding is not None and self._rebuilding.poll() is None
+            if running or not self.rebuild_due:
+                return False
+            self._rebuilding = start_rebuild(self._folder, self._base, self._options)
+            return True
+
+    def save(self) -> None:
         """Puts all changes on disk at once; killed at any moment, the folder holds the old state or the new one.
 
-        Searches never find a removed row; `purge` takes them off the disk too, where they otherwise lie until segments merge.
         Raises UnavailableError when the disk is full: the old state stays, on disk and for searches, and the changes
         stay in memory for another try.
         """
         with self._lock:
-            if not (self._touched or self._replaces or purge):
+            if not (self._touched or self._replaces):
                 return
             try:
                 self._folder.mkdir(parents=True, exist_ok=True)
                 with one_writer(self._folder):
-                    self._write(purge=purge)
+                    self._write()
             except OSError as error:
                 raise unwritable(self._folder, error) from error
 
@@ -171,20 +238,18 @@ class VectorIndex:
             if manifest is not None:
                 manifest.check(self._folder, encoder=self._base.encoder, dimensions=self.dimensions)
             unsaved = tuple(part for part in self._parts if part.segment.record is None)
-            places = _places(parts)
-            self._parts = (*_without(parts, places, self._touched), *unsaved)
-            self._manifest, self._places = manifest, None
+            self._parts = (*_without(parts, strings(self._touched)), *unsaved)
+            self._manifest = manifest
             return True
 
-    def _write(self, *, purge: bool) -> None:
+    def _write(self) -> None:
         if not self._replaces:
             self.reload_if_changed()
         saved = [part for part in self._parts if part.segment.record]
         unsaved = [part for part in self._parts if not part.segment.record]
         # One segment a save, however many calls filled it.
-        parts = compacted([*saved, merged(unsaved)] if len(unsaved) > 1 else [*saved, *unsaved])
-        if purge:
-            parts = tuple(merged([part]) if part.living < part.segment.rows else part for part in parts)
+        options = self._options
+        parts = compacted([*saved, merged(unsaved, options)] if len(unsaved) > 1 else [*saved, *unsaved], options)
         base = replace(self._base, generation=self._manifest.generation if self._manifest else 0)
         manifest, written = write_parts(self._folder, parts, base)
         self._publish(written)
@@ -192,49 +257,29 @@ class VectorIndex:
         self._touched.clear()
 
     def _publish(self, parts: tuple[Part, ...]) -> None:
-        """Makes these the parts that searches see, the small unsaved ones merged, and notes where their ids lie."""
+        """Makes these the parts that searches see, the small unsaved ones merged."""
         saved = [part for part in parts if part.segment.record]
-        parts = (*saved, *compacted(part for part in parts if not part.segment.record))
-        if self._places is not None:
-            known = {part.segment.key for part in self._parts}
-            self._places.update(_places(part for part in parts if part.segment.key not in known))
-        self._parts = parts
+        self._parts = (*saved, *compacted((part for part in parts if not part.segment.record), self._options))
 
-    def _place_of(self) -> dict[str, tuple[int, int]]:
-        if self._places is None:
-            self._places = _places(self._parts)
-        return self._places
+    def _found(self, ids: pa.StringArray) -> Iterator[tuple[Part, Rows]]:
+        """Each part with the rows of these ids in it, -1 where they are not."""
+        hashes = id_hashes(ids)
+        return ((part, part.rows_of(ids, hashes)) for part in self._parts)
 
-    def _without(self, ids: Iterable[str]) -> tuple[Part, ...]:
-        """Our parts with these ids dead, forgotten in `_places` too."""
-        ids = list(ids)
-        parts = _without(self._parts, self._place_of(), ids)
-        for name in ids:
-            self._place_of().pop(name, None)
-        return parts
+    def _without(self, ids: pa.StringArray) -> tuple[Part, ...]:
+        """Our parts with these ids dead."""
+        return _without(self._parts, ids)
 
 
-def _places(parts: Iterable[Part]) -> dict[str, tuple[int, int]]:
-    found: dict[str, tuple[int, int]] = {}
-    for part in parts:
-        key = part.segment.key
-        found.update(
-            (name, (key, row)) for name, row in zip(part.entries()[0], part.living_rows().tolist(), strict=True)
-        )
-    return found
+def _without(parts: Iterable[Part], ids: pa.StringArray) -> tuple[Part, ...]:
+    hashes: Hashes = id_hashes(ids)
+    found = [(part, part.rows_of(ids, hashes)) for part in parts]
+    return tuple(part.without(rows[rows >= 0]) if (rows >= 0).any() else part for part, rows in found)
 
 
-def _without(parts: Iterable[Part], places: Mapping[str, tuple[int, int]], ids: Iterable[str]) -> tuple[Part, ...]:
-    dead: dict[int, list[int]] = {}
-    for name in ids:
-        if (place := places.get(name)) is not None:
-            dead.setdefault(place[0], []).append(place[1])
-    return tuple(part.without(rows) if (rows := dead.get(part.segment.key)) else part for part in parts)
-
-
-def _best(parts: Sequence[Part], queries: Vectors, k: int) -> tuple[Vectors, np.ndarray]:
+def _best(parts: Sequence[Part], queries: Vectors, k: int, among: Allowed | None) -> tuple[Vectors, np.ndarray]:
     """Scores and ids (None where there are fewer) of the k best over all parts, both of shape (n, at most k * parts)."""
-    answers = [part.search(queries, min(k, part.segment.rows)) for part in parts]
+    answers = [part.search(queries, k, among) for part in parts]
     scores = np.concatenate([scores for scores, _ in answers], axis=1)
     names = np.concatenate([_names(part, rows) for part, (_, rows) in zip(parts, answers, strict=True)], axis=1)
     order = np.argsort(-scores, axis=1, kind="stable")[:, :k]

@@ -3,15 +3,18 @@
 import contextlib
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from fcntl import LOCK_EX, LOCK_UN, flock
+from dataclasses import dataclass, replace
+from fcntl import LOCK_EX, LOCK_NB, LOCK_UN, flock
 from pathlib import Path
 
 from creatorgraph.domain.error import DamagedError, UnavailableError
 
 REBUILD = "Run `creatorgraph index rebuild`."
 _LOCK = "writer.lock"
+_REBUILD_LOCK = "rebuild.lock"
+_REBUILDING = "rebuild"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +24,9 @@ class FileRecord:
     name: str
     sha256: str
     bytes: int
+
+    def renamed(self, name: str) -> "FileRecord":
+        return replace(self, name=name)
 
     def verify(self, folder: Path) -> Path:
         """Its path. FileNotFoundError when it is gone, DamagedError when it is not what was written."""
@@ -77,6 +83,28 @@ def one_writer(folder: Path) -> Iterator[None]:
         try:
             yield
         finally:
+            flock(handle, LOCK_UN)
+
+
+@contextlib.contextmanager
+def one_rebuild(folder: Path) -> Iterator[Path | None]:
+    """An empty folder in the index's, for the files of a rebuild; None where another process is at one.
+
+    What a killed one left there goes at the next.
+    """
+    room = folder / _REBUILDING
+    with (folder / _REBUILD_LOCK).open("ab") as handle:
+        try:
+            flock(handle, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            yield None
+            return
+        try:
+            shutil.rmtree(room, ignore_errors=True)
+            room.mkdir()
+            yield room
+        finally:
+            shutil.rmtree(room, ignore_errors=True)
             flock(handle, LOCK_UN)
 
 

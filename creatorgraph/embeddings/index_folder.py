@@ -10,6 +10,7 @@ import numpy as np
 
 from creatorgraph.domain.error import DamagedError, UnavailableError
 from creatorgraph.embeddings.index_file import REBUILD, FileRecord, remove_others, unwritable, write_file
+from creatorgraph.embeddings.index_id import arrow_rows, id_hashes
 from creatorgraph.embeddings.index_manifest import Manifest, SegmentRecord, read_manifest
 from creatorgraph.embeddings.index_segment import Part, Segment
 
@@ -44,7 +45,7 @@ def write_parts(folder: Path, parts: Sequence[Part], base: Manifest) -> tuple[Ma
     The caller holds the writer lock. Encoder and dimensions are those of `base`. Hands back the parts mapped from disk.
     Raises UnavailableError when the disk is full or the folder cannot be written; the saved index is then untouched.
     """
-    generation = max(base.generation, _last_generation(folder)) + 1
+    generation = max(base.generation, last_generation(folder)) + 1
     try:
         records = [_write_part(folder, part, f"{generation}-{number}") for number, part in enumerate(parts)]
         manifest = replace(
@@ -64,6 +65,35 @@ def write_parts(folder: Path, parts: Sequence[Part], base: Manifest) -> tuple[Ma
         for part, record in zip(parts, records, strict=True)
     ]
     return manifest, tuple(saved)
+
+
+def replace_parts(
+    folder: Path, old: Sequence[Part], new: Part, record: SegmentRecord, base: Manifest
+) -> tuple[Manifest, tuple[Part, ...]] | None:
+    """Puts a rebuilt part, whose files lie in the folder already, in the place of those it was made of, and all that was
+    removed meanwhile dies in it too. None, and nothing is changed, where one of them is gone.
+
+    The caller holds the writer lock.
+    """
+    manifest, parts = read_parts(folder, old)
+    keys = [part.segment.key for part in old]
+    places = [place for place, part in enumerate(parts) if part.segment.key in keys]
+    if manifest is None or len(places) != len(old):
+        return None
+    gone = [
+        now.segment.ids.take(arrow_rows(np.flatnonzero(now.dead & ~was)))
+        for then in old
+        for now in parts
+        if now.segment.key == then.segment.key and now.dead is not None
+        for was in [np.zeros(then.segment.rows, dtype=np.bool_) if then.dead is None else then.dead]
+    ]
+    part = Part(segment=replace(new.segment, record=record))
+    for ids in gone:
+        if len(ids):
+            part = part.without(part.rows_of(ids, id_hashes(ids)))
+    kept = [each for place, each in enumerate(parts) if place not in places]
+    kept.insert(places[0], part)
+    return write_parts(folder, kept, replace(base, generation=manifest.generation))
 
 
 def _read_part(folder: Path, record: SegmentRecord, opened: dict[FileRecord, Segment]) -> Part:
@@ -89,6 +119,7 @@ def _write_part(folder: Path, part: Part, suffix: str) -> SegmentRecord:
             vectors=write_file(folder, f"vectors-{suffix}.faiss", part.segment.write_vectors),
             entries=write_file(folder, f"entries-{suffix}.arrow", part.segment.write_entries),
             dead=None,
+            tuning=part.segment.tuning,
         )
     if part.dead is None or record.dead is not None:
         return record
@@ -105,13 +136,15 @@ def _write_part(folder: Path, part: Part, suffix: str) -> SegmentRecord:
 def _mapped(folder: Path, segment: Segment, record: SegmentRecord) -> Segment:
     """The segment read from disk where it was in memory, so that its memory is the page cache's to give and take."""
     if segment.record is None:
-        return Segment.open(folder, record, key=segment.key)
+        return Segment.open(folder, record, like=segment)
     return segment if segment.record == record else replace(segment, record=record)
 
 
-def _last_generation(folder: Path) -> int:
+def last_generation(folder: Path) -> int:
     """The highest generation in a file name: an index made anew beside a damaged one must not write over its files."""
-    numbers = (path.name.split("-")[1] for path in folder.iterdir() if path.name.startswith(("vectors-", "dead-")))
+    numbers = (
+        path.name.split("-")[1] for path in folder.iterdir() if path.name.startswith(("vectors-", "entries-", "dead-"))
+    )
     return max((int(number) for number in numbers if number.isdecimal()), default=0)
 
 

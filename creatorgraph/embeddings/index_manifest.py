@@ -16,6 +16,18 @@ _FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tuning:
+    """How a segment of cells is searched: in the `probes` nearest ones, and with short codes `ranked` times as many as are
+    wanted are ranked again. So `recall` of the nearest `neighbours` was found when that was measured; None: it was not.
+    """
+
+    probes: int
+    ranked: int
+    neighbours: int
+    recall: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentRecord:
     """One segment: its vectors, the ids and digests of their rows, and the rows that no longer count (if any)."""
 
@@ -23,6 +35,7 @@ class SegmentRecord:
     vectors: FileRecord
     entries: FileRecord
     dead: FileRecord | None
+    tuning: Tuning | None = None
 
     def files(self) -> tuple[FileRecord, ...]:
         return tuple(file for file in (self.vectors, self.entries, self.dead) if file is not None)
@@ -92,4 +105,6 @@ def _segment(fields: dict[str, Any]) -> SegmentRecord:
         vectors=FileRecord(**fields["vectors"]),
         entries=FileRecord(**fields["entries"]),
         dead=FileRecord(**dead) if dead else None,
+        # Segments written before there was a tuning have none.
+        tuning=Tuning(**tuning) if (tuning := fields.get("tuning")) else None,
     )

@@ -6,36 +6,42 @@ began with, so they need no lock.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import Any, cast
 
 import faiss as faiss_library
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from creatorgraph.domain.error import DamagedError
 from creatorgraph.embeddings.encoder import Vectors
 from creatorgraph.embeddings.index_file import REBUILD
-from creatorgraph.embeddings.index_manifest import SegmentRecord
+from creatorgraph.embeddings.index_filter import Allowed
+from creatorgraph.embeddings.index_id import Hashes, IdLookup, Rows, arrow_rows, strings
+from creatorgraph.embeddings.index_manifest import SegmentRecord, Tuning
+from creatorgraph.embeddings.index_structure import (
+    Flags,
+    ask,
+    ask_each,
+    cells_of,
+    code_of,
+    flat,
+    inverted,
+    is_inverted,
+    selector,
+)
+from creatorgraph.embeddings.index_tuning import UNMEASURED, tuned
 
-# Below this, FAISS compares with every vector (exact; 100,000 x 384 take about 10 ms on one core). Above, with the
-# vectors of the PROBES nearest of 2 sqrt(n) cells (IVF): a fraction of a millisecond, and thousands of queries a second,
-# where resolution asks for the neighbours of every bio; 64 of 632 cells find 0.97 of the ten nearest of 100,000
-# (`make bench ONLY=search`). Not HNSW: it cannot be mapped from disk, costs half as much
-# memory again and is built in minutes where IVF takes seconds.
+# Below this, FAISS compares with every vector (exact; 100,000 x 384 take about 10 ms on one core). Above, with those of
+# the nearest of 2 sqrt(n) cells (IVF). Not HNSW: it cannot be mapped from disk, costs half as much memory again and is
+# built in minutes where IVF takes seconds. Of a filter that keeps no more than this, every row is compared too.
 EXACT_BELOW = 50_000
-PROBES = 64
-TRAINING_ROWS_PER_CELL = 64
-# FAISS answers up to so many queries faster row by row, which it does when given a selection.
-_FEW_QUERIES = 8
 
 # The type stubs in FAISS's wheel lag behind its functions.
 faiss: Any = faiss_library
-Rows = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 _keys = count()
 
 
@@ -47,44 +53,74 @@ class Segment:
     vectors: Any  # a faiss.Index
     ids: pa.StringArray
     digests: pa.StringArray
+    lookup: IdLookup
+    tuning: Tuning = UNMEASURED
     record: SegmentRecord | None = None
 
     @classmethod
-    def build(cls, ids: Sequence[str], digests: Sequence[str], vectors: Vectors) -> "Segment":
-        """A segment in memory; row i is ids[i], digests[i], vectors[i]."""
-        dimensions = vectors.shape[1]
-        index = faiss.IndexFlatIP(dimensions)
-        if len(ids) >= EXACT_BELOW:
-            cells = int(2 * len(ids) ** 0.5)
-            index = faiss.IndexIVFFlat(index, dimensions, cells, faiss.METRIC_INNER_PRODUCT)
-            index.cp.max_points_per_centroid = TRAINING_ROWS_PER_CELL
-            index.train(vectors)
-            index.add(vectors)
-            index.make_direct_map()
-        else:
-            index.add(vectors)
-        return cls(key=next(_keys), vectors=index, ids=_strings(ids), digests=_strings(digests))
+    def of(
+        cls,
+        index: Any,
+        ids: pa.StringArray,
+        digests: pa.StringArray,
+        tuning: Tuning,
+        record: SegmentRecord | None = None,
+    ) -> "Segment":
+        return cls(
+            key=next(_keys),
+            vectors=index,
+            ids=ids,
+            digests=digests,
+            lookup=IdLookup(ids),
+            tuning=tuning,
+            record=record,
+        )
 
     @classmethod
-    def open(cls, folder: Path, record: SegmentRecord, *, key: int | None = None) -> "Segment":
-        """Maps the files of `record`, which the caller has verified. Raises DamagedError when they are not of one piece."""
+    def build(
+        cls,
+        ids: Sequence[str] | pa.StringArray,
+        digests: Sequence[str] | pa.StringArray,
+        vectors: Vectors,
+        *,
+        recall: float,
+        exact_below: int | None = None,
+    ) -> "Segment":
+        """A segment in memory; row i is ids[i], digests[i], vectors[i]. Inverted from `exact_below` rows."""
+        rows, dimensions = vectors.shape
+
+        def gather(wanted: Rows) -> Vectors:
+            return np.ascontiguousarray(vectors[wanted])
+
+        if rows < (EXACT_BELOW if exact_below is None else exact_below):
+            return cls.of(flat(dimensions, gather, rows), strings(ids), strings(digests), UNMEASURED)
+        index = inverted(dimensions, gather, rows)
+        return cls.of(index, strings(ids), strings(digests), tuned(index, gather, rows, recall))
+
+    @classmethod
+    def open(cls, folder: Path, record: SegmentRecord, *, like: "Segment | None" = None) -> "Segment":
+        """Maps the files of `record`, which the caller has verified; as `like`, which they were written from, where given.
+
+        Raises DamagedError when they are not of one piece.
+        """
         index = faiss.read_index(str(folder / record.vectors.name), faiss.IO_FLAG_MMAP_IFC)
         entries = pa.ipc.open_file(pa.memory_map(str(folder / record.entries.name))).read_all()
         if not index.ntotal == entries.num_rows == record.rows:
             raise DamagedError("vectors and ids differ in number", where=str(folder), mend=REBUILD)
-        if isinstance(index, faiss.IndexIVFFlat):
+        if is_inverted(index):
             index.make_direct_map()
-        return cls(
-            key=next(_keys) if key is None else key,
-            vectors=index,
-            ids=_column(entries, "id"),
-            digests=_column(entries, "digest"),
-            record=record,
-        )
+        found = cls.of(index, _column(entries, "id"), _column(entries, "digest"), record.tuning or UNMEASURED, record)
+        # Equal ids in equal rows: what was looked up in the one is right in the other.
+        return found if like is None else replace(found, key=like.key)
 
     @property
     def rows(self) -> int:
         return len(self.ids)
+
+    @property
+    def lossy(self) -> bool:
+        """Whether it keeps codes and not the vectors."""
+        return code_of(self.vectors) is not None
 
     def write_vectors(self, send: Callable[[bytes], int]) -> None:
         faiss.write_index(self.vectors, faiss.PyCallbackIOWriter(send))
@@ -97,26 +133,31 @@ class Segment:
         send(sink.getvalue().to_pybytes())
 
     def vectors_of(self, rows: Rows) -> Vectors:
-        """Copies of these rows, shape (len(rows), dimensions)."""
-        found: Vectors = self.vectors.reconstruct_batch(rows)
+        """Copies of these rows, shape (len(rows), dimensions); of a lossy segment, what their codes stand for."""
+        found: Vectors = self.vectors.reconstruct_batch(np.ascontiguousarray(rows))
         return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Part:
     """A segment and which of its rows are dead (None: none is)."""
 
     segment: Segment
-    dead: Flags | None = None
+    dead: Flags | None = field(default=None)
 
-    @property
+    @cached_property
     def living(self) -> int:
         return self.segment.rows - (0 if self.dead is None else int(self.dead.sum()))
+
+    @cached_property
+    def _selector(self) -> Any:
+        """Of the living rows; None where all live."""
+        return None if self.dead is None else selector(self.segment.rows, ~self.dead)
 
     def living_rows(self) -> Rows:
         return np.arange(self.segment.rows) if self.dead is None else np.flatnonzero(~self.dead)
 
-    def without(self, rows: Sequence[int]) -> "Part":
+    def without(self, rows: Sequence[int] | Rows) -> "Part":
         """The part with these rows dead too; its own flags are never changed, a search may be reading them."""
         dead = np.zeros(self.segment.rows, dtype=np.bool_) if self.dead is None else self.dead.copy()
         dead[rows] = True
@@ -125,38 +166,40 @@ class Part:
         segment = replace(self.segment, record=replace(record, dead=None)) if record else self.segment
         return Part(segment=segment, dead=dead)
 
+    def rows_of(self, ids: pa.StringArray, hashes: Hashes) -> Rows:
+        """The living row of each id, -1 where there is none."""
+        rows = self.segment.lookup.rows_of(ids, hashes)
+        if self.dead is not None:
+            rows[(rows >= 0) & self.dead[rows]] = -1
+        return rows
+
+    def columns(self) -> tuple[pa.StringArray, pa.StringArray]:
+        """Ids and digests of the living rows, as Arrow arrays."""
+        if self.dead is None:
+            return self.segment.ids, self.segment.digests
+        rows = arrow_rows(self.living_rows())
+        return self.segment.ids.take(rows), self.segment.digests.take(rows)
+
     def entries(self) -> tuple[list[str], list[str]]:
-        """Ids and digests of the living rows."""
-        rows = None if self.dead is None else self.living_rows()
-        ids, digests = (
-            each if rows is None else each.take(arrow_rows(rows)) for each in (self.segment.ids, self.segment.digests)
-        )
+        """The same, as lists."""
+        ids, digests = self.columns()
         return cast("list[str]", ids.to_pylist()), cast("list[str]", digests.to_pylist())
 
-    def search(self, queries: Vectors, k: int) -> tuple[Vectors, Rows]:
-        """Inner products and rows of the k best per query, both (n, k); row -1 where there are fewer."""
-        index = self.segment.vectors
-        options: dict[str, Any] = {}
+    def search(self, queries: Vectors, k: int, among: Allowed | None = None) -> tuple[Vectors, Rows]:
+        """Inner products and rows of the k best per query, both (n, at most k); row -1 where there are fewer."""
+        segment = self.segment
+        if among is None:
+            return ask(segment.vectors, queries, min(k, segment.rows), segment.tuning, among=self._selector)
+        rows = among.rows_in(segment.key, segment.lookup)
         if self.dead is not None:
-            options["sel"] = faiss.IDSelectorBitmap(np.packbits(~self.dead, bitorder="little"))
-        if isinstance(index, faiss.IndexIVFFlat):
-            # A large k needs more cells than hold so many vectors.
-            options["nprobe"] = min(index.nlist, max(PROBES, 4 * k * index.nlist // index.ntotal))
-            return index.search(queries, k, params=faiss.SearchParametersIVF(**options))  # type: ignore[no-any-return]
-        if not options and len(queries) <= _FEW_QUERIES:
-            options["sel"] = faiss.IDSelectorAll()
-        parameters = faiss.SearchParameters(**options) if options else None
-        return index.search(queries, k, params=parameters)  # type: ignore[no-any-return]
-
-
-def arrow_rows(rows: Rows) -> pa.Int64Array:
-    """Row numbers for `take`, around pa.array: given numpy it asks pandas, whose import costs the first search a second."""
-    numbers = np.ascontiguousarray(rows, dtype=np.int64)
-    return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
-
-
-def _strings(values: Sequence[str]) -> pa.StringArray:
-    return pa.array(values, pa.string())
+            rows = rows[~self.dead[rows]]
+        if len(rows) <= EXACT_BELOW or not cells_of(segment.vectors):
+            return ask_each(segment.vectors, queries, k, rows)
+        allowed = np.zeros(segment.rows, dtype=np.bool_)
+        allowed[rows] = True
+        share = len(rows) / segment.rows
+        chosen = selector(segment.rows, allowed)
+        return ask(segment.vectors, queries, min(k, len(rows)), segment.tuning, among=chosen, share=share)
 
 
 def _column(table: pa.Table, name: str) -> pa.StringArray:

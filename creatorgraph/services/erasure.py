@@ -166,7 +166,9 @@ def _from_the_rest(engines: Engines, erasure_id: ErasureId) -> None:
         if failures or in_outbox(connection, ids):
             return
         for index in (engines.profile_index(), engines.bio_index()):
-            index.save(purge=True)
+            index.rebuild(scrub=True)
+            if index.dead:
+                return  # another process is rebuilding
         try:
             with WorkFolder(work_path(engines.settings), inputs=CAUSE):
                 pass  # what a stopped run had kept goes with the folder

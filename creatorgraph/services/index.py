@@ -3,13 +3,25 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from creatorgraph.config import Settings
 from creatorgraph.domain.profile import Profile, ProfileId
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.embeddings.index import VectorIndex
+from creatorgraph.embeddings.index_option import EXACT, IndexOptions
 from creatorgraph.embeddings.sync import SyncResult, sync_index
 from creatorgraph.embeddings.text import bio_text, profile_text
 from creatorgraph.services.engines import Engines
 from creatorgraph.store.read.bulk import read_profiles, stream_profiles
+
+
+def search_options(settings: Settings) -> IndexOptions:
+    """Those of the index that search looks at. The one of bios keeps every vector to the bit, because resolution compares
+    these (`EXACT`)."""
+    return IndexOptions(
+        recall=settings.search_recall,
+        compress_from=settings.search_compress_from,
+        bytes_per_vector=settings.search_bytes_per_vector,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +69,9 @@ def sync_indexes(
 
     progress.stage("Encoding profiles")
     whole = sync(engines.profile_index(), profile_text)
+    if engines.profile_index().rebuild_due:
+        progress.stage("Rebuilding the index")
+        engines.profile_index().rebuild()
     if not bios:
         return IndexSummary(profiles=whole, bios=SyncResult(encoded=0, unchanged=0, removed=0))
     progress.stage("Encoding bios")
@@ -71,6 +86,7 @@ def refresh_indexes(engines: Engines, ids: Iterable[ProfileId]) -> None:
     gone = set(wanted) - {p.profile_id for p in profiles}
     for index, text in ((engines.profile_index(), profile_text), (engines.bio_index(), bio_text)):
         sync_index(index, engines.encoder(), ((p.profile_id, text(p)) for p in profiles), remove=gone)
+        index.rebuild_in_background()
 
 
 def rebuild_indexes(engines: Engines, progress: Progress = Silent()) -> IndexSummary:
@@ -80,13 +96,17 @@ def rebuild_indexes(engines: Engines, progress: Progress = Silent()) -> IndexSum
     """
     encoder = engines.encoder()
 
-    def empty(name: str) -> VectorIndex:
+    def empty(name: str, options: IndexOptions) -> VectorIndex:
         return VectorIndex.create(
-            engines.settings.data_dir / "index" / name, encoder_name=encoder.name, dimensions=encoder.dimensions
+            engines.settings.data_dir / "index" / name,
+            encoder_name=encoder.name,
+            dimensions=encoder.dimensions,
+            options=options,
         )
 
-    profiles, bios = empty("profile"), empty("bio")
+    profiles, bios = empty("profile", search_options(engines.settings)), empty("bio", EXACT)
     done = sync_indexes(replace(engines, profile_index=lambda: profiles, bio_index=lambda: bios), progress)
     for index in (profiles, bios):
         index.save()  # also where there is nothing to encode
+    profiles.rebuild()
     return done
