@@ -8,6 +8,7 @@ from creatorgraph.store.table.link import decision, faint_link, link, resolution
 from creatorgraph.store.table.outbox import outbox, outbox_cursor
 from creatorgraph.store.table.posting import block_posting, gram_posting, posting_model
 from creatorgraph.store.table.profile import contact, identifier, profile, profile_identifier, raw_payload
+from creatorgraph.store.table.search import audience_norm, search_document
 from creatorgraph.store.table.steward import (
     bulk_preview,
     review_comment,
@@ -19,6 +20,7 @@ from creatorgraph.store.table.steward import (
 
 __all__ = [
     "arrival",
+    "audience_norm",
     "block_posting",
     "bulk_preview",
     "contact",
@@ -47,6 +49,7 @@ __all__ = [
     "review_skip",
     "scored_pair",
     "similarity",
+    "search_document",
     "steward",
     "steward_session",
 ]

@@ -1,0 +1,105 @@
+"""A stored synthetic world whose creators are the true ones, with what each is about and where."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from uuid import UUID
+
+import orjson
+
+from benchmarks.search_query import JudgedQuery
+from creatorgraph.domain.creator import CreatorId
+from creatorgraph.domain.profile import ProfileId
+from creatorgraph.resolution.golden import creator_kind, golden_record
+from creatorgraph.services.engines import Engines
+from creatorgraph.services.index import sync_indexes
+from creatorgraph.services.ingest import ingest_files
+from creatorgraph.services.search_document import rebuild_documents
+from creatorgraph.store.read.bulk import stream_profiles
+from creatorgraph.store.write.creator import MergedView, write_creators, write_membership
+from creatorgraph.synth.crowd import Crowd
+from creatorgraph.synth.handle import TakenHandles
+from creatorgraph.synth.person import Person
+from creatorgraph.synth.record import Record
+from creatorgraph.synth.world import World
+
+TOPIC, NICHE, PLACE = 2, 1, 1
+"""What a creator gains by being about the query's topic, merely its niche, and at its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a person is about, whatever their profiles say of it."""
+
+    niche: str
+    topics: frozenset[str]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWorld(World):
+    """The same records as the world of this size and seed, and who is behind them."""
+
+    people: list[tuple[Subject, list[Record]]] = field(default_factory=list, compare=False)
+
+    def _creator(self, rng: Random, person: Person, taken: TakenHandles, crowd: Crowd) -> list[Record]:
+        records = World._creator(self, rng, person, taken, crowd)
+        facts = person.facts
+        self.people.append((Subject(facts.niche.category, frozenset(facts.topics), person.place[1]), records))
+        return records
+
+
+def relevance(query: JudgedQuery, subject: Subject | None) -> int:
+    """0 to 3: another niche 0; the niche 1, the topic 2; one more for the place that the query names. Without a place in the
+    query the topic is all that is asked: 3."""
+    if subject is None or subject.niche != query.niche:
+        return 0
+    about = TOPIC if subject.topics & query.topics else NICHE
+    if query.place is None:
+        return about + PLACE if about == TOPIC else about
+    return about + PLACE if subject.place == query.place else about
+
+
+def store_world(engines: Engines, folder: Path, profiles: int, seed: int) -> dict[CreatorId, Subject | None]:
+    """Ingests the world and makes one creator of each of its entities; what each creator is about (None: it is no person).
+
+    The truth in place of a resolution, so that what is measured is the search alone.
+    """
+    world = KnownWorld(profiles, seed)
+    entities: dict[ProfileId, str] = {}
+    file = folder / "profiles.jsonl"
+    with file.open("wb") as records:
+        for made in world.records():
+            records.write(orjson.dumps(made.record, option=orjson.OPT_APPEND_NEWLINE))
+            entities[ProfileId(made.record["profile_id"])] = made.entity_id
+    ingest_files(engines, [file])
+    _write_creators(engines, entities)
+    sync_indexes(engines, bios=False)
+    rebuild_documents(engines)
+    about = {
+        _creator_id(entities[ProfileId(record["profile_id"])]): subject
+        for subject, records_of in world.people
+        for record in records_of
+        if record["profile_id"] in entities
+    }
+    return {creator_id: about.get(creator_id) for creator_id in map(_creator_id, set(entities.values()))}
+
+
+def _creator_id(entity: str) -> CreatorId:
+    return CreatorId(str(UUID(int=(0x0190 << 112) | (7 << 76) | (2 << 62) | int(entity[1:]))))
+
+
+def _write_creators(engines: Engines, entities: dict[ProfileId, str]) -> None:
+    members: dict[CreatorId, list[object]] = {}
+    with engines.database.transaction() as connection:
+        found = {}
+        for batch in stream_profiles(connection):
+            for profile in batch:
+                if profile.profile_id in entities:
+                    found.setdefault(_creator_id(entities[profile.profile_id]), []).append(profile)
+        views = (
+            MergedView(creator_id=each, golden=(golden := golden_record(own)), kind=creator_kind(own, golden), members=len(own))
+            for each, own in found.items()
+        )
+        write_creators(connection, views)
+        write_membership(connection, {p.profile_id: each for each, own in found.items() for p in own})
