@@ -23,10 +23,6 @@ from creatorgraph.synth.person import Person
 from creatorgraph.synth.record import Record
 from creatorgraph.synth.world import World
 
-TOPIC, NICHE, PLACE = 2, 1, 1
-"""What a creator gains by being about the query's topic, merely its niche, and at its place."""
-
-
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a person is about, whatever their profiles say of it."""
@@ -50,14 +46,14 @@ class KnownWorld(World):
 
 
 def relevance(query: JudgedQuery, subject: Subject | None) -> int:
-    """0 to 3: another niche 0; the niche 1, the topic 2; one more for the place that the query names. Without a place in the
-    query the topic is all that is asked: 3."""
+    """0 to 3. Without a place: another niche 0, the niche 2, the very topic 3. With one: the niche elsewhere 1, the topic
+    elsewhere 2, the niche at the place 3. What filters ask for (language, size) everybody has who is asked."""
     if subject is None or subject.niche != query.niche:
         return 0
-    about = TOPIC if subject.topics & query.topics else NICHE
+    topical = bool(subject.topics & query.topics)
     if query.place is None:
-        return about + PLACE if about == TOPIC else about
-    return about + PLACE if subject.place == query.place else about
+        return 3 if topical else 2
+    return 3 if subject.place == query.place else 1 + topical
 
 
 def store_world(engines: Engines, folder: Path, profiles: int, seed: int) -> dict[CreatorId, Subject | None]:

@@ -12,10 +12,10 @@ from creatorgraph.embeddings.index import Neighbour, VectorIndex
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.search_fusion import fused
 from creatorgraph.services.search_rank import Candidate, SearchMode
-from creatorgraph.services.search_word import terms_of
+from creatorgraph.services.search_word import COMMON_SHARE, specific_terms, spelled_terms
 from creatorgraph.store.read.creator import NO_FILTER, CreatorFilter, matching_creators
 from creatorgraph.store.read.profile import members_of_creators
-from creatorgraph.store.read.search import Term, profiles_within, rank_facts, text_matches, word_shares
+from creatorgraph.store.read.search import Term, profiles_within, rank_facts, term_counts, text_matches
 
 Near = dict[CreatorId, Neighbour]
 """The best profile of each creator, the best first."""
@@ -120,8 +120,9 @@ async def _by_meaning(engines: Engines, query: str, filter_by: CreatorFilter, de
 async def _by_words(
     engines: Engines, query: str, filter_by: CreatorFilter, *, every: bool, depth: int
 ) -> tuple[Sequence[Term], list[CreatorId]]:
-    shares = await engines.database.ask(word_shares)
-    terms = terms_of(query, shares, every=every, prefix=every)
+    spelled = spelled_terms(query, prefix=every)
+    counts, total = await engines.database.ask(term_counts, spelled, common=1.0 if every else COMMON_SHARE)
+    terms = [Term(query=each, worth=1.0) for each in spelled] if every else specific_terms(counts, total)
     found = await engines.database.ask(text_matches, terms, filter_by, every=every, limit=depth)
     return terms, [creator_id for creator_id, _ in found]
 

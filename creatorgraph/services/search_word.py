@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from math import log
+from math import log2
 
 from creatorgraph.resolution.text.fold import fold
 from creatorgraph.store.read.search import Term
@@ -12,12 +12,10 @@ MAX_WORD = 60
 MAX_WORDS = 2_000
 """Words of one document: a creator with a hundred long bios is found by the first of them."""
 MAX_TERMS = 16
-"""Words of a query that are looked for, the rarest first."""
-COMMON_SHARE = 0.1
-"""A word that more than this share of the creators has tells hardly anybody apart (`in`, `and`, `the`, in any language), and
-to read where it stands is what costs. It is looked for only where a query has no rarer one."""
-_UNKNOWN_SHARE = 1e-4
-"""Of a word that is none of the thousand most common; what those have at least, where that is less."""
+"""Words of a query that are looked for."""
+COMMON_SHARE = 1 / 32
+"""A word that more than this share of the creators has tells hardly anybody apart (`in`, `and`, `the`, in any language):
+where a search goes by meaning too, it is worth nothing, and rarer ones are worth the bits beyond it."""
 # written without spaces, so that every character is a word and a word a phrase
 _UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 
@@ -43,31 +41,23 @@ def vector_of(classes: Sequence[tuple[str, Iterable[str]]]) -> str:
     return " ".join(f"'{word}':{','.join(found)}" for word, found in places.items())
 
 
-def terms_of(query: str, shares: Mapping[str, float], *, every: bool, prefix: bool) -> list[Term]:
-    """The words of a query as terms, in their order, each once. Worth is -log2 of the share of creators that has the word.
+def spelled_terms(query: str, *, prefix: bool) -> list[str]:
+    """The words of a query as tsqueries, in their order, each once; `prefix`: the last one may go on.
 
-    `every` keeps common words too, because all must be found; otherwise they go unless nothing else is left. `prefix`: the
-    last word may go on.
+    What one word of the query folds into (`t-shirt`, or a row of Chinese characters) is a phrase.
     """
-    spelled = list(dict.fromkeys(query.split()))
-    found: list[tuple[float, str]] = []
-    for number, text in enumerate(spelled):
-        words = words_of(text)
-        if words:
-            share = min(_share(word, shares) for word in words)
-            found.append((share, _spelled(words, prefix=prefix and number == len(spelled) - 1)))
-    rare = found if every else [each for each in found if each[0] <= COMMON_SHARE] or sorted(found)[:1]
-    kept = sorted(rare)[:MAX_TERMS]
-    return [Term(query=text, worth=max(0.1, -log(share, 2))) for share, text in rare if (share, text) in kept]
+    parts = [words_of(part) for part in dict.fromkeys(query.split())]
+    spelled = [" <-> ".join(f"'{word}'" for word in part) for part in parts if part][:MAX_TERMS]
+    if spelled and prefix:
+        spelled[-1] += ":*"
+    return list(dict.fromkeys(spelled))
 
 
-def _share(word: str, shares: Mapping[str, float]) -> float:
-    if not shares:
-        return _UNKNOWN_SHARE
-    known = shares.get(word)
-    return min(1.0, known) if known is not None else min(_UNKNOWN_SHARE, min(shares.values()))
+def specific_terms(found: Mapping[str, int], total: int) -> list[Term]:
+    """Those of the terms (with the number of creators that have each) that tell creators apart, out of `total` creators.
 
-
-def _spelled(words: Sequence[str], *, prefix: bool) -> str:
-    """A phrase of folded words, which hold no quote and no backslash, as a tsquery."""
-    return " <-> ".join(f"'{word}'" for word in words) + (":*" if prefix else "")
+    Worth is in bits beyond those of COMMON_SHARE: -log2(share) - 5. A term that nobody has is none of them: it says nothing
+    about anybody.
+    """
+    worth = {query: log2(COMMON_SHARE * total / count) for query, count in found.items() if count}
+    return [Term(query=query, worth=bits) for query, bits in worth.items() if bits > 0]

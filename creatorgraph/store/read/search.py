@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -15,6 +16,8 @@ from creatorgraph.store.table import creator, membership, search_document
 
 CLASS_WEIGHTS = (0.0, 0.6, 0.8, 1.0)
 """What a word counts for in classes D (not used), C (bios), B (category, place) and A (names and usernames)."""
+_COUNTS = Path(__file__).with_name("term_count.sql").read_text()
+
 SINGLE = 0.6079271
 """What ts_rank gives a word that stands once in a class of weight 1: 6 / pi^2, the first term of its sum over places."""
 
@@ -51,20 +54,17 @@ def profiles_within(connection: sa.Connection, filter_by: CreatorFilter, *, limi
     return [ProfileId(each) for each in connection.scalars(statement)]
 
 
-def word_shares(connection: sa.Connection) -> dict[str, float]:
-    """The most common words of all documents and the share of documents that has each, as the planner's statistics say.
+def term_counts(connection: sa.Connection, queries: Sequence[str], *, common: float) -> tuple[dict[str, int], int]:
+    """How many documents each of these tsqueries matches, and how many documents there are.
 
-    Empty before the table was analysed. PostgreSQL keeps as many as ten times the statistics target: 1,000.
+    Counted exactly, but for single words that more than the share `common` of the documents has: those are known from the
+    planner's statistics, and left out, because to read where they stand is what would cost.
     """
-    rows = connection.execute(
-        sa.text(
-            "SELECT word, share FROM pg_stats, "
-            "unnest(most_common_elems::text::text[], most_common_elem_freqs) AS common (word, share) "
-            "WHERE schemaname = current_schema() AND tablename = :table AND attname = 'words' AND word IS NOT NULL"
-        ),
-        {"table": search_document.name},
-    )
-    return {row.word: row.share for row in rows}
+    total = connection.scalar(sa.text("SELECT reltuples::bigint FROM pg_class WHERE oid = 'search_document'::regclass"))
+    if not total or total < 0:
+        total = connection.scalar(sa.select(sa.func.count()).select_from(search_document)) or 0
+    rows = connection.execute(sa.text(_COUNTS), {"queries": list(queries), "common": common})
+    return {row.query: row.documents for row in rows}, int(total)
 
 
 def text_matches(
