@@ -10,6 +10,7 @@ from creatorgraph.embeddings.index import VectorIndex
 from creatorgraph.graph.port import Graph
 from creatorgraph.resolution.model.engine.port import ScoringEngine
 from creatorgraph.services.engines import Engines
+from creatorgraph.services.search_cache import ProcessSearchCache
 from creatorgraph.store.database import Database
 from creatorgraph.store.embedded import start_embedded, with_driver
 from creatorgraph.store.migration import migrate
@@ -43,6 +44,7 @@ def open_engines(settings: Settings) -> Engines:
         profile_index=cache(lambda: index("profile")),
         bio_index=cache(lambda: index("bio")),
         scoring=lambda: open_scoring(settings),
+        search_cache=ProcessSearchCache(settings.search_cache_entries),
     )
 
 

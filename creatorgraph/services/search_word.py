@@ -53,6 +53,12 @@ def spelled_terms(query: str, *, prefix: bool) -> list[str]:
     return list(dict.fromkeys(spelled))
 
 
+def named_terms(typed: str) -> list[str]:
+    """The words of what was typed as tsqueries over names and usernames alone (class A); the last one may go on."""
+    words = words_of(typed)[:MAX_TERMS]
+    return [f"'{word}':{'*' if number == len(words) - 1 else ''}A" for number, word in enumerate(words)]
+
+
 def specific_terms(found: Mapping[str, int], total: int) -> list[Term]:
     """Those of the terms (with the number of creators that have each) that tell creators apart, out of `total` creators.
 

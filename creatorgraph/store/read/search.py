@@ -78,7 +78,7 @@ def text_matches(
     statement = sa.select(search_document.c.creator_id, score.label("score")).join(
         creator, creator.c.creator_id == search_document.c.creator_id
     )
-    matches = [search_document.c.words.bool_op("@@")(_query(term)) for term in terms]
+    matches = matches_every(terms)
     statement = (
         statement.where(
             sa.and_(*matches) if every else sa.or_(*matches), creator.c.retired_at.is_(None), *conditions(filter_by)
@@ -116,6 +116,11 @@ def rank_facts(connection: sa.Connection, ids: Sequence[CreatorId], terms: Seque
         )
         for row in connection.execute(statement)
     ]
+
+
+def matches_every(terms: Sequence[Term]) -> list[sa.ColumnElement[bool]]:
+    """One condition on the search documents for each of the terms."""
+    return [search_document.c.words.bool_op("@@")(_query(term)) for term in terms]
 
 
 def _query(term: Term) -> sa.ColumnElement[object]:
