@@ -35,9 +35,7 @@ _SKIN = (
     "уход за кожей, त्वचा की देखभाल, சரும பராமரிப்பு, 护肤, العناية بالبشرة"
 )
 _NAILS = "nail art, uñas, unhas, Nageldesign, маникюр, नेल आर्ट, நக அலங்காரம், 美甲, الأظافر"
-_RETRO = (
-    "speedruns, retro consoles, retro, retrô, Retrospiele, rétro, ретро игры, पुराने गेम, பழைய விளையாட்டுகள், 怀旧主机, ألعاب قديمة"
-)
+_RETRO = "speedruns, retro consoles, retro, retrô, Retrospiele, rétro, ретро игры, पुराने गेम, பழைய விளையாட்டுகள், 怀旧主机, ألعاب قديمة"
 _BREAD = "sourdough, fermentation, pan casero, pão caseiro, Sauerteig, pain maison, домашний хлеб, خبز منزلي"
 _VEGAN = (
     "vegan baking, cocina vegana, cozinha vegana, vegane Küche, cuisine végane, веганская кухня, शाकाहारी खाना, சைவ உணவு, "
@@ -103,6 +101,13 @@ QUERIES = (
     _query("Brot backen in Berlin", "Food & cooking", f"{_BREAD}, Backen", "Berlin"),
     _query("apprendre la guitare à Lyon", "Musician/band", "guitare, Gitarre, guitarra, violão", "Lyon"),
     # with a size
-    _query("famous dressmakers and vintage sellers", "Fashion", _SECOND_HAND, filter_by=CreatorFilter(min_followers=10_000)),
-    _query("small channels about index investing", "Personal finance", _INVEST, filter_by=CreatorFilter(max_followers=2_000)),
+    _query(
+        "famous dressmakers and vintage sellers", "Fashion", _SECOND_HAND, filter_by=CreatorFilter(min_followers=10_000)
+    ),
+    _query(
+        "small channels about index investing",
+        "Personal finance",
+        _INVEST,
+        filter_by=CreatorFilter(max_followers=2_000),
+    ),
 )

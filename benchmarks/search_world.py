@@ -1,5 +1,6 @@
 """A stored synthetic world whose creators are the true ones, with what each is about and where."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -23,26 +24,43 @@ from creatorgraph.synth.person import Person
 from creatorgraph.synth.record import Record
 from creatorgraph.synth.world import World
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What a person is about, whatever their profiles say of it."""
+    """What the profiles of a person say that they are about, and which place they name (Latin; None: none)."""
 
     niche: str
     topics: frozenset[str]
-    place: str
+    place: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class KnownWorld(World):
     """The same records as the world of this size and seed, and who is behind them."""
 
-    people: list[tuple[Subject, list[Record]]] = field(default_factory=list, compare=False)
+    people: list[tuple[Person, list[Record]]] = field(default_factory=list, compare=False)
 
     def _creator(self, rng: Random, person: Person, taken: TakenHandles, crowd: Crowd) -> list[Record]:
         records = World._creator(self, rng, person, taken, crowd)
-        facts = person.facts
-        self.people.append((Subject(facts.niche.category, frozenset(facts.topics), person.place[1]), records))
+        self.people.append((person, records))
         return records
+
+
+def subject_of(person: Person, records: Sequence[Record]) -> Subject | None:
+    """As somebody judges who reads the profiles and knows every language: what none of them says does not count.
+
+    None where neither a category nor a bio says what the person is about.
+    """
+    bios = [record["bio"].casefold() for record in records if record["bio"]]
+    if not bios and not any(record["category"] for record in records):
+        return None
+    said = [*bios, *(record["location"].casefold() for record in records if record["location"])]
+    placed = any(place.casefold() in text for place in person.place for text in said)
+    return Subject(
+        niche=person.facts.niche.category,
+        topics=frozenset(topic for topic in person.facts.topics if any(topic.casefold() in bio for bio in bios)),
+        place=person.place[1] if placed else None,
+    )
 
 
 def relevance(query: JudgedQuery, subject: Subject | None) -> int:
@@ -72,29 +90,34 @@ def store_world(engines: Engines, folder: Path, profiles: int, seed: int) -> dic
     _write_creators(engines, entities)
     sync_indexes(engines, bios=False)
     rebuild_documents(engines)
-    about = {
-        _creator_id(entities[ProfileId(record["profile_id"])]): subject
-        for subject, records_of in world.people
-        for record in records_of
-        if record["profile_id"] in entities
-    }
-    return {creator_id: about.get(creator_id) for creator_id in map(_creator_id, set(entities.values()))}
+    return subjects_of(world, entities)
 
 
-def _creator_id(entity: str) -> CreatorId:
+def subjects_of(world: KnownWorld, entities: Mapping[ProfileId, str]) -> dict[CreatorId, Subject | None]:
+    """What each creator is about; None where it is no person, or none that says it."""
+    about: dict[CreatorId, Subject | None] = dict.fromkeys(map(creator_id, entities.values()))
+    for person, records in world.people:
+        kept = [record for record in records if ProfileId(record["profile_id"]) in entities]
+        if kept:
+            about[creator_id(entities[ProfileId(kept[0]["profile_id"])])] = subject_of(person, kept)
+    return about
+
+
+def creator_id(entity: str) -> CreatorId:
     return CreatorId(str(UUID(int=(0x0190 << 112) | (7 << 76) | (2 << 62) | int(entity[1:]))))
 
 
 def _write_creators(engines: Engines, entities: dict[ProfileId, str]) -> None:
-    members: dict[CreatorId, list[object]] = {}
     with engines.database.transaction() as connection:
         found = {}
         for batch in stream_profiles(connection):
             for profile in batch:
                 if profile.profile_id in entities:
-                    found.setdefault(_creator_id(entities[profile.profile_id]), []).append(profile)
+                    found.setdefault(creator_id(entities[profile.profile_id]), []).append(profile)
         views = (
-            MergedView(creator_id=each, golden=(golden := golden_record(own)), kind=creator_kind(own, golden), members=len(own))
+            MergedView(
+                creator_id=each, golden=(golden := golden_record(own)), kind=creator_kind(own, golden), members=len(own)
+            )
             for each, own in found.items()
         )
         write_creators(connection, views)

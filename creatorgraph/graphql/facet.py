@@ -25,7 +25,9 @@ class FacetValue:
     creators: BigInt = _field(description="Creators that have it.")
 
 
-@strawberry.type(description="Counts over all creators that a search answers with; at most 50 values of each kind, most first.")
+@strawberry.type(
+    description="Counts over all creators that a search answers with; at most 50 values of each kind, most first."
+)
 class SearchFacets:
     total: BigInt = _field(description="How many creators there are.")
     platforms: list[PlatformFacet] = _field(description="By platform; a creator counts on each of its own.")
@@ -54,7 +56,9 @@ class SearchFacets:
 class SearchSuggestion:
     kind: SuggestionKind = _field(description="What it is.")
     text: str = _field(description="The text.")
-    creator_id: strawberry.ID | None = _field(description="The global id of the creator that it names; null for categories.")
+    creator_id: strawberry.ID | None = _field(
+        description="The global id of the creator that it names; null for categories."
+    )
     creators: BigInt = _field(description="How many creators have it.")
 
     @classmethod

@@ -31,7 +31,9 @@ class SearchHit:
     query: strawberry.Private[str | None]
     score: float = _field(description="What the hits are ordered by, highest first.")
     why_ranked: list[RankPart] = _field(description="The parts that the score was really made of.")
-    cache_hit: bool = _field(description="Whether its figures were kept from an earlier search; they are not out of date.")
+    cache_hit: bool = _field(
+        description="Whether its figures were kept from an earlier search; they are not out of date."
+    )
 
     @classmethod
     def of(cls, hit: Hit, query: str | None) -> Self:

@@ -37,9 +37,7 @@ async def search_creators(
     )
 
 
-async def found_by(
-    engines: Engines, query: str, filter_by: CreatorFilter, mode: SearchMode
-) -> tuple[Found, bool]:
+async def found_by(engines: Engines, query: str, filter_by: CreatorFilter, mode: SearchMode) -> tuple[Found, bool]:
     """All that a search ranks, and whether the cache had it."""
     key = SearchKey(query=query, mode=mode, filter_by=filter_by)
     state = await engines.database.ask(outbox_state)

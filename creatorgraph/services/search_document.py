@@ -86,9 +86,7 @@ def document_of(
     )  # fmt: skip
 
 
-def _refresh(
-    connection: sa.Connection, ids: Collection[CreatorId], norms: Mapping[tuple[str, int], Norm]
-) -> None:
+def _refresh(connection: sa.Connection, ids: Collection[CreatorId], norms: Mapping[tuple[str, int], Norm]) -> None:
     members = source_profiles(connection, list(ids))
     write_documents(connection, (document_of(creator_id, found, norms) for creator_id, found in members.items()))
     delete_documents(connection, [each for each in ids if each not in members])

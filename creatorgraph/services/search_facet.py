@@ -34,9 +34,7 @@ class Suggestion:
     creators: int = 1
 
 
-async def search_facets(
-    engines: Engines, query: str | None, filter_by: CreatorFilter, mode: SearchMode
-) -> Facets:
+async def search_facets(engines: Engines, query: str | None, filter_by: CreatorFilter, mode: SearchMode) -> Facets:
     """Counts over all that a search answers with, on whatever page: without a query everybody who passes the filter, by words
     alone everybody who has them, otherwise those whom the search ranks."""
     if query is None:

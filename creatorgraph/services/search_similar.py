@@ -32,9 +32,9 @@ async def similar_creators(engines: Engines, wanted: Sequence[tuple[CreatorId, i
     profiles = sorted({ProfileId(neighbour.id) for near in found for neighbour in near})
     creators = await engines.database.ask(matching_creators, profiles)
     return [
-        tuple(
-            _hit(other, neighbour) for other, neighbour in grouped(near, creators).items() if other != creator_id
-        )[:first]
+        tuple(_hit(other, neighbour) for other, neighbour in grouped(near, creators).items() if other != creator_id)[
+            :first
+        ]
         for (creator_id, first), near in zip(wanted, found, strict=True)
     ]
 

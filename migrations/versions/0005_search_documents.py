@@ -17,11 +17,12 @@ def upgrade() -> None:
         "search_document",
         sa.Column("creator_id", sa.UUID(as_uuid=False), nullable=False),
         sa.Column(
-            "words", postgresql.TSVECTOR(), nullable=False, comment="A names and usernames, B category and place, C bios"
+            "words",
+            postgresql.TSVECTOR(),
+            nullable=False,
+            comment="A names and usernames, B category and place, C bios",
         ),
-        sa.Column(
-            "country", sa.Text(), nullable=True, comment="two letters, ISO 3166-1; null where no place says it"
-        ),
+        sa.Column("country", sa.Text(), nullable=True, comment="two letters, ISO 3166-1; null where no place says it"),
         sa.Column(
             "last_active_at",
             sa.DateTime(timezone=True),
@@ -56,9 +57,7 @@ def upgrade() -> None:
         sa.Column(
             "centre", sa.Float(), nullable=False, comment="median of the natural logarithm of the engagement rate"
         ),
-        sa.Column(
-            "spread", sa.Float(), nullable=False, comment="1.4826 x median absolute deviation, at least 0.1"
-        ),
+        sa.Column("spread", sa.Float(), nullable=False, comment="1.4826 x median absolute deviation, at least 0.1"),
         sa.PrimaryKeyConstraint("platform", "magnitude", name=op.f("pk_audience_norm")),
     )
     # creators that are there already get their documents from the relay

@@ -134,7 +134,9 @@ def _score(terms: Sequence[Term]) -> sa.ColumnElement[float]:
         return sa.literal(0.0, sa.Float())
     weights = sa.cast(list(CLASS_WEIGHTS), sa.ARRAY(sa.REAL))
     parts = [
-        term.worth / whole * sa.func.least(1.0, sa.func.ts_rank(weights, search_document.c.words, _query(term)) / SINGLE)
+        term.worth
+        / whole
+        * sa.func.least(1.0, sa.func.ts_rank(weights, search_document.c.words, _query(term)) / SINGLE)
         for term in terms
     ]
     # a query has a handful of terms

@@ -48,8 +48,8 @@ __all__ = [
     "review_item",
     "review_skip",
     "scored_pair",
-    "similarity",
     "search_document",
+    "similarity",
     "steward",
     "steward_session",
 ]

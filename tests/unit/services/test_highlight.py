@@ -23,5 +23,3 @@ def test_sentences(text: str, sentences: list[str]) -> None:
 @given(text=st.text(max_size=200))
 def test_sentences_are_pieces_of_the_text(text: str) -> None:
     assert all(part in text and part.strip() == part != "" for part in sentences_of(text))
-
-
