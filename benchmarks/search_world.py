@@ -63,14 +63,22 @@ def subject_of(person: Person, records: Sequence[Record]) -> Subject | None:
     )
 
 
-def relevance(query: JudgedQuery, subject: Subject | None) -> int:
-    """0 to 3. Without a place: another niche 0, the niche 2, the very topic 3. With one: the niche elsewhere 1, the topic
-    elsewhere 2, the niche at the place 3. What filters ask for (language, size) everybody has who is asked."""
+def niche_relevance(query: JudgedQuery, subject: Subject | None) -> int:
+    """Another niche 0, the niche 3; where the query names a place, the niche elsewhere 1. What filters ask for (language,
+    size) everybody has who is asked."""
+    if subject is None or subject.niche != query.niche:
+        return 0
+    return 3 if query.place in (None, subject.place) else 1
+
+
+def topic_relevance(query: JudgedQuery, subject: Subject | None) -> int:
+    """Stricter: the niche 2 and the very topic 3; where the query names a place, the niche elsewhere 1, the topic elsewhere 2,
+    the niche at the place 3."""
     if subject is None or subject.niche != query.niche:
         return 0
     topical = bool(subject.topics & query.topics)
     if query.place is None:
-        return 3 if topical else 2
+        return 2 + topical
     return 3 if subject.place == query.place else 1 + topical
 
 

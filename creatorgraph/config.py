@@ -95,9 +95,6 @@ class Settings(BaseSettings):
         10, gt=0, le=100, description="percent of engagement from which more counts no more"
     )
     search_freshness_days: float = Field(30, gt=0, description="days in which freshness decays to 1/e")
-    search_text_share: float = Field(
-        0.3, ge=0, le=1, description="what words count for beside meaning where a search goes by both"
-    )
     search_depth: int = Field(
         300,
         ge=100,

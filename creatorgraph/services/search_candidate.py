@@ -10,7 +10,7 @@ from creatorgraph.domain.profile import ProfileId
 from creatorgraph.embeddings.encoder import Vectors
 from creatorgraph.embeddings.index import Neighbour, VectorIndex
 from creatorgraph.services.engines import Engines
-from creatorgraph.services.search_fusion import fused, word_share
+from creatorgraph.services.search_fusion import confidence, fused
 from creatorgraph.services.search_rank import Candidate, SearchMode
 from creatorgraph.services.search_word import COMMON_SHARE, specific_terms, spelled_terms
 from creatorgraph.store.read.creator import NO_FILTER, CreatorFilter, matching_creators
@@ -40,25 +40,24 @@ async def find_candidates(
     depth = engines.settings.search_depth
     if mode is SearchMode.TEXT:
         terms, matches = await _by_words(engines, query, filter_by, every=True)
-        return _candidates(await engines.database.ask(rank_facts, matches, terms), {}, 1.0)
+        return _candidates(await engines.database.ask(rank_facts, matches, terms), {}, floor=0.0, trust=1.0)
     if mode is SearchMode.SEMANTIC:
         near = await _by_meaning(engines, await _meaning(engines, query), filter_by, depth)
-        return _candidates(await engines.database.ask(rank_facts, list(near), ()), near, 0.0)
+        return _candidates(await engines.database.ask(rank_facts, list(near), ()), near, floor=_farthest(near), trust=0.0)
     meaning, (terms, matches) = await asyncio.gather(
         _meaning(engines, query), _by_words(engines, query, filter_by, every=False)
     )
     near = await _by_meaning(engines, meaning, filter_by, depth)
+    floor = _farthest(near)
     near |= await _meaning_of(engines, meaning, [each for each in matches if each not in near])
     facts = await engines.database.ask(rank_facts, list(dict.fromkeys((*near, *matches))), terms)
-    share = word_share(terms, engines.settings.search_text_share) if meaning.any() else 1.0
-    return _candidates(facts, near, share)
+    return _candidates(facts, near, floor=floor, trust=confidence(terms))
 
 
-def _candidates(facts: Sequence[RankFacts], near: Near, share: float) -> tuple[Candidate, ...]:
+def _candidates(facts: Sequence[RankFacts], near: Near, *, floor: float, trust: float) -> tuple[Candidate, ...]:
     # who has no vector is as far as the farthest
-    least = min((each.score for each in near.values()), default=0.0)
-    cosines = [near[each.creator_id].score if each.creator_id in near else least for each in facts]
-    relevance = fused(cosines, [each.text for each in facts], share=share)
+    cosines = [near[each.creator_id].score if each.creator_id in near else floor for each in facts]
+    relevance = fused(cosines, [each.text for each in facts], floor=floor, trust=trust)
     return tuple(
         Candidate(
             creator_id=each.creator_id,
@@ -152,6 +151,10 @@ async def _meaning_of(engines: Engines, meaning: Vectors, ids: Sequence[CreatorI
     owner = {profile_id: each for each, own in zip(ids, members, strict=True) for profile_id in own}
     index = await asyncio.to_thread(engines.profile_index)
     return grouped(await asyncio.to_thread(nearest_among, index, meaning, list(owner)), owner)
+
+
+def _farthest(near: Near) -> float:
+    return min((each.score for each in near.values()), default=0.0)
 
 
 def _first(near: Near, count: int) -> Near:

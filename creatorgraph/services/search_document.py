@@ -69,16 +69,10 @@ def document_of(
     return SearchDocument(
         creator_id=creator_id,
         words=vector_of((
-            ("A", _texts(each for member in members for each in (member.display_name, member.username))),
-            (
-                "B",
-                _texts(
-                    each
-                    for member in members
-                    for each in (member.category, member.job_title, member.company, member.location)
-                ),
-            ),
-            ("C", _texts(member.bio[:MAX_BIO] if member.bio else None for member in members)),
+            ("A", _texts(each for one in members for each in (one.display_name, one.username))),
+            ("B", _texts(each for one in members for each in (one.category, one.job_title, one.company))),
+            ("C", _texts(one.bio[:MAX_BIO] if one.bio else None for one in members)),
+            ("D", _texts(one.location for one in members)),
         )),
         country=next((found for each in members if (found := region_of(each.location, each.language))), None),
         last_active_at=max((each.observed_at or each.last_seen_at for each in active), default=None),

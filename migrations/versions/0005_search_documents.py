@@ -20,7 +20,7 @@ def upgrade() -> None:
             "words",
             postgresql.TSVECTOR(),
             nullable=False,
-            comment="A names and usernames, B category and place, C bios",
+            comment="A names and usernames, B trades, C bios, D places",
         ),
         sa.Column("country", sa.Text(), nullable=True, comment="two letters, ISO 3166-1; null where no place says it"),
         sa.Column(

@@ -14,8 +14,9 @@ from creatorgraph.store.read.creator import NO_FILTER, CreatorFilter, conditions
 from creatorgraph.store.read.keyset import CreatorUuid, any_of
 from creatorgraph.store.table import creator, membership, search_document
 
-CLASS_WEIGHTS = (0.0, 0.6, 0.8, 1.0)
-"""What a word counts for in classes D (not used), C (bios), B (category, place) and A (names and usernames)."""
+CLASS_WEIGHTS = (1.0, 0.5, 0.8, 0.6)
+"""What a word counts for in the classes D (places), C (bios), B (category, job, company) and A (names and usernames): whoever
+names a place or a trade means it, while bios and names hold all sorts of words. Only their proportions count."""
 _COUNTS = Path(__file__).with_name("term_count.sql").read_text()
 
 SINGLE = 0.6079271

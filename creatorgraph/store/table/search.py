@@ -9,7 +9,7 @@ search_document = Table(
     "search_document",
     metadata,
     Column("creator_id", UUID(as_uuid=False), ForeignKey("creator.creator_id", ondelete="CASCADE"), primary_key=True),
-    Column("words", TSVECTOR, nullable=False, comment="A names and usernames, B category and place, C bios"),
+    Column("words", TSVECTOR, nullable=False, comment="A names and usernames, B trades, C bios, D places"),
     Column("country", Text, comment="two letters, ISO 3166-1; null where no place says it"),
     Column("last_active_at", DateTime(timezone=True), comment="when a source last saw one of its active accounts"),
     Column("follower_quality", Float, comment="0 to 1; null where followers or engagement are not known"),
