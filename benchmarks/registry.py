@@ -1,12 +1,24 @@
 """Every benchmark, in the order in which they run."""
 
-from benchmarks import api, arrival, embedding, end_to_end, file_resolution, graph, ingest, resolution, search
+from benchmarks import (
+    api,
+    arrival,
+    embedding,
+    end_to_end,
+    file_resolution,
+    graph,
+    ingest,
+    resolution,
+    search,
+    search_quality,
+)
 from benchmarks.benchmark import Benchmark
 
 BENCHMARKS: tuple[Benchmark, ...] = (
     ingest.PARSING,
     embedding.ENCODING,
     search.NEAREST,
+    search_quality.QUALITY,
     resolution.SAMPLE,
     api.START,
     graph.GRAPH,

@@ -35,7 +35,10 @@ _SKIN = (
     "уход за кожей, त्वचा की देखभाल, சரும பராமரிப்பு, 护肤, العناية بالبشرة"
 )
 _NAILS = "nail art, uñas, unhas, Nageldesign, маникюр, नेल आर्ट, நக அலங்காரம், 美甲, الأظافر"
-_RETRO = "speedruns, retro consoles, retro, retrô, Retrospiele, rétro, ретро игры, पुराने गेम, பழைய விளையாட்டுகள், 怀旧主机, ألعاب قديمة"
+_RETRO = (
+    "speedruns, retro consoles, retro, retrô, Retrospiele, rétro, ретро игры, पुराने गेम, பழைய விளையாட்டுகள், 怀旧主机, "
+    "ألعاب قديمة"
+)
 _BREAD = "sourdough, fermentation, pan casero, pão caseiro, Sauerteig, pain maison, домашний хлеб, خبز منزلي"
 _VEGAN = (
     "vegan baking, cocina vegana, cozinha vegana, vegane Küche, cuisine végane, веганская кухня, शाकाहारी खाना, சைவ உணவு, "

@@ -43,7 +43,9 @@ async def find_candidates(
         return _candidates(await engines.database.ask(rank_facts, matches, terms), {}, floor=0.0, trust=1.0)
     if mode is SearchMode.SEMANTIC:
         near = await _by_meaning(engines, await _meaning(engines, query), filter_by, depth)
-        return _candidates(await engines.database.ask(rank_facts, list(near), ()), near, floor=_farthest(near), trust=0.0)
+        return _candidates(
+            await engines.database.ask(rank_facts, list(near), ()), near, floor=_farthest(near), trust=0.0
+        )
     meaning, (terms, matches) = await asyncio.gather(
         _meaning(engines, query), _by_words(engines, query, filter_by, every=False)
     )
