@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.dialects.postgresql import TSQUERY, aggregate_order_by
 
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.store.table import creator, membership, profile, search_document
@@ -34,7 +34,11 @@ def creators_named(connection: sa.Connection, queries: Sequence[str], *, limit: 
         .subquery()
     )
     usernames = (
-        sa.select(sa.func.array_agg(sa.text("profile.username ORDER BY profile.followers DESC NULLS LAST, profile_id")))
+        sa.select(
+            sa.func.array_agg(
+                aggregate_order_by(profile.c.username, profile.c.followers.desc().nulls_last(), profile.c.profile_id)
+            )
+        )
         .select_from(profile.join(membership, membership.c.profile_id == profile.c.profile_id))
         .where(membership.c.creator_id == found.c.creator_id, profile.c.username.is_not(None))
         .scalar_subquery()
@@ -55,7 +59,6 @@ def creators_named(connection: sa.Connection, queries: Sequence[str], *, limit: 
 
 def categories_like(connection: sa.Connection, prefix: str, *, limit: int) -> list[tuple[str, int]]:
     """Categories of which a word begins with `prefix`, in any case, and how many creators have each, most first."""
-    # the first word, or any other one
     escaped = prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     rows = connection.execute(
         sa.select(creator.c.category, sa.func.count().label("creators"))
