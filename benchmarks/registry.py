@@ -1,6 +1,18 @@
 """Every benchmark, in the order in which they run."""
 
-from benchmarks import api, arrival, embedding, end_to_end, file_resolution, graph, ingest, resolution, search, vector
+from benchmarks import (
+    api,
+    arrival,
+    embedding,
+    end_to_end,
+    file_resolution,
+    graph,
+    ingest,
+    resolution,
+    search,
+    search_quality,
+    vector,
+)
 from benchmarks.benchmark import Benchmark
 
 BENCHMARKS: tuple[Benchmark, ...] = (
@@ -8,6 +20,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     embedding.ENCODING,
     search.NEAREST,
     vector.VECTOR_INDEX,
+    search_quality.QUALITY,
     resolution.SAMPLE,
     api.START,
     graph.GRAPH,

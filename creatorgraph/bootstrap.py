@@ -12,6 +12,7 @@ from creatorgraph.graph.port import Graph
 from creatorgraph.resolution.model.engine.port import ScoringEngine
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.index import search_options
+from creatorgraph.services.search_cache import ProcessSearchCache
 from creatorgraph.store.database import Database
 from creatorgraph.store.embedded import start_embedded, with_driver
 from creatorgraph.store.migration import migrate
@@ -48,6 +49,7 @@ def open_engines(settings: Settings) -> Engines:
         profile_index=cache(lambda: index("profile", search_options(settings))),
         bio_index=cache(lambda: index("bio", EXACT)),
         scoring=lambda: open_scoring(settings),
+        search_cache=ProcessSearchCache(settings.search_cache_entries),
     )
 
 

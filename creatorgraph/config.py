@@ -123,6 +123,24 @@ class Settings(BaseSettings):
         10, gt=0, le=24 * 60, description="how long a claimed review item is held for a steward"
     )
     session_hours: float = Field(12, gt=0, description="how long a sign-in to the console lasts")
+    search_semantic_weight: float = Field(0.4, ge=0, le=1, description="what being about the query counts for")
+    search_engagement_weight: float = Field(0.3, ge=0, le=1, description="what the engagement rate counts for")
+    search_quality_weight: float = Field(0.2, ge=0, le=1, description="what the follower quality counts for")
+    search_freshness_weight: float = Field(0.1, ge=0, le=1, description="what having been seen lately counts for")
+    search_verified_factor: float = Field(
+        1.1, ge=1, le=10, description="what a verified creator's score is multiplied by"
+    )
+    search_engagement_cap: float = Field(
+        10, gt=0, le=100, description="percent of engagement from which more counts no more"
+    )
+    search_freshness_days: float = Field(30, gt=0, description="days in which freshness decays to 1/e")
+    search_depth: int = Field(
+        300,
+        ge=100,
+        le=10_000,
+        description="creators by meaning, and by words, that a search ranks; its list ends with them",
+    )
+    search_cache_entries: int = Field(512, ge=0, description="rankings that a process keeps; 0: none")
     raw_payload_days: int = Field(90, gt=0, description="raw payloads are deleted after this many days")
 
     def contact_secret(self) -> bytes:

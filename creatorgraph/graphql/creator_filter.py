@@ -27,6 +27,14 @@ class CreatorFilter:
     name_contains: str | None = _field(default=None, description="The display name has this text in it, in any case.")
     verified: bool | None = _field(default=None, description="Whether a platform has verified one of its profiles.")
     min_members: int | None = _field(default=None, description="Has at least so many profiles.")
+    min_engagement: float | None = _field(default=None, description="The mean engagement is at least so many percent.")
+    max_engagement: float | None = _field(default=None, description="The mean engagement is at most so many percent.")
+    country: str | None = _field(
+        default=None, description="The country that a location names, as two letters of ISO 3166-1."
+    )
+    active_since: datetime | None = _field(
+        default=None, description="A source has seen one of the active accounts at this moment or later."
+    )
 
     def to_store(self) -> store.CreatorFilter:
         """Raises InvalidInputError for a range that nothing is in."""
@@ -40,6 +48,16 @@ class CreatorFilter:
                 where="filter",
                 mend="Swap the two.",
             )
+        if (
+            self.min_engagement is not None
+            and self.max_engagement is not None
+            and self.min_engagement > self.max_engagement
+        ):
+            raise InvalidInputError(
+                f"minEngagement {self.min_engagement} is above maxEngagement {self.max_engagement}",
+                where="filter",
+                mend="Swap the two.",
+            )
         return store.CreatorFilter(
             platforms=None if self.platforms is None else tuple(self.platforms),
             min_followers=self.min_followers,
@@ -50,6 +68,10 @@ class CreatorFilter:
             name_contains=self.name_contains,
             verified=self.verified,
             min_members=self.min_members,
+            min_engagement=self.min_engagement,
+            max_engagement=self.max_engagement,
+            country=self.country.upper() if self.country is not None else None,
+            active_since=self.active_since,
         )
 
 

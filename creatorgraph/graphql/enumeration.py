@@ -17,7 +17,8 @@ from creatorgraph.domain.steward import Role
 from creatorgraph.domain.tenant import Plan
 from creatorgraph.graph.element import EdgeKind, NodeKind
 from creatorgraph.services.explanation import PairStatus
-from creatorgraph.services.search import SearchMode
+from creatorgraph.services.search_facet import SuggestionKind
+from creatorgraph.services.search_rank import SearchMode
 from creatorgraph.store.read.creator import CreatorOrderField
 
 
@@ -218,7 +219,17 @@ _register(
     SearchMode,
     "SearchMode",
     "How to search.",
-    SEMANTIC="By meaning: the cosine of the query's and the profile's vectors.",
+    HYBRID="By meaning and by words.",
+    SEMANTIC="By meaning alone: the cosine of the query's and the profile's vectors.",
+    TEXT="By words alone: all of them must be there, the last one may go on. For names.",
+)
+_register(
+    SuggestionKind,
+    "SuggestionKind",
+    "What a suggestion is.",
+    NAME="The name of a creator.",
+    USERNAME="A username of a creator.",
+    CATEGORY="A category.",
 )
 _register(
     CreatorOrderField,

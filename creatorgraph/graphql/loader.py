@@ -22,7 +22,9 @@ from creatorgraph.domain.usage import Use
 from creatorgraph.graph.element import EdgeKind, Neighbourhood, NodeId, NodeKind
 from creatorgraph.graphql.limit import MAX_TRAVERSALS, check_rows
 from creatorgraph.services.engines import Engines
-from creatorgraph.services.search import Hit, highlights, similar_creators
+from creatorgraph.services.highlight import highlights
+from creatorgraph.services.search_rank import Hit
+from creatorgraph.services.search_similar import similar_creators
 from creatorgraph.store.read import creator as creators
 from creatorgraph.store.read import decision, history, link, profile, queue, review, steward
 from creatorgraph.store.read.creator import CreatorSeen

@@ -25,11 +25,10 @@ from creatorgraph.graphql.profile import Profile
 from creatorgraph.graphql.relay import After, Connection, First
 from creatorgraph.graphql.review import ReviewItem
 from creatorgraph.graphql.review_query import ReviewQuery
-from creatorgraph.graphql.search import SEARCH_CURSOR, SearchConnection, SearchHit, searchable
+from creatorgraph.graphql.search_query import SearchQuery
 from creatorgraph.graphql.stats import Stats
 from creatorgraph.graphql.tenant import TenantQuery
 from creatorgraph.ingest.platform_url import PlainUrl, PlatformAccount, canonical_username, parse_url
-from creatorgraph.services.search import SearchMode, search_creators
 from creatorgraph.store.read.creator import page_of_creators
 from creatorgraph.store.read.link import pair_of
 from creatorgraph.store.read.stats import read_stats
@@ -44,7 +43,7 @@ FilterArgument = Annotated[CreatorFilter | None, _argument(description="Which cr
 
 
 @strawberry.type(description="What can be asked.")
-class Query(ReviewQuery, TenantQuery):
+class Query(SearchQuery, ReviewQuery, TenantQuery):
     @resolved("Any object by its global id; null where there is none. Retired creators: see `creator`.")
     async def node(self, info: Info, id: NodeArgument) -> relay.Node | None:  # noqa: A002
         return await _node(info, id)
@@ -115,26 +114,6 @@ class Query(ReviewQuery, TenantQuery):
             after=key,
         )
         return cursor.connection(page, [Creator.of(each) for each in page.items], key)
-
-    @resolved(
-        "Creators by what they are about, the best first. Null with an error where the vector index does not answer."
-    )
-    async def search(
-        self,
-        info: Info,
-        query: Annotated[str, _argument(description="What to look for, in plain words.")],
-        first: First,
-        filter: FilterArgument = None,  # noqa: A002
-        mode: Annotated[SearchMode, _argument(description="How to search.")] = SearchMode.SEMANTIC,
-        after: After = None,
-    ) -> SearchConnection | None:
-        key = SEARCH_CURSOR.decode(after)
-        text = searchable(query)
-        page = await search_creators(
-            info.context.engines, text, filter_by=to_store(filter), first=page_size(first), after=key
-        )
-        found = SEARCH_CURSOR.connection(page, [SearchHit.of(hit, text) for hit in page.items], key)
-        return SearchConnection(edges=found.edges, page_info=found.page_info)
 
     @resolved("Who a profile might be, the most probable first: as if it arrived now, and nothing is stored.")
     async def match(

@@ -1,5 +1,6 @@
 """Search hits, and why each stands where it stands."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Self
 from uuid import UUID
 
@@ -9,13 +10,11 @@ from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.graphql.context import Info
 from creatorgraph.graphql.field import resolved
 from creatorgraph.graphql.relay import Connection, Cursor
-from creatorgraph.services.search import Hit
+from creatorgraph.services.search_rank import Hit, SearchMode
 
 if TYPE_CHECKING:
     from creatorgraph.graphql.creator import Creator
     from creatorgraph.graphql.profile import Profile
-
-SEARCH_CURSOR = Cursor("search", (float, UUID))
 
 _field = strawberry.field
 
@@ -34,6 +33,9 @@ class SearchHit:
     query: strawberry.Private[str | None]
     score: float = _field(description="What the hits are ordered by, highest first.")
     why_ranked: list[RankPart] = _field(description="The parts that the score was really made of.")
+    cache_hit: bool = _field(
+        description="Whether its figures were kept from an earlier search; they are not out of date."
+    )
 
     @classmethod
     def of(cls, hit: Hit, query: str | None) -> Self:
@@ -42,7 +44,7 @@ class SearchHit:
             RankPart(part=each.part, weight=each.weight, value=each.value, contribution=each.contribution)
             for each in hit.parts
         ]
-        return cls(hit=hit, query=query, score=hit.score, why_ranked=parts)
+        return cls(hit=hit, query=query, score=hit.score, why_ranked=parts, cache_hit=hit.cached)
 
     @resolved("The creator.")
     async def creator(self, info: Info) -> Annotated["Creator", strawberry.lazy("creatorgraph.graphql.creator")]:
@@ -78,6 +80,11 @@ class SearchPart:
 @strawberry.type(description="A page of search hits.")
 class SearchConnection(Connection[SearchHit]):
     pass
+
+
+def search_cursor(mode: SearchMode) -> Cursor:
+    """Score, creator and the moment that freshness counts from."""
+    return Cursor(f"search-{mode.value}", (float, UUID, datetime))
 
 
 def searchable(query: str) -> str:

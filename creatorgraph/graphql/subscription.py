@@ -21,8 +21,9 @@ from creatorgraph.graphql.queue import QueueSummary
 from creatorgraph.graphql.relay import After
 from creatorgraph.graphql.review import ReviewItem
 from creatorgraph.graphql.review_filter import ReviewFilter, to_store
-from creatorgraph.graphql.search import SEARCH_CURSOR, SearchHit, SearchPart, searchable
-from creatorgraph.services.search import SearchMode, search_creators
+from creatorgraph.graphql.search import SearchHit, SearchPart, search_cursor, searchable
+from creatorgraph.services.search import search_creators
+from creatorgraph.services.search_rank import SearchMode
 from creatorgraph.services.steward.feed import Feed
 from creatorgraph.services.steward.queue import queue_summary
 from creatorgraph.store.read.queue import QueueFilter, items_passing
@@ -54,14 +55,20 @@ class Subscription:
         query: Annotated[str, _argument(description="What to look for, in plain words.")],
         first: Annotated[int, _argument(description=f"How many at most: 1 to {MAX_STREAMED}.")],
         filter: Annotated[CreatorFilter | None, _argument(description="Which creators; null: all.")] = None,  # noqa: A002
-        mode: Annotated[SearchMode, _argument(description="How to search.")] = SearchMode.SEMANTIC,
+        mode: Annotated[SearchMode, _argument(description="How to search.")] = SearchMode.HYBRID,
         after: After = None,
     ) -> AsyncGenerator[SearchPart, None]:
-        wanted, key, text = page_size(first, most=MAX_STREAMED), SEARCH_CURSOR.decode(after), searchable(query)
+        cursor = search_cursor(mode)
+        wanted, key, text = page_size(first, most=MAX_STREAMED), cursor.decode(after), searchable(query)
         size = FIRST_PART
         while True:
             page = await search_creators(
-                info.context.engines, text, filter_by=creators_to_store(filter), first=min(size, wanted), after=key
+                info.context.engines,
+                text,
+                filter_by=creators_to_store(filter),
+                mode=mode,
+                first=min(size, wanted),
+                after=key,
             )
             wanted -= len(page.items)
             complete = wanted == 0 or not page.more
@@ -70,7 +77,7 @@ class Subscription:
             info.context.renew()
             yield SearchPart(
                 hits=[SearchHit.of(hit, text) for hit in page.items],
-                cursor=SEARCH_CURSOR.encode(key) if key else None,
+                cursor=cursor.encode(key) if key else None,
                 complete=complete,
             )
             if complete:

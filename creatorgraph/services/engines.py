@@ -1,7 +1,7 @@
 """The engines that bootstrap chose, as the use cases see them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from creatorgraph.config import Settings
 from creatorgraph.embeddings.encoder import Encoder
@@ -9,6 +9,7 @@ from creatorgraph.embeddings.index import VectorIndex
 from creatorgraph.graph.port import Graph
 from creatorgraph.resolution.model.engine.duckdb_engine import DuckDBEngine
 from creatorgraph.resolution.model.engine.port import ScoringEngine
+from creatorgraph.services.search_cache import ProcessSearchCache, SearchCache
 from creatorgraph.store.database import Database
 
 
@@ -17,7 +18,7 @@ class Engines:
     """What one process works with. `encoder` and the indexes load at their first call and are kept.
 
     `profile_index` holds one vector per profile of its name, category and bio, for search; `bio_index` one of its
-    bio alone, for resolution. Both are keyed by profile id.
+    bio alone, for resolution. Both are keyed by profile id. `search_cache` keeps nothing unless it is given.
     """
 
     settings: Settings
@@ -27,6 +28,7 @@ class Engines:
     profile_index: Callable[[], VectorIndex]
     bio_index: Callable[[], VectorIndex]
     scoring: Callable[[], ScoringEngine] = DuckDBEngine
+    search_cache: SearchCache = field(default_factory=lambda: ProcessSearchCache(0))
 
     def close(self) -> None:
         self.graph.close()

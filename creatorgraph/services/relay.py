@@ -1,4 +1,4 @@
-"""Carries what changed from the outbox to the graph and the vector indexes; at least once, applied idempotently."""
+"""Carries what changed from the outbox to graph, vector indexes and search documents; at least once, idempotently."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,9 @@ from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.graph.projection import read_all, read_batch
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.index import refresh_indexes
+from creatorgraph.services.search_document import refresh_documents
 from creatorgraph.store.read.bulk import read_members
+from creatorgraph.store.read.profile import creators_of_profiles
 from creatorgraph.store.write.outbox import (
     Message,
     acknowledge,
@@ -22,8 +24,8 @@ from creatorgraph.store.write.outbox import (
     unread,
 )
 
-GRAPH, INDEX = "graph", "index"
-CONSUMERS = (GRAPH, INDEX)
+GRAPH, INDEX, SEARCH = "graph", "index", "search"
+CONSUMERS = (GRAPH, INDEX, SEARCH)
 MESSAGES_AT_ONCE = 10
 """At up to 1,000 ids a message: what one refresh reads into memory."""
 
@@ -39,10 +41,14 @@ class Relayed:
 def relay(engines: Engines) -> Relayed:
     """One pass: each consumer takes what it has not seen until nothing is left or its engine fails.
 
-    A consumer that fails keeps its place and is tried again at the next pass; the other goes on.
+    A consumer that fails keeps its place and is tried again at the next pass; the others go on.
     """
     applied, failures = 0, {}
-    steps: dict[str, Callable[[Engines, Sequence[Message]], None]] = {GRAPH: _to_graph, INDEX: _to_index}
+    steps: dict[str, Callable[[Engines, Sequence[Message]], None]] = {
+        GRAPH: _to_graph,
+        INDEX: _to_index,
+        SEARCH: _to_search,
+    }
     for consumer, apply in steps.items():
         try:
             while done := _step(engines, consumer, apply):
@@ -101,3 +107,11 @@ def _to_index(engines: Engines, messages: Sequence[Message]) -> None:
     ids = {ProfileId(i) for m in messages if m.topic in topics for i in m.payload["profiles"]}
     if ids:
         refresh_indexes(engines, ids)
+
+
+def _to_search(engines: Engines, messages: Sequence[Message]) -> None:
+    profiles = sorted({ProfileId(i) for m in messages for i in m.payload.get("profiles", ())})
+    with engines.database.transaction() as connection:
+        owners = {each for each in creators_of_profiles(connection, profiles) if each is not None}
+        named = {CreatorId(i) for m in messages for i in m.payload.get("creators", ())}
+        refresh_documents(connection, owners | named)

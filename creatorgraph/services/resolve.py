@@ -48,6 +48,7 @@ from creatorgraph.store.read.bulk import (
 )
 from creatorgraph.store.write.arrival import dequeue_seen
 from creatorgraph.store.write.resolution_run import add_run, last_run
+from creatorgraph.store.write.search import refresh_norms
 from creatorgraph.store.write.statistic import refresh_statistics
 
 ATTEMPTS = 2
@@ -137,6 +138,7 @@ def resolve_all(
     if not summary.unchanged:
         # what was found is committed: that PostgreSQL has gone since is no failure of the run
         with suppress(UnavailableError), engines.database.transaction() as connection:
+            refresh_norms(connection)
             refresh_statistics(connection)
     return summary
 

@@ -89,10 +89,12 @@ def encoder(model_dir: Path) -> Encoder:
 def engines(world: Database, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
     """All engines over the world: embedded graph, real encoder, filled indexes."""
     from creatorgraph.services.index import sync_indexes
+    from creatorgraph.services.search_document import rebuild_documents
 
     folder = tmp_path_factory.mktemp("data")
     opened = embedded_engines(world, encoder, folder)
     sync_indexes(opened)
+    rebuild_documents(opened)
     yield opened
     opened.graph.close()
 

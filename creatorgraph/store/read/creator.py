@@ -12,7 +12,7 @@ from creatorgraph.domain.creator import CreatorId, CreatorKind, GoldenField, Gol
 from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.store.read.keyset import AnyRow, CreatorUuid, Key, Page, any_of, to_page
-from creatorgraph.store.table import creator, membership
+from creatorgraph.store.table import creator, membership, search_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,10 @@ class CreatorSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreatorFilter:
-    """All that is set must hold. `platforms`: a profile on one of them. The texts are sought anywhere, in any case."""
+    """All that is set must hold. `platforms`: a profile on one of them. The texts are sought anywhere, in any case.
+
+    Engagement is in percent, `country` an ISO 3166-1 code. `country` and `active_since` go by the search documents.
+    """
 
     platforms: tuple[Platform, ...] | None = None
     min_followers: int | None = None
@@ -42,6 +45,10 @@ class CreatorFilter:
     name_contains: str | None = None
     verified: bool | None = None
     min_members: int | None = None
+    min_engagement: float | None = None
+    max_engagement: float | None = None
+    country: str | None = None
+    active_since: datetime | None = None
 
 
 class CreatorOrderField(StrEnum):
@@ -143,8 +150,19 @@ def conditions(filter_by: CreatorFilter) -> list[sa.ColumnElement[bool]]:
         else None,
         creator.c.verified.is_(filter_by.verified) if filter_by.verified is not None else None,
         creator.c.members >= filter_by.min_members if filter_by.min_members is not None else None,
+        creator.c.average_engagement_rate >= filter_by.min_engagement if filter_by.min_engagement is not None else None,
+        creator.c.average_engagement_rate <= filter_by.max_engagement if filter_by.max_engagement is not None else None,
+        _documented(search_document.c.country == filter_by.country) if filter_by.country is not None else None,
+        _documented(search_document.c.last_active_at >= filter_by.active_since)
+        if filter_by.active_since is not None
+        else None,
     ]
     return [condition for condition in found if condition is not None]
+
+
+def _documented(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Of a creator's search document, wherever the creator is selected from."""
+    return creator.c.creator_id.in_(sa.select(search_document.c.creator_id).where(condition))
 
 
 def to_creator(row: AnyRow) -> CreatorSeen:

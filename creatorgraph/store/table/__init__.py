@@ -9,6 +9,7 @@ from creatorgraph.store.table.link import decision, faint_link, link, resolution
 from creatorgraph.store.table.outbox import outbox, outbox_cursor
 from creatorgraph.store.table.posting import block_posting, gram_posting, posting_model
 from creatorgraph.store.table.profile import contact, identifier, profile, profile_identifier, raw_payload
+from creatorgraph.store.table.search import audience_norm, search_document
 from creatorgraph.store.table.steward import (
     bulk_preview,
     review_comment,
@@ -22,6 +23,7 @@ from creatorgraph.store.table.tenant import api_key, tenant, usage_hour
 __all__ = [
     "api_key",
     "arrival",
+    "audience_norm",
     "block_posting",
     "bulk_preview",
     "contact",
@@ -51,6 +53,7 @@ __all__ = [
     "review_item",
     "review_skip",
     "scored_pair",
+    "search_document",
     "similarity",
     "steward",
     "steward_session",

@@ -9,11 +9,11 @@ Ask = Callable[..., Awaitable[dict[str, Any]]]
 Data = Callable[..., Awaitable[dict[str, Any]]]
 
 QUERY = """
-query ($q: String!, $first: Int!, $after: String, $filter: CreatorFilter) {
-  search(query: $q, first: $first, after: $after, filter: $filter) {
+query ($q: String!, $first: Int!, $after: String, $filter: CreatorFilter, $mode: SearchMode! = HYBRID) {
+  search(query: $q, first: $first, after: $after, filter: $filter, mode: $mode) {
     pageInfo { hasNextPage endCursor }
     edges { node {
-      score whyRanked { part weight value contribution } highlights
+      score cacheHit whyRanked { part weight value contribution } highlights
       creator { id displayName golden { category { value } } } matchedProfile { platform bio }
     } }
   }
@@ -32,7 +32,10 @@ async def test_finds_by_meaning(data: Data, query: str, niche: str) -> None:
     assert len({hit["creator"]["id"] for hit in hits}) == 10
     for hit in hits:
         assert sum(part["contribution"] for part in hit["whyRanked"]) == pytest.approx(hit["score"])
-        assert [part["part"] for part in hit["whyRanked"]] == ["semantic"]
+        parts = [part["part"] for part in hit["whyRanked"]]
+        assert parts[:4] == ["semantic", "engagement", "follower_quality", "freshness"]
+        assert parts[4:] in ([], ["verified"])
+        assert all(0 <= part["value"] <= 1.1 for part in hit["whyRanked"])
 
 
 async def test_highlights_are_sentences_of_the_matched_bio(data: Data) -> None:

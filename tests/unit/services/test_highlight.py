@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from creatorgraph.services.search import RankPart, sentences_of
+from creatorgraph.services.highlight import sentences_of
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,3 @@ def test_sentences(text: str, sentences: list[str]) -> None:
 @given(text=st.text(max_size=200))
 def test_sentences_are_pieces_of_the_text(text: str) -> None:
     assert all(part in text and part.strip() == part != "" for part in sentences_of(text))
-
-
-def test_contribution() -> None:
-    assert RankPart(part="semantic", weight=0.4, value=0.5).contribution == pytest.approx(0.2)

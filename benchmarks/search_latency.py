@@ -1,0 +1,68 @@
+"""How long a hybrid search through GraphQL takes, the query's embedding included, without the cache and with it."""
+
+from dataclasses import replace
+from time import perf_counter
+
+import httpx
+
+from benchmarks.measure import percentile
+from benchmarks.measurement import Measurement
+from benchmarks.search_query import QUERIES
+from creatorgraph.api.app import create_app
+from creatorgraph.services.engines import Engines
+from creatorgraph.services.search_cache import ProcessSearchCache
+
+DOCUMENT = """
+query ($query: String!) { search(query: $query, first: 10) { pageInfo { hasNextPage endCursor } edges { node {
+  score cacheHit whyRanked { part weight value contribution }
+  matchedProfile { platform username bio } creator { id displayName totalFollowers platforms }
+} } } }
+"""
+ENDINGS = ("", "for beginners", "every week", "with friends", "on a budget")
+"""So that there are as many different queries as figures need, and none that was encoded before."""
+
+
+async def measure_latency(engines: Engines) -> list[Measurement]:
+    """Requests one after another to the application in this process: everything but the network."""
+    texts = [f"{query.text} {ending}".strip() for ending in ENDINGS for query in QUERIES]
+    bare = await _asked(replace(engines, search_cache=ProcessSearchCache(0)), texts, cached=False)
+    keeping = replace(engines, search_cache=ProcessSearchCache(len(texts), settle_seconds=0.0))
+    await _asked(keeping, texts, cached=False)
+    again = await _asked(keeping, texts, cached=True)
+    return [
+        _figure("search.hybrid.p50", bare, 0.5, "<= 60"),
+        _figure("search.hybrid.p95", bare, 0.95, "<= 200"),
+        _figure("search.hybrid.cached_p95", again, 0.95, "<= 10"),
+    ]
+
+
+def _figure(name: str, seconds: list[float], share: float, bar: str) -> Measurement:
+    return Measurement(name=name, value=1000 * percentile(seconds, share), unit="ms", bar=bar)
+
+
+async def _asked(engines: Engines, texts: list[str], *, cached: bool) -> list[float]:
+    """Seconds of each request; the first ones, which load what is needed, are asked twice.
+
+    Raises:
+        RuntimeError: the API answers with errors or with nothing, or the cache is not as it should be.
+    """
+    transport = httpx.ASGITransport(create_app(engines))
+    seconds: list[float] = []
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost", timeout=60.0) as client:
+        if not cached:
+            await client.post("/graphql", json={"query": DOCUMENT, "variables": {"query": "warm"}})
+        for text in texts:
+            begun = perf_counter()
+            answer = await client.post("/graphql", json={"query": DOCUMENT, "variables": {"query": text}})
+            seconds.append(perf_counter() - begun)
+            _check(answer.raise_for_status().json(), cached=cached)
+    return seconds
+
+
+def _check(answer: dict[str, object], *, cached: bool) -> None:
+    match answer:
+        case {"data": {"search": {"edges": [{"node": {"cacheHit": hit}}, *_]}}} if (
+            "errors" not in answer and hit is cached
+        ):
+            return
+    raise RuntimeError("the API answered with errors, with nothing, or not from where it should")

@@ -1,0 +1,56 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from creatorgraph.services.search_word import (
+    MAX_TERMS,
+    MAX_WORDS,
+    named_terms,
+    specific_terms,
+    spelled_terms,
+    vector_of,
+    words_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Café  CRÈME!", ["cafe", "creme"]),
+        ("jane_doe.official", ["jane", "doe", "official"]),
+        ("旅行和", ["旅", "行", "和"]),
+        ("योग और दौड़", ["योग", "और", "दौड़"]),
+        ("x" * 61, []),
+    ],
+)
+def test_words(text: str, words: list[str]) -> None:
+    assert [re.sub("\u093c", "", word) for word in words_of(text)] == [re.sub("\u093c", "", word) for word in words]
+
+
+def test_a_vector_keeps_classes_and_parts_texts_by_a_gap() -> None:
+    assert vector_of([("A", ["Jane Doe"]), ("C", ["Jane bakes"])]) == "'jane':1A,4C 'doe':2A 'bakes':5C"
+
+
+def test_a_document_is_bounded() -> None:
+    assert len(vector_of([("C", ["word " * (MAX_WORDS + 9)])]).split(",")) == MAX_WORDS
+
+
+def test_terms_are_phrases_and_only_the_last_may_go_on() -> None:
+    assert spelled_terms("T-shirt shop T-shirt", prefix=False) == ["'t' <-> 'shirt'", "'shop'"]
+    assert spelled_terms("jane do", prefix=True) == ["'jane'", "'do':*"]
+    assert spelled_terms("?!", prefix=True) == []
+    assert named_terms("Jane Do") == ["'jane':A", "'do':*A"]
+
+
+def test_worth_is_what_a_word_tells_beyond_a_common_one() -> None:
+    terms = specific_terms({"'rare'": 1, "'common'": 400, "'none'": 0}, 1024)
+    assert [(term.query, term.worth) for term in terms] == [("'rare'", 5.0)]
+
+
+@given(text=st.text(max_size=300))
+def test_whatever_is_typed_becomes_words_without_syntax(text: str) -> None:
+    terms = spelled_terms(text, prefix=True)
+    assert len(terms) <= MAX_TERMS
+    assert all(re.fullmatch(r"'[^'\\\s]+'( <-> '[^'\\\s]+')*(:\*)?", term) for term in terms)
