@@ -179,7 +179,7 @@ def open_page(browser: Browser, server: Server, artefacts: Path, request: pytest
         context.set_default_timeout(PATIENCE_MS)
         if who is not None:
             context.request.post("/session", data={"token": server.tokens[who]}, headers={"x-creatorgraph": "1"})
-        context.tracing.start(screenshots=True, snapshots=True)
+        context.tracing.start(snapshots=True)
         page = context.new_page()
         watch = Watch(errors=[], strangers=[])
         page.on("pageerror", lambda error: watch.errors.append(str(error)))

@@ -14,13 +14,25 @@ from tests.conftest import fresh_database
 from tests.database_wait import wait_until
 from tests.integration.cli.conftest import Cli
 
-RECORDS = 30_000
+RECORDS = 12_000
+"""More than two batches."""
 TORN_EVERY = 1_000
 
 
 @pytest.fixture
 def other_database(postgres_url: str, template_database: str) -> Iterator[Database]:
     yield from fresh_database(postgres_url, template_database)
+
+
+# the second batch and all that follow wait in the middle of their transaction, at the note of how far they have come
+HOLD = """
+    CREATE FUNCTION wait_for_the_test() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN IF OLD.last_line > 0 THEN PERFORM pg_advisory_xact_lock(1); END IF; RETURN NEW; END $$;
+    CREATE TRIGGER wait_for_the_test BEFORE UPDATE ON ingest_run FOR EACH ROW EXECUTE FUNCTION wait_for_the_test();
+    SELECT pg_advisory_lock(1)
+"""
+RELEASE = "SELECT pg_advisory_unlock(1); DROP FUNCTION wait_for_the_test CASCADE"
+WAITING = "EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)"
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +61,21 @@ def test_killed_ingest_goes_on_where_it_stopped(
 ) -> None:
     killed, whole = cli_for(database), cli_for(other_database)
 
-    process = killed.start("ingest", large_file, "--source", "feed")
-    wait_until(database, "(SELECT last_line FROM ingest_run) > 0")
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
-    committed = _last_line(database)
-    assert 0 < committed < RECORDS
+    with database.engine.connect() as holder:
+        for statement in HOLD.split(";\n"):
+            holder.exec_driver_sql(statement)
+        holder.commit()
+        process = killed.start("ingest", large_file, "--source", "feed")
+        wait_until(database, WAITING)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        committed = _last_line(database)
+        assert 0 < committed < RECORDS
+        for statement in RELEASE.split("; "):
+            holder.exec_driver_sql(statement)
+        holder.commit()
+    # what was written and not committed is gone
+    assert _last_line(database) == committed
 
     again = killed("ingest", large_file, "--source", "feed")
     unbroken = whole("ingest", large_file, "--source", "feed")

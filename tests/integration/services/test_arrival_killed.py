@@ -31,7 +31,7 @@ from creatorgraph.store.table import profile
 from creatorgraph.store.write.profile import IncomingProfile
 from tests.integration.services.arrival_state import assert_alike, clusters, empty, facts
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 WRITERS, KILLS, CRASHES = 4, 6, 2
 
 
@@ -95,8 +95,7 @@ def test_four_writers_with_kills_and_crashes_end_as_one_that_had_peace(own: Engi
         writers.start(number)
     random = np.random.default_rng(2)
     kills, crashes, seen = 0, 0, 0
-    deadline = time.monotonic() + 400
-    while writers.unfinished() and time.monotonic() < deadline:
+    while writers.unfinished():
         now = stored(own)
         if now <= seen and kills + crashes:
             time.sleep(0.05)  # nothing was stored since the last blow
@@ -111,7 +110,7 @@ def test_four_writers_with_kills_and_crashes_end_as_one_that_had_peace(own: Engi
             crashes += crash(own)
     assert (kills, crashes) == (KILLS, CRASHES), "the writers were done before they were disturbed enough"
     for process in writers.running.values():
-        _, complaint = process.communicate(timeout=300)
+        _, complaint = process.communicate()
         assert process.returncode == 0, complaint
 
     with own.database.transaction() as connection:

@@ -13,11 +13,13 @@ INI = "[pytest]\nmarkers =\n  redis: needs a redis-server\n  slow: takes long\n"
 def run(folder: Path, module: str, *arguments: str) -> list[str]:
     (folder / "pytest.ini").write_text(INI)
     (folder / "test_it.py").write_text(module)
+    # this test may itself run in a worker
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_XDIST")}
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "tests.suite_report", "-p", "no:cacheprovider", *arguments],
         cwd=folder,
         # whatever plugins are installed, those that are named
-        env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        env=environment | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,

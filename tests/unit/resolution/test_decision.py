@@ -5,12 +5,15 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from creatorgraph.domain.decision import Decision, Verdict
 from creatorgraph.domain.profile import ProfileId
+from creatorgraph.resolution.model.artefact import ModelArtefact
 from creatorgraph.resolution.pipeline import resolve
+from tests.remembered_weight import RememberedWeights
 
 MakeTable = Callable[[Sequence[Mapping[str, object]]], pa.Table]
 Rows = list[dict[str, object]]
@@ -18,6 +21,7 @@ Pair = tuple[str, str]
 Verdicts = dict[Pair, Verdict]
 
 IDS = tuple("abcdefg")
+SCORING = RememberedWeights()
 values = st.sampled_from(["jane roe", "janeroe", "Roe, Jane", "j roe", "zed", "Яна Роу", "janeroe42", None])
 worlds = st.lists(
     st.fixed_dictionaries(
@@ -52,8 +56,17 @@ def decisions_of(verdicts: Verdicts) -> list[Decision]:
     ]  # fmt: skip
 
 
-def clusters(table: pa.Table, verdicts: Verdicts) -> dict[str, int]:
-    found = resolve(table, decisions=decisions_of(verdicts)).clusters
+@pytest.fixture(scope="module")
+def model(make_table: MakeTable, people: Rows) -> ModelArtefact:
+    found = resolve(make_table([{name: value for name, value in row.items() if name != "person"} for row in people]))
+    assert found.artefact is not None
+    return found.artefact
+
+
+def clusters(table: pa.Table, verdicts: Verdicts, model: ModelArtefact | None = None) -> dict[str, int]:
+    """By a model that is trained on them, unless one is given."""
+    scoring = None if model is None else SCORING
+    found = resolve(table, decisions=decisions_of(verdicts), model=model, scoring=scoring).clusters
     return dict(zip(*(column.to_pylist() for column in found.columns), strict=True))
 
 
@@ -84,19 +97,20 @@ def test_never_links_always_hold_and_must_links_where_none_forbids_them(
 @settings(max_examples=15, deadline=None)
 @given(worlds, decided, st.integers(2, len(IDS)), st.data())
 def test_a_never_link_holds_whatever_decisions_and_profiles_are_added(
-    make_table: MakeTable, rows: Rows, more: Verdicts, kept: int, data: st.DataObject
+    make_table: MakeTable, model: ModelArtefact, rows: Rows, more: Verdicts, kept: int, data: st.DataObject
 ) -> None:
     everyone = named(rows)
     one, other = sorted(data.draw(st.permutations([str(row["profile_id"]) for row in everyone]))[:2])
     few = [row for row in everyone if row["profile_id"] in (one, other)] + everyone[:kept]
     few = list({row["profile_id"]: row for row in few}.values())
     never: Verdicts = {(one, other): Verdict.DIFFERENT}
-    for table, verdicts in (
-        (make_table(few), never),
-        (make_table(everyone), never),
-        (make_table(everyone), {**more, **never}),
+    for table, verdicts, used in (
+        (make_table(few), never, model),
+        (make_table(everyone), never, model),
+        (make_table(everyone), {**more, **never}, model),
+        (make_table(everyone), {**more, **never}, None),
     ):
-        found = clusters(table, verdicts)
+        found = clusters(table, verdicts, used)
         assert found[one] != found[other]
 
 
