@@ -22,6 +22,9 @@ def test_tenants_and_their_keys_come_and_go(cli: Cli) -> None:
     keys = cli("key", "list").stdout
     assert prefix in keys
     assert secret not in keys
+    used = cli("tenant", "usage")
+    assert used.exit_code == 0, used.output
+    assert "requests" in used.stdout
     assert cli("key", "revoke", prefix).exit_code == 0
     assert cli("key", "revoke", "cg_0000000000").exit_code == 2
     assert cli("tenant", "disable", "acme").exit_code == 0

@@ -3,7 +3,7 @@
 A field, an argument or a route that is new is tried too; where the suite does not know what to pass, it fails until it is told.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -32,7 +32,6 @@ from creatorgraph.domain.caller import Caller
 from creatorgraph.domain.role import TENANTS
 from creatorgraph.domain.tenant import Tenant
 from creatorgraph.domain.usage import Use
-from creatorgraph.graphql.limit import MAX_ALIASES
 from creatorgraph.graphql.node import API_KEY, global_id
 from creatorgraph.graphql.schema import build_schema
 from creatorgraph.services.engines import Engines
@@ -127,7 +126,7 @@ def routes(app: FastAPI) -> Iterator[tuple[str, str]]:
             inner = getattr(each, "routes", None)
             original = getattr(each, "original_router", None)
             if isinstance(each, APIRoute):
-                yield from ((method, before + each.path) for method in each.methods)
+                yield from ((method, before + each.path) for method in each.methods or ())
             elif original is not None:
                 yield from walk(original.routes, before)
             elif inner:
@@ -213,7 +212,7 @@ def value(kind: Any, id_: str) -> str:
     if isinstance(kind, GraphQLList):
         return f"[{value(kind.of_type, id_)}]"
     if isinstance(kind, GraphQLEnumType):
-        return next(iter(kind.values))
+        return str(next(iter(kind.values)))
     if isinstance(kind, GraphQLInputObjectType):
         needed = {name: each for name, each in kind.fields.items() if isinstance(each.type, GraphQLNonNull)}
         return "{" + ", ".join(f"{name}: {value(each.type, id_)}" for name, each in needed.items()) + "}"
@@ -232,15 +231,12 @@ def selected(field: GraphQLField, depth: int) -> str:
 
 
 def within(kind: GraphQLNamedType, depth: int) -> Iterator[str]:
-    if isinstance(kind, GraphQLUnionType):
-        for each in kind.types:
-            yield f"... on {each.name} {{ __typename {' '.join(plain(each))} }}"
+    if isinstance(kind, GraphQLUnionType | GraphQLInterfaceType):
+        members = SCHEMA.get_possible_types(kind)
+        for each in members:
+            yield f"... on {each.name} {{ __typename {' '.join(plain(each, members))} }}"
         return
-    assert isinstance(kind, GraphQLObjectType | GraphQLInterfaceType)
-    if isinstance(kind, GraphQLInterfaceType):
-        for each in SCHEMA.get_implementations(kind).objects:
-            yield f"... on {each.name} {{ __typename {' '.join(plain(each))} }}"
-        return
+    assert isinstance(kind, GraphQLObjectType)
     for name, field in kind.fields.items():
         inner = get_named_type(field.type)
         if is_leaf_type(inner):
@@ -249,10 +245,9 @@ def within(kind: GraphQLNamedType, depth: int) -> Iterator[str]:
             yield f"{name}{arguments(field, '')}{selected(field, depth - 1)}"
 
 
-def plain(kind: GraphQLObjectType) -> Iterator[str]:
-    """The leaves that take no argument. Members of a union may differ in a leaf's type, so each has a name of its own."""
-    number = 0
+def plain(kind: GraphQLObjectType, members: Sequence[GraphQLObjectType]) -> Iterator[str]:
+    """The leaves that take no argument; where `members` do not agree on a leaf's type, it has an alias for each."""
     for name, field in kind.fields.items():
-        if is_leaf_type(get_named_type(field.type)) and not field.args and number < MAX_ALIASES:
-            number += 1
-            yield name
+        if is_leaf_type(get_named_type(field.type)) and not field.args:
+            types = {str(each.fields[name].type) for each in members if name in each.fields}
+            yield name if len(types) == 1 else f"{name}Of{kind.name}: {name}"
