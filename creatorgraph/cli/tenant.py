@@ -79,6 +79,32 @@ def plan(
 
 
 @app.command()
+def usage(
+    days: Annotated[int, typer.Option(help="How far back.", min=1, max=3650)] = 30,
+    data_dir: DataDir = None,
+    verbose: Verbose = False,
+) -> None:
+    """Show what every tenant has used, by key."""
+    from contextlib import closing
+
+    from creatorgraph.bootstrap import open_engines
+    from creatorgraph.cli.console import table
+    from creatorgraph.services.tenant.usage import totals
+
+    with closing(open_engines(load_settings(data_dir=data_dir, verbose=verbose))) as engines:
+        found = totals(engines, days=days)
+    table(
+        ("tenant", "key", "requests", "refused", "cost", "rows"),
+        (
+            (each.tenant, each.source, each.use.requests, each.use.refused, each.use.cost, each.use.rows)
+            for each in found
+        ),
+        right=range(2, 6),
+        indent=0,
+    )
+
+
+@app.command()
 def disable(name: Name, data_dir: DataDir = None, verbose: Verbose = False) -> None:
     """Refuse a tenant's keys and its people's tokens. What it owns stays."""
     from contextlib import closing

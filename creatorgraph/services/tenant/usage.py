@@ -1,13 +1,14 @@
 """What a tenant has used: for itself and for the operator."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.domain.tenant import TenantId
-from creatorgraph.domain.usage import UsageHour
+from creatorgraph.domain.usage import UsageHour, Use
 from creatorgraph.services.engines import Engines
 from creatorgraph.store.read.keyset import Key, Page
-from creatorgraph.store.read.tenant import page_of_usage, usage
+from creatorgraph.store.read.tenant import page_of_usage, usage, usage_by_key
 
 MOST_HOURS = 31 * 24
 MOST_ROWS = 10_000
@@ -27,8 +28,27 @@ async def usage_of(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """What one key of a tenant, or its people together, used; `source` is the key's prefix, or PEOPLE."""
+
+    tenant: str
+    source: str
+    use: Use
+
+
+def totals(engines: Engines, *, days: int) -> list[Total]:
+    """What all tenants used in the last `days` days, by tenant and key."""
+    since = datetime.now(UTC) - timedelta(days=days)
+    with engines.database.for_operator() as connection:
+        return [
+            Total(tenant=tenant, source=source, use=use)
+            for tenant, source, use in usage_by_key(connection, since=since)
+        ]
+
+
 def usage_of_all(engines: Engines, *, days: int) -> list[UsageHour]:
-    """Of all tenants, from `days` days ago on."""
+    """Hour by hour of all tenants, from `days` days ago on."""
     until = datetime.now(UTC)
     with engines.database.for_operator() as connection:
         return usage(connection, since=until - timedelta(days=days), until=until, limit=MOST_ROWS)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from creatorgraph.domain.role import Role
 from creatorgraph.domain.tenant import ApiKey, KeyId, Plan, Tenant, TenantId
-from creatorgraph.domain.usage import UsageHour
+from creatorgraph.domain.usage import UsageHour, Use
 from creatorgraph.store.read.keyset import AnyRow, AnySelect, CreatorUuid, Key, Page, any_of, to_page
 from creatorgraph.store.table import api_key, tenant, usage_hour
 
@@ -93,6 +93,31 @@ def usage(connection: sa.Connection, *, since: datetime, until: datetime, limit:
     """As `page_of_usage`, of all tenants that may be seen here."""
     statement = _usage(since, until).order_by(usage_hour.c.hour.desc(), usage_hour.c.tenant_id, usage_hour.c.source)
     return [_used(row) for row in connection.execute(statement.limit(limit))]
+
+
+def usage_by_key(connection: sa.Connection, *, since: datetime) -> list[tuple[str, str, Use]]:
+    """Tenant's name, key's prefix (else the source as it is) and sums of all hours from `since` on, in that order."""
+    # a key that is gone from its table keeps its id as its name
+    shown = sa.func.coalesce(api_key.c.prefix, usage_hour.c.source)
+    names = ("requests", "refused", "cost", "rows")
+    sums = [sa.func.sum(usage_hour.c[name]).label(f"{name}_") for name in names]
+    rows = connection.execute(
+        sa.select(tenant.c.name, shown.label("shown"), *sums)
+        .select_from(usage_hour)
+        .join(tenant, tenant.c.tenant_id == usage_hour.c.tenant_id)
+        .outerjoin(api_key, sa.cast(api_key.c.key_id, sa.Text) == usage_hour.c.source)
+        .where(usage_hour.c.hour >= since)
+        .group_by(tenant.c.name, shown)
+        .order_by(tenant.c.name, shown)
+    )
+    return [
+        (
+            row.name,
+            row.shown,
+            Use(requests=int(row.requests_), refused=int(row.refused_), cost=int(row.cost_), rows=int(row.rows_)),
+        )
+        for row in rows
+    ]
 
 
 def _usage(since: datetime, until: datetime) -> AnySelect:

@@ -16,7 +16,7 @@ from creatorgraph.domain.usage import PEOPLE, Use
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.tenant.key import create_key, list_keys
 from creatorgraph.services.tenant.meter import Meter
-from creatorgraph.services.tenant.usage import usage_of, usage_of_all
+from creatorgraph.services.tenant.usage import totals, usage_of, usage_of_all
 from creatorgraph.store.database import Database
 from tests.integration.tenant.conftest import bearer
 
@@ -44,6 +44,8 @@ async def test_requests_cost_and_rows_are_counted_and_seen_by_their_tenant_alone
     foreign = (await usage_of(engines, bolt.tenant_id, since=now - SPAN, until=now + SPAN / 2, first=100)).items
     assert made.key.key_id not in {each.source for each in foreign}
     assert made.key.key_id in {each.source for each in usage_of_all(engines, days=1)}
+    [total] = [each for each in totals(engines, days=1) if each.source == made.key.prefix]
+    assert (total.tenant, total.use.requests, total.use.cost) == ("acme", 3, 18)
     [day] = [key.last_used_on for _, key in list_keys(engines) if key.prefix == made.key.prefix]
     assert day is not None
     assert abs((day - now.date()).days) <= 1
