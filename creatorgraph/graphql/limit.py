@@ -158,7 +158,7 @@ def expanded_fields(document: DocumentNode) -> int:
     """How many fields all operations have together with fragments written out; linear in the document's size.
 
     Raises:
-        GraphQLError: fragments spread each other in a circle, or one is not there.
+        GraphQLError: fragments spread each other in a circle, one is not there, or something selects nothing.
     """
     fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
     known: dict[str, int] = {}
@@ -177,6 +177,9 @@ def expanded_fields(document: DocumentNode) -> int:
 
     def of(selected: SelectionSetNode | None) -> int:
         count = 0
+        if selected is not None and not selected.selections:
+            # the parser lets it through, and the rules that follow would fall over it
+            raise GraphQLError("A selection is empty.", selected)
         for each in selected.selections if selected else ():
             if isinstance(each, FragmentSpreadNode):
                 count += of_fragment(each.name.value)

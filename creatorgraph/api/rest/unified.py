@@ -56,7 +56,7 @@ async def _one(loaders: Loaders, creator_id: CreatorId, wanted: Wanted) -> Found
         loaders.profiles.load(Part(parent=creator_id, first=wanted.first, after=wanted.profiles_after)),
         loaders.creator_links.load(Part(parent=creator_id, first=wanted.first, after=wanted.links_after)),
     )
-    named = {source for each in _fields(seen) for source in (each.source,)}
+    named = {each.source for each in _fields(seen)}
     named |= {end for each in links.items for end in (each.link.left, each.link.right)}
     known = {each.profile.profile_id: each for each in profiles.items}
     # those on another page of a creator with many profiles

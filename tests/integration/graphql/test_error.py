@@ -74,6 +74,7 @@ async def test_a_cursor_of_another_order_is_refused(ask: Ask) -> None:
         ('{ profile(platform: X, username: "' + "a" * 1001 + '") { id } }', "longer than"),
         ("{ stats { nothing } }", "Cannot query field"),
         ("{ ...f } fragment f on Query { ...missing }", "Unknown fragment"),
+        ("{ stats {} }", "selection is empty"),
         ("subscription { creatorChanged { kind } }", "text/event-stream"),
         ("{ a " * 990, "nested too deeply"),
     ],

@@ -29,6 +29,12 @@ def test_fragments_that_are_not_there_are_refused() -> None:
         expanded_fields(parse("{ ...f } fragment f on T { ...missing }"))
 
 
+@pytest.mark.parametrize("document", ["{}", "{ a { b {} } }", "{ ...f } fragment f on T {}", "{ ... on T {} }"])
+def test_empty_selections_are_refused(document: str) -> None:
+    with pytest.raises(GraphQLError, match="selection is empty"):
+        expanded_fields(parse(document))
+
+
 def test_circles_are_refused() -> None:
     with pytest.raises(GraphQLError, match="circle"):
         expanded_fields(parse("{ ...f } fragment f on T { ...g } fragment g on T { ...f }"))
