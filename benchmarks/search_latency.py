@@ -18,7 +18,7 @@ query ($query: String!) { search(query: $query, first: 10) { pageInfo { hasNextP
   matchedProfile { platform username bio } creator { id displayName totalFollowers platforms }
 } } } }
 """
-ENDINGS = ("", "for beginners", "every week", "with friends", "on a budget")
+ENDINGS = ("", "for beginners", "on a budget")
 """So that there are as many different queries as figures need, and none that was encoded before."""
 
 

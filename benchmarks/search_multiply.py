@@ -48,7 +48,7 @@ def multiply(engines: Engines, times: int) -> int:
 def _copied(column: "sa.Column[object]", copy: int) -> sa.ColumnElement[object]:
     """The column's value in a copy: ids say which one it is of."""
     if column.name in ("profile_id", "primary_profile_id"):
-        return sa.func.concat(column, f"-{copy}")
+        return sa.cast(sa.func.concat(column, f"-{copy}"), column.type)
     if column.name == "creator_id":
         return sa.cast(sa.func.overlay(sa.cast(column, sa.Text), f"{copy:04x}", 5, 4), column.type)
     return column

@@ -96,7 +96,7 @@ def ndcg(found: Sequence[int], everybody: Sequence[int]) -> float:
     relevant."""
 
     def gain(grades: Sequence[int]) -> float:
-        return sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(grades[:SHOWN]))
+        return sum((2.0**grade - 1) / log2(place + 2) for place, grade in enumerate(grades[:SHOWN]))
 
     best = gain(sorted(everybody, reverse=True))
     return gain(found) / best if best else 1.0

@@ -10,7 +10,7 @@ import orjson
 
 from benchmarks.search_query import JudgedQuery
 from creatorgraph.domain.creator import CreatorId
-from creatorgraph.domain.profile import ProfileId
+from creatorgraph.domain.profile import Profile, ProfileId
 from creatorgraph.resolution.golden import creator_kind, golden_record
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.index import sync_indexes
@@ -117,7 +117,7 @@ def creator_id(entity: str) -> CreatorId:
 
 def _write_creators(engines: Engines, entities: dict[ProfileId, str]) -> None:
     with engines.database.transaction() as connection:
-        found = {}
+        found: dict[CreatorId, list[Profile]] = {}
         for batch in stream_profiles(connection):
             for profile in batch:
                 if profile.profile_id in entities:

@@ -135,7 +135,7 @@ class Settings(BaseSettings):
     )
     search_freshness_days: float = Field(30, gt=0, description="days in which freshness decays to 1/e")
     search_depth: int = Field(
-        300,
+        200,
         ge=100,
         le=10_000,
         description="creators by meaning, and by words, that a search ranks; its list ends with them",

@@ -87,7 +87,7 @@ def grouped(found: Iterable[Neighbour], creators: dict[ProfileId, CreatorId]) ->
 def nearest_among(index: VectorIndex, vector: Vectors, ids: Sequence[ProfileId]) -> list[Neighbour]:
     """These profiles by falling cosine to the one vector of shape (1, dimensions); those without a vector are left out."""
     vectors = index.vectors(ids)
-    there = np.flatnonzero(vectors.any(axis=1))
+    there = np.flatnonzero(vectors.any(axis=1)).tolist()
     scores = vectors[there] @ vector[0]
     order = sorted(zip((-scores).tolist(), (ids[row] for row in there), strict=True))
     return [Neighbour(id=name, score=-score) for score, name in order]

@@ -1,6 +1,7 @@
 """How far the outbox and its readers are."""
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from creatorgraph.store.table import outbox, outbox_cursor
 
@@ -10,8 +11,12 @@ def outbox_state(connection: sa.Connection) -> str:
 
     The number of messages beside the newest, because a transaction that began earlier may commit later.
     """
-    waiting = connection.execute(sa.select(sa.func.count(), sa.func.max(outbox.c.sequence))).one()
-    places = connection.execute(
-        sa.select(outbox_cursor.c.consumer, outbox_cursor.c.sequence).order_by(outbox_cursor.c.consumer)
-    ).all()
-    return repr((*waiting, *(tuple(place) for place in places)))
+    places = sa.select(
+        sa.func.array_agg(
+            aggregate_order_by(
+                sa.func.concat(outbox_cursor.c.consumer, " ", outbox_cursor.c.sequence), outbox_cursor.c.consumer
+            )
+        )
+    ).scalar_subquery()
+    row = connection.execute(sa.select(sa.func.count(), sa.func.max(outbox.c.sequence), places)).one()
+    return repr(tuple(row))

@@ -61,10 +61,11 @@ def term_counts(connection: sa.Connection, queries: Sequence[str], *, common: fl
     Counted exactly, but for single words that more than the share `common` of the documents has: those are known from the
     planner's statistics, and left out, because to read where they stand is what would cost.
     """
-    total = connection.scalar(sa.text("SELECT reltuples::bigint FROM pg_class WHERE oid = 'search_document'::regclass"))
-    if not total or total < 0:
+    rows = connection.execute(sa.text(_COUNTS), {"queries": list(queries), "common": common}).all()
+    total = rows[0].total if rows else 0
+    if total <= 0:
+        # never analysed: a table that is new, and small
         total = connection.scalar(sa.select(sa.func.count()).select_from(search_document)) or 0
-    rows = connection.execute(sa.text(_COUNTS), {"queries": list(queries), "common": common})
     return {row.query: row.documents for row in rows}, int(total)
 
 

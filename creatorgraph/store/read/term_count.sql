@@ -5,7 +5,8 @@ WITH common AS (
     WHERE schemaname = current_schema() AND tablename = 'search_document' AND attname = 'words'
         AND word IS NOT NULL AND share > :common
 )
-SELECT asked.query, found.documents
+SELECT asked.query, found.documents,
+    (SELECT reltuples::bigint FROM pg_class WHERE oid = 'search_document'::regclass) AS total
 FROM unnest(CAST(:queries AS text[])) AS asked (query)
 CROSS JOIN LATERAL (
     SELECT count(*) AS documents FROM search_document WHERE words @@ CAST(asked.query AS tsquery)

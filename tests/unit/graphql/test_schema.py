@@ -50,7 +50,8 @@ def test_every_paged_list_is_bounded() -> None:
         "PreviewedCreator.profiles", "BulkPreview.sample", "BulkDone.decisions", "DecisionMade.creators",
         "DecisionMade.events", "IdentityChanged.creators", "IdentityChanged.events", "IdentityChanged.decisions",
         "ContradictsDecision.standing", "ContradictsDecision.through", "ContradictsDecision.waysOut",
-        "Mutation.claimNextReview", "SearchPart.hits", "MatchCandidate.evidence",
+        "Mutation.claimNextReview", "SearchPart.hits", "MatchCandidate.evidence", "SearchFacets.platforms",
+        "SearchFacets.categories", "SearchFacets.languages", "SearchFacets.countries",
     }  # fmt: skip
     found = set()
     for name, kind in build_schema(sdl()).type_map.items():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from creatorgraph.config import Settings
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.profile import ProfileId
-from creatorgraph.services.search_rank import Candidate, SearchMode, freshness, ranked_page
+from creatorgraph.services.search_rank import Candidate, Hit, SearchMode, freshness, ranked_page
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 SETTINGS = Settings(data_dir=Path("unused"))
@@ -70,7 +70,8 @@ def test_pages_meet_nobody_twice_and_fall(values: list[tuple[float, float | None
         candidate(f"{number:03}", relevance=relevance, rate=rate, verified=verified)
         for number, (relevance, rate, verified) in enumerate(values)
     ]
-    seen, after = [], None
+    seen: list[Hit] = []
+    after = None
     while True:
         page = ranked_page(every, SETTINGS, SearchMode.HYBRID, as_of=NOW, first=first, after=after)
         seen += page.items
