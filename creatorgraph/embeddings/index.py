@@ -94,6 +94,17 @@ class VectorIndex:
             found.update(zip(*part.entries(), strict=True))
         return found
 
+    def digests_of(self, ids: Iterable[str]) -> dict[str, str]:
+        """The same for these ids alone; those that are not there are left out."""
+        wanted = strings(ids)
+        found: dict[str, str] = {}
+        for part, rows in self._found(wanted):
+            there = np.flatnonzero(rows >= 0)
+            if len(there):
+                names, digests = wanted.take(arrow_rows(there)), part.segment.digests.take(arrow_rows(rows[there]))
+                found.update(zip(names.to_pylist(), digests.to_pylist(), strict=True))
+        return found
+
     def upsert(self, ids: Sequence[str], digests: Sequence[str], vectors: Vectors) -> None:
         """Adds or replaces; `vectors` has shape (len(ids), dimensions). Of an id that comes twice, the last counts."""
         rows = np.ascontiguousarray(vectors, dtype=np.float32)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from creatorgraph.embeddings.index_id import Hashes, IdLookup, Rows, id_hashes, strings
+from creatorgraph.embeddings.index_id import Hashes, IdLookup, Rows, arrow_rows, id_hashes, strings
 
 _SEGMENTS = 64
 
@@ -17,8 +17,12 @@ class Allowed:
     """
 
     def __init__(self, ids: Iterable[str]) -> None:
-        self._ids = strings(dict.fromkeys(ids))
-        self._hashes: Hashes = id_hashes(self._ids)
+        given = strings(ids if isinstance(ids, set | frozenset) else dict.fromkeys(ids))
+        hashes = id_hashes(given)
+        # Looked up in the order in which a large segment lies, each page of it is read once.
+        order = np.argsort(hashes, kind="stable")
+        self._ids = given.take(arrow_rows(order))
+        self._hashes: Hashes = hashes[order]
         self._rows: dict[int, Rows] = {}
         self._lock = threading.Lock()
 

@@ -79,6 +79,7 @@ def replace_parts(
     keys = [part.segment.key for part in old]
     places = [place for place, part in enumerate(parts) if part.segment.key in keys]
     if manifest is None or len(places) != len(old):
+        _discard_unnamed(folder)
         return None
     gone = [
         now.segment.ids.take(arrow_rows(np.flatnonzero(now.dead & ~was)))

@@ -66,9 +66,9 @@ class IdLookup:
     def rows_of(self, ids: pa.StringArray, hashes: Hashes) -> Rows:
         """The row of each id, -1 for one that is not there; `hashes` are those of `ids`."""
         found = np.full(len(ids), -1, dtype=np.int64)
-        known, order = self._ready()
-        if not len(known) or not len(ids):
+        if not len(self._ids) or not len(ids):
             return found
+        known, order = self._ready()
         asked = np.arange(len(ids), dtype=np.int64)
         places = np.searchsorted(known, hashes)
         # Ids of one hash lie side by side; usually there is one, and the loop runs once.

@@ -125,8 +125,10 @@ def ask(
     options["nprobe"] = min(cells, max(probes, 4 * deep * cells // rows))
     parameters = faiss.SearchParametersIVF(**options)
     if isinstance(index, faiss.IndexRefine):
+        # Fewer neighbours than were measured are not sought among fewer candidates.
+        factor = tuning.ranked * max(1.0, tuning.neighbours / k)
         parameters = faiss.IndexRefineSearchParameters(
-            k_factor=min(tuning.ranked, max(1.0, rows / k)), base_index_params=parameters
+            k_factor=min(factor, max(1.0, rows / k)), base_index_params=parameters
         )
     return index.search(queries, k, params=parameters)  # type: ignore[no-any-return]
 

@@ -41,11 +41,11 @@ def sync_index(
     """
     progress.stage("indexing texts")
     removed = index.remove(remove)
-    known = dict(index.digests())
     encoded = unchanged = batches = 0
     for batch in _batches(items, batch_size):
         # Of an id that comes twice in a batch, the last text counts, as it would in two batches.
         digests = {name: text_digest(text) for name, text in batch.items()}
+        known = index.digests_of(batch)
         changed = [name for name in batch if known.get(name) != digests[name]]
         unchanged += len(batch) - len(changed)
         vectors = encoder.encode([batch[name] for name in changed])
@@ -53,7 +53,6 @@ def sync_index(
         filled = [changed[row] for row in rows]
         removed += index.remove(set(changed) - set(filled))
         index.upsert(filled, [digests[name] for name in filled], vectors[rows])
-        known.update((name, digests[name]) for name in changed)
         encoded += len(filled)
         batches += bool(changed)
         progress.advance(len(batch))

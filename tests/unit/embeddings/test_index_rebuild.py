@@ -174,6 +174,7 @@ def test_a_rebuild_whose_segments_are_gone_changes_nothing(
     monkeypatch.setattr(index_rebuild, "_made_one", with_another_index)
     assert index.rebuild() is False
     assert opened().digests() == {"alone": ""}
+    assert not list((tmp_path / "index").glob("*-r.*")), "what it had built is not left behind"
     opened().upsert(["b"], [""], vectors[:1])
 
 
