@@ -39,6 +39,7 @@ from graphql.execution.values import (
 from strawberry.extensions import SchemaExtension
 
 from creatorgraph.domain.error import CreatorgraphError
+from creatorgraph.domain.usage import Use
 from creatorgraph.graphql.limit import MAX_STREAMED
 
 MAX_COST = 20_000
@@ -50,6 +51,8 @@ WEIGHTS: Mapping[tuple[str, str], int] = {
     ("Query", "path"): 50,
     ("Query", "stats"): 20,
     ("Query", "match"): 100,
+    ("Query", "searchFacets"): 20,
+    ("Query", "similarCreators"): 20,
     ("Subscription", "searchHits"): 20,
     ("Creator", "similar"): 20,
     ("Creator", "neighbours"): 50,
@@ -74,7 +77,7 @@ class _Level:
 
 
 class CostLimiter(SchemaExtension):
-    """Refuses what costs more than `most`, before it runs, and tells the cost of everything else."""
+    """Refuses what costs more than `most`, before it runs; the cost of everything else is told, and charged to its caller."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -95,6 +98,7 @@ class CostLimiter(SchemaExtension):
                     where="first",
                     mend="Ask for smaller pages, or in several requests.",
                 )
+            asked.context.charge(Use(cost=self._asked))
         yield
 
     def get_results(self) -> dict[str, Any]:

@@ -30,7 +30,6 @@ from strawberry.extensions import (
 )
 
 from creatorgraph.domain.error import CreatorgraphError, InvalidInputError
-from creatorgraph.domain.usage import Use
 from creatorgraph.graphql.document import Documents, RegisteredDocuments
 
 MAX_FIRST = 100
@@ -118,7 +117,7 @@ class FreshLoaders(SchemaExtension):
 
 
 class Admission(SchemaExtension):
-    """Counts each operation of a socket by the caller's rate, and what every operation asks for by the caller's use."""
+    """Counts each operation of a socket by the caller's rate."""
 
     _refused: CreatorgraphError | None = None
 
@@ -137,8 +136,6 @@ class Admission(SchemaExtension):
             # raised, it would end a socket without a word
             asked.pre_execution_errors = [GraphQLError(str(self._refused), original_error=self._refused)]
         yield
-        if asked.graphql_document is not None and not asked.pre_execution_errors:
-            asked.context.charge(Use(cost=expanded_fields(asked.graphql_document)))
 
 
 class ExpansionLimiter(SchemaExtension):

@@ -9,7 +9,7 @@ import strawberry
 
 from creatorgraph.domain.error import UnavailableError
 from creatorgraph.domain.review import ReviewEventKind
-from creatorgraph.domain.steward import Role
+from creatorgraph.domain.role import Role, Scope
 from creatorgraph.graphql import node
 from creatorgraph.graphql.context import Info
 from creatorgraph.graphql.creator_filter import CreatorFilter
@@ -58,6 +58,7 @@ class Subscription:
         mode: Annotated[SearchMode, _argument(description="How to search.")] = SearchMode.HYBRID,
         after: After = None,
     ) -> AsyncGenerator[SearchPart, None]:
+        info.context.caller.require(Scope.READ)
         cursor = search_cursor(mode)
         wanted, key, text = page_size(first, most=MAX_STREAMED), cursor.decode(after), searchable(query)
         size = FIRST_PART

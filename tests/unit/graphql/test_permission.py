@@ -47,7 +47,7 @@ def _value(kind: str) -> object:
             return 1
         case "Platform":
             return "X"
-        case "ReviewFilter":
+        case "ReviewFilter" | "ProfileInput":
             return {}
         case listed if listed.startswith("["):
             return []
