@@ -19,9 +19,13 @@ from graphql import (
 
 from benchmarks.fuzz.value import Known, Values, plain, written
 
-MANNERS = ("valid",) * 12 + ("deep", "aliases", "tokens", "circle", "pages", "torn", "torn", "odd", "odd")
+MANNERS = ("valid",) * 12 + ("deep", "aliases", "tokens", "circle", "pages", "costly", "torn", "torn", "odd", "odd")
 """How operations come about, by their shares."""
 _BREADTH = 4
+_COSTLY = (
+    "creators(first: 100) {{ edges {{ node {{ profiles(first: {first}) {{ edges {{ node {{ links(first: 50) "
+    "{{ edges {{ node {{ probability }} }} }} }} }} }} }} }} }}"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +67,9 @@ class Operations:
             body += " " + " ".join(f"again{n}: __typename" for n in range(self._random.randint(25, 60)))
         if manner == "tokens":
             body += " __typename" * self._random.randint(1500, 3000)
+        if manner == "costly" and kind == "query":
+            body = _COSTLY.format(first=self._random.randint(10, 100))
+            names = ["creators"]
         if manner == "circle":
             body += " ...one"
             draft.fragments += [

@@ -17,7 +17,7 @@ from creatorgraph.embeddings.index_compaction import compacted, due, merged
 from creatorgraph.embeddings.index_file import one_writer, unwritable
 from creatorgraph.embeddings.index_filter import Allowed
 from creatorgraph.embeddings.index_folder import read_parts, write_parts
-from creatorgraph.embeddings.index_id import Hashes, Rows, arrow_rows, id_hashes, strings
+from creatorgraph.embeddings.index_id import Rows, arrow_rows, id_hashes, strings
 from creatorgraph.embeddings.index_manifest import Manifest, read_manifest
 from creatorgraph.embeddings.index_option import EXACT, IndexOptions
 from creatorgraph.embeddings.index_process import start_rebuild
@@ -124,7 +124,7 @@ class VectorIndex:
             exact_below=len(last) + 1 if options.compresses(len(last)) else None,
         )
         with self._lock:
-            self._publish((*self._without(segment.ids), Part(segment=segment)))
+            self._publish((*_without(self._parts, segment.ids), Part(segment=segment)))
             self._touched.update(last)
 
     def remove(self, ids: Iterable[str]) -> int:
@@ -135,7 +135,7 @@ class VectorIndex:
             there = np.logical_or.reduce([each >= 0 for each in rows]) if rows else np.zeros(0, dtype=np.bool_)
             present = wanted.take(arrow_rows(np.flatnonzero(there)))
             if len(present):
-                self._publish(self._without(present))
+                self._publish(_without(self._parts, present))
                 self._touched.update(cast("list[str]", present.to_pylist()))
             return len(present)
 
@@ -277,14 +277,10 @@ class VectorIndex:
         hashes = id_hashes(ids)
         return ((part, part.rows_of(ids, hashes)) for part in self._parts)
 
-    def _without(self, ids: pa.StringArray) -> tuple[Part, ...]:
-        """Our parts with these ids dead."""
-        return _without(self._parts, ids)
-
 
 def _without(parts: Iterable[Part], ids: pa.StringArray) -> tuple[Part, ...]:
-    hashes: Hashes = id_hashes(ids)
-    found = [(part, part.rows_of(ids, hashes)) for part in parts]
+    """The parts with these ids dead."""
+    found = [(part, part.rows_of(ids, hashes)) for hashes in [id_hashes(ids)] for part in parts]
     return tuple(part.without(rows[rows >= 0]) if (rows >= 0).any() else part for part, rows in found)
 
 

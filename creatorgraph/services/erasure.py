@@ -24,11 +24,10 @@ from creatorgraph.services.arrival.service import Arrivals
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.identity_change import lock_beside_others
 from creatorgraph.services.relay import relay
-from creatorgraph.services.resolve import work_path
 from creatorgraph.services.suppression import id_key, pseudonym, suppression_keys
 from creatorgraph.services.whole_file import replace_file
 from creatorgraph.services.withdraw import withdrawn
-from creatorgraph.services.work_folder import WorkFolder
+from creatorgraph.services.work_folder import WorkFolder, work_path
 from creatorgraph.store.read.bulk import read_members, read_profiles
 from creatorgraph.store.read.erasure import erasures, ever_members, identifiers_held, lock_erasure, open_erasures
 from creatorgraph.store.read.history import Ending, retirements

@@ -38,7 +38,7 @@ from creatorgraph.services.posting_index import index_run
 from creatorgraph.services.stopwatch import Stopwatch
 from creatorgraph.services.stored_profile import encoded_profiles, review_facts, stored_table
 from creatorgraph.services.work_checkpoint import WorkCheckpoint
-from creatorgraph.services.work_folder import WorkFolder
+from creatorgraph.services.work_folder import WorkFolder, work_path
 from creatorgraph.store.read.arrival import all_row_ids, waiting_arrivals
 from creatorgraph.store.read.bulk import (
     content_digest,
@@ -96,11 +96,6 @@ def resolve_options(settings: Settings) -> ResolveOptions:
 def model_path(settings: Settings) -> Path:
     """Where the model that was last trained on what is stored lies."""
     return settings.data_dir / "model" / "model.json"
-
-
-def work_path(settings: Settings) -> Path:
-    """Where the stages of a run lie until it is committed."""
-    return settings.data_dir / "work"
 
 
 def resolve_all(

@@ -13,6 +13,7 @@ from typing import Any, Self
 
 import orjson
 
+from creatorgraph.config import Settings
 from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.resolution.profile_table import PROFILE_SCHEMA
 from creatorgraph.services.whole_file import replace_file
@@ -34,6 +35,11 @@ def fingerprint(paths: Sequence[Path]) -> str:
                 file.seek(place)
                 digest.update(file.read(_SAMPLE))
     return digest.hexdigest()
+
+
+def work_path(settings: Settings) -> Path:
+    """Where the stages of a run over what is stored lie until it is committed."""
+    return settings.data_dir / "work"
 
 
 class WorkFolder(AbstractContextManager["WorkFolder"]):

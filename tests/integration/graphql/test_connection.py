@@ -32,10 +32,19 @@ ROOTS = {
     "Creator": "query {{ creators(first: {many}) {{ edges {{ node {{ {inner} }} }} }} }}",
     "Profile": "query {{ creators(first: {many}) {{ edges {{ node {{ profiles(first: 3) "
     "{{ edges {{ node {{ {inner} }} }} }} }} }} }} }}",
+    "Tenant": "{{ tenant {{ {inner} }} }}",
 }
 """How each type that has connections is reached, many of it at once."""
 ADMIN = StewardId("0192aaaa-0000-7000-8000-00000000000f")
-GIVEN = {"query": '"bread"', "id": '"01910000-0000-7000-8000-000000000005"'}
+COUNTED_ELSEWHERE = {("Query", "match")}
+"""It needs a model, which this world lacks: tests/integration/services/test_match.py."""
+GIVEN = {
+    "since": '"2026-01-01T00:00:00Z"',
+    "until": '"2026-01-02T00:00:00Z"',
+    "query": '"bread"',
+    "typed": '"ma"',
+    "id": '"01910000-0000-7000-8000-000000000005"',
+}
 
 
 def paged() -> list[tuple[str, str]]:
@@ -47,7 +56,7 @@ def paged() -> list[tuple[str, str]]:
         and name not in ("Mutation", "Subscription")
         and not name.startswith("__")
         for field, each in sorted(kind.fields.items())
-        if "first" in each.args and "depth" not in each.args
+        if "first" in each.args and "depth" not in each.args and (name, field) not in COUNTED_ELSEWHERE
     ]
 
 

@@ -115,7 +115,7 @@ def test_test_installs_what_the_whole_suite_needs(clone: Path) -> None:
     commands = plan(clone, "test")
     lock, console, jars, suite = (
         commands.index(text)
-        for text in ("-r requirements/dev.txt", "run build", "creatorgraph neo4j install", ".venv/bin/pytest\n")
+        for text in ("-r requirements/dev.txt", "run build", "creatorgraph neo4j install", ".venv/bin/pytest -n")
     )
     assert lock < console < jars < suite
 
