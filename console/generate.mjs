@@ -21,7 +21,7 @@ const text = await codegen({
   documents,
   config: {
     // numbers of 64 bits come as JSON numbers; times as ISO texts
-    scalars: { BigInt: "number", DateTime: "string", ID: "string" },
+    scalars: { BigInt: "number", Date: "string", DateTime: "string", ID: "string" },
     enumType: "string-literal",
     strictScalars: true,
     useTypeImports: true,
