@@ -67,8 +67,9 @@ class Caller:
 
     @classmethod
     def nobody(cls, *, reads: bool, plan: Plan) -> "Caller":
-        """Who names nobody; `reads` is whether the server answers them at all."""
-        scopes = frozenset({Scope.READ} if reads else ())
+        """Who names nobody; `reads` is whether the server answers them at all; on their own machine they match too."""
+        own_machine = plan is Plan.OPERATOR
+        scopes = frozenset({Scope.READ, *({Scope.MATCH} if own_machine else ())} if reads else ())
         return cls(tenant_id=None, subject="", scopes=scopes, plan=plan, means=Means.NOTHING)
 
     @classmethod

@@ -10,6 +10,7 @@ from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.error import InvalidInputError, NotFoundError
 from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import ProfileId
+from creatorgraph.domain.role import Scope
 from creatorgraph.graph.element import NodeKind
 from creatorgraph.graph.port import MAX_DEPTH
 from creatorgraph.graphql import network, node
@@ -122,6 +123,7 @@ class Query(SearchQuery, ReviewQuery, TenantQuery):
         profile: Annotated[ProfileInput, _argument(description="What is known of it.")],
         first: Annotated[int, _argument(description=f"How many at most: 1 to {MAX_CANDIDATES}.")] = 5,
     ) -> list[MatchCandidate]:
+        info.context.caller.require(Scope.MATCH)
         return [] if info.context.blind else await candidates(info, profile, first)
 
     @resolved("Whether two profiles are linked, and why.")

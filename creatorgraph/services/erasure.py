@@ -75,7 +75,7 @@ def request_erasure(
             known = erasures(connection, creator=creator)
             if known and known[0].done_at is None:
                 return known[0]
-            profiles = ever_members(connection, creator)
+            profiles = {*ever_members(connection, creator), *read_members(connection, [creator])}
         else:
             profiles = [profile.profile_id for profile in read_profiles(connection, sorted(profiles))]
         if not profiles:
@@ -109,7 +109,7 @@ def one_erasure(engines: Engines, erasure_id: ErasureId) -> Erasure:
     with engines.database.transaction() as connection:
         for found in erasures(connection, ids=[erasure_id]):
             return found
-    raise NotFoundError("there is no erasure of this id", mend="creatorgraph erase list shows all.")
+    raise NotFoundError("there is no erasure of this id", mend="Pass an id as the request for it gave it.")
 
 
 def every_erasure(engines: Engines) -> list[Erasure]:

@@ -1,5 +1,6 @@
 """Who may call: the one place of the REST routes that knows of sign-in, and of the engines that they ask."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -33,26 +34,33 @@ class Served:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """One request: who sends it, and the loaders that its answer is read by."""
+    """One request: who sends it, and what its answer is read by."""
 
     caller: Caller
+    engines: Engines
     loaders: Loaders
     matching: Matching
 
 
-async def reader(request: Request, _: Annotated[object, Security(_BEARER)]) -> Access:
-    """Whoever may read creators.
+def with_scope(needed: Scope) -> Callable[..., Awaitable[Access]]:
+    """A dependency that lets in whoever has the scope.
 
-    Raises RejectedError for a token that is nobody's, for a rate that is used up, and for a caller who may not read.
+    It raises RejectedError for a token that is nobody's, for a rate that is used up, and for a caller without the scope.
     """
-    served: Served = request.app.state.rest
-    caller = await served.admission.caller(request)
-    try:
-        caller.require(Scope.READ)
-    except NotPermittedError as error:
-        raise RejectedError(403, error.code, error.what, error.mend or "") from error
-    loaders = Loaders(served.engines, lambda use: served.admission.meter.note(caller, use))
-    return Access(caller=caller, loaders=loaders, matching=served.matching)
+
+    async def access(request: Request, _: Annotated[object, Security(_BEARER)]) -> Access:
+        served: Served = request.app.state.rest
+        caller = await served.admission.caller(request)
+        try:
+            caller.require(needed)
+        except NotPermittedError as error:
+            raise RejectedError(403, error.code, error.what, error.mend or "") from error
+        loaders = Loaders(served.engines, lambda use: served.admission.meter.note(caller, use))
+        return Access(caller=caller, engines=served.engines, loaders=loaders, matching=served.matching)
+
+    return access
 
 
-Reader = Annotated[Access, Depends(reader)]
+Reader = Annotated[Access, Depends(with_scope(Scope.READ))]
+Matcher = Annotated[Access, Depends(with_scope(Scope.MATCH))]
+Eraser = Annotated[Access, Depends(with_scope(Scope.ERASE))]

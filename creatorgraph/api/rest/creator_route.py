@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from creatorgraph.api.rest.access import Access, Reader
+from creatorgraph.api.rest.access import Access, Matcher, Reader
 from creatorgraph.api.rest.json_ld import json_ld
 from creatorgraph.api.rest.model import CreatorModel, MovedModel
 from creatorgraph.api.rest.problem import MEDIA_TYPE, GoneError, NotResolvedError, Problem, ProblemRoute, problem_of
@@ -136,7 +136,7 @@ class BatchAnswer(BaseModel):
 
 
 @router.post("/v1/creators:batchGet", operation_id="batchGetCreators", response_model_exclude_none=True)
-async def batch_get(access: Reader, asked: BatchRequest) -> BatchAnswer:
+async def batch_get(access: Matcher, asked: BatchRequest) -> BatchAnswer:
     """Several creators at once; an id that has none does not spoil the others."""
     ids = [CreatorId(str(each)) for each in asked.ids]
     found = await unified(access.loaders, ids, Wanted())

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from creatorgraph.api.rest.access import Access, Reader
+from creatorgraph.api.rest.access import Access, Matcher
 from creatorgraph.api.rest.creator_route import PROBLEMS
 from creatorgraph.api.rest.model import AccountModel, EvidenceModel
 from creatorgraph.api.rest.problem import ProblemRoute
@@ -77,13 +77,13 @@ class MatchAnswer(BaseModel):
 
 
 @router.get("/v1/creators:match", operation_id="matchCreators")
-async def match(access: Reader, asked: Annotated[PartialProfile, Query()]) -> MatchAnswer:
+async def match(access: Matcher, asked: Annotated[PartialProfile, Query()]) -> MatchAnswer:
     """Candidates for a partial profile, as it would be linked if it arrived now. Nothing is stored."""
     return await _matched(access, asked)
 
 
 @router.post("/v1/creators:match", operation_id="matchCreatorsByContact")
-async def match_contacts(access: Reader, asked: PartialProfileWithContacts) -> MatchAnswer:
+async def match_contacts(access: Matcher, asked: PartialProfileWithContacts) -> MatchAnswer:
     """As the GET, with contacts and links beside."""
     return await _matched(access, asked)
 
