@@ -12,6 +12,7 @@ from starlette.responses import Response
 from strawberry.fastapi import GraphQLRouter
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
 
+from creatorgraph.api.accept import Events
 from creatorgraph.api.admission import Admission
 from creatorgraph.api.socket import Parts, Sockets
 from creatorgraph.domain.caller import Caller
@@ -28,6 +29,7 @@ class _Router(GraphQLRouter[Context, None]):
     """orjson: faster, and it refuses what is no JSON (NaN, half surrogate pairs, absurd nesting). Sockets and streams are
     watched."""
 
+    stream_transport_classes_by_protocol = {GRAPHQL_SSE_PROTOCOL: Events}  # noqa: RUF012  as the base class has it
     sockets: Sockets
 
     async def run(self, request: Any, *args: Any, **kwargs: Any) -> Any:
@@ -68,8 +70,8 @@ class _Router(GraphQLRouter[Context, None]):
 def graphql_router(
     engines: Engines, admission: Admission, feed: Feed, sockets: Sockets, documents: Documents, matching: Matching
 ) -> APIRouter:
-    """Queries and mutations by POST, subscriptions by graphql-transport-ws, or as server-sent events where the request accepts
-    `text/event-stream` (the distinct connections mode of graphql-sse).
+    """Queries and mutations by POST, subscriptions by graphql-transport-ws, or as server-sent events where the request likes
+    `text/event-stream` best (the distinct connections mode of graphql-sse).
 
     In the development profile a browser gets GraphiQL, and the schema tells its types.
     """

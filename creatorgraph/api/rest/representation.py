@@ -6,6 +6,7 @@ import hashlib
 from starlette.requests import Request
 from starlette.responses import Response
 
+from creatorgraph.api.accept import media_ranges
 from creatorgraph.api.rest.problem import NotAcceptableError
 
 JSON, JSON_LD = "application/json", "application/ld+json"
@@ -20,7 +21,7 @@ def form_of(accept: str | None) -> str:
     Raises:
         NotAcceptableError: it takes neither.
     """
-    ranges = [_range(each) for each in (accept or "*/*").split(",") if each.strip()]
+    ranges = media_ranges(accept or "*/*")
     best = max(_FORMS, key=lambda form: _quality(form, ranges))
     if _quality(best, ranges) <= 0:
         raise NotAcceptableError(
@@ -62,19 +63,6 @@ def _has(condition: str | None, tag: str) -> bool:
     return "*" in named or tag in named
 
 
-def _range(text: str) -> tuple[str, float]:
-    """A media range and its quality; what cannot be read counts as not acceptable."""
-    kind, *parameters = (part.strip().lower() for part in text.split(";"))
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip() == "q":
-            try:
-                return kind, min(1.0, max(0.0, float(value)))
-            except ValueError:
-                return kind, 0.0
-    return kind, 1.0
-
-
 def _quality(form: str, ranges: list[tuple[str, float]]) -> float:
     """Of the most specific range that names the form; 0 where none does."""
     for wanted in (form, f"{form.partition('/')[0]}/*", "*/*"):
@@ -85,4 +73,4 @@ def _quality(form: str, ranges: list[tuple[str, float]]) -> float:
 
 
 def _accepts_gzip(header: str) -> bool:
-    return any(kind == "gzip" and quality > 0 for kind, quality in map(_range, header.split(",")))
+    return any(kind == "gzip" and quality > 0 for kind, quality in media_ranges(header))

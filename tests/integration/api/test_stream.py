@@ -72,6 +72,15 @@ async def raw_events(
                 yield name, orjson.loads(text) if text else None
 
 
+async def test_who_accepts_json_as_well_gets_json(server: str) -> None:
+    """As the console's client sends it with every query."""
+    both = "application/graphql-response+json, application/json, text/event-stream, multipart/mixed"
+    async with httpx.AsyncClient(base_url=server) as client:
+        answer = await client.post("/graphql", json={"query": "{ __typename }"}, headers={"accept": both})
+        assert answer.headers["content-type"] == "application/json"
+        assert answer.json()["data"] == {"__typename": "Query"}
+
+
 @pytest.fixture
 async def client(server: str) -> AsyncIterator[httpx.AsyncClient]:
     async with httpx.AsyncClient(base_url=server, timeout=PATIENCE_SECONDS) as opened:

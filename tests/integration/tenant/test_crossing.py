@@ -145,7 +145,18 @@ def routes(app: FastAPI) -> Iterator[tuple[str, str]]:
 
 PLACES = {"path": "index.html"}
 """What to pass for a part of a path that names nothing of a tenant's."""
-KNOWN = ("id", "creator_id", "profile_id", "platform", "username", "export_id", "webhook_id", "job_id", "erasure_id", "name")
+KNOWN = (
+    "id",
+    "creator_id",
+    "profile_id",
+    "platform",
+    "username",
+    "export_id",
+    "webhook_id",
+    "job_id",
+    "erasure_id",
+    "name",
+)
 """Parts of a path that name something: the other tenant's ids are passed for them."""
 
 
