@@ -13,7 +13,6 @@ from strawberry.types.graphql import OperationType
 
 from creatorgraph.graphql.cost import MAX_COST, CostLimiter
 from creatorgraph.graphql.document import Documents
-from creatorgraph.graphql.enumeration import RedirectReason  # noqa: F401  registers all enumerations first
 from creatorgraph.graphql.error import presented
 from creatorgraph.graphql.limit import ANY_DOCUMENT, extensions
 from creatorgraph.graphql.mutation import Mutation
