@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from creatorgraph.domain.error import UnavailableError
 from creatorgraph.domain.tenant import TenantId
+from creatorgraph.store import number as number  # a connection knows the types that were known when it was made
 from creatorgraph.store.tenancy import act_for_operator, act_for_tenant, take_on_tenant_role
 
 LISTENING = ("", "")

@@ -1,5 +1,8 @@
 """Arrays of numbers reach PostgreSQL and come back as they were."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 import sqlalchemy as sa
@@ -38,3 +41,12 @@ def test_an_array_has_the_type_of_its_column(database: Database) -> None:
 def test_another_array_is_refused(database: Database, values: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> None:
     with pytest.raises(TypeError, match="int64 was expected"), database.transaction() as connection:
         numbers_of(connection, EVERY, 2, values=values)
+
+
+def test_every_connection_of_a_database_knows_arrays() -> None:
+    """However late the modules come in that send them: a connection keeps the types that were known when it was made."""
+    known = (
+        "import creatorgraph.store.database, numpy, psycopg;"
+        "psycopg.adapters.get_dumper(numpy.ndarray, psycopg.adapt.PyFormat.AUTO)"
+    )
+    subprocess.run([sys.executable, "-c", known], check=True)
