@@ -38,7 +38,7 @@ def fused(cosines: Sequence[float], texts: Sequence[float], *, floor: float, tru
     near, text = np.asarray(cosines, dtype=np.float64), np.asarray(texts, dtype=np.float64)
     spread, most = near.max() - floor, text.max()
     near = np.clip((near - floor) / spread, 0.0, 1.0) if spread > 0 else np.ones(len(near))
-    value = near * (1 + (BOTH * trust / most * text if most else 0.0)) + WORDS_ALONE * trust * text
+    value = near * (1 + (BOTH * trust * (text / most) if most else 0.0)) + WORDS_ALONE * trust * text
     # rounded: what ranks is a key of pages, and sums may differ in their last bits
     found: list[float] = np.round(1 / (1 + np.exp(-(value / value.max() - MIDDLE) / SLOPE)), 6).tolist()
     return found

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from creatorgraph.services.relay import CONSUMERS
 from creatorgraph.store.database import Database
 from tests.database_wait import wait_until
 from tests.integration.cli.conftest import Cli
@@ -45,7 +46,8 @@ def test_serves_until_it_is_told_to_stop(resolved: Cli, stop: signal.Signals) ->
 def test_relays_what_changes_meanwhile(cli: Cli, database: Database, profiles: Path) -> None:
     with served(cli, "--relay") as (_, _):
         cli("ingest", profiles)
-        wait_until(database, "(SELECT count(*) FROM outbox) = 0 AND (SELECT count(*) FROM outbox_cursor) = 2")
+        read = f"(SELECT count(*) FROM outbox_cursor) = {len(CONSUMERS)} AND (SELECT count(*) FROM outbox) = 0"  # noqa: S608
+        wait_until(database, read)
 
 
 def test_port_in_use_is_named(cli: Cli) -> None:

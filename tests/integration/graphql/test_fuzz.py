@@ -22,6 +22,7 @@ COUNT = 300
 async def test_generated_operations_break_nothing_and_get_no_more_than_the_limits(engines: Engines) -> None:
     kinds = ("query", "query", "query", "mutation", "subscription")
     summary = await fuzz(engines, count=COUNT, seed=20261122, callers=[Caller(name="nobody", kinds=kinds)])
+    await engines.database.aclose()
     assert summary.faults == []
     assert summary.sent == COUNT
     outcomes = {outcome for _, outcome in summary.outcomes}

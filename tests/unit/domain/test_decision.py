@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from creatorgraph.domain.decision import Decision, Verdict, settled_pairs, standing_decisions, undone_ids
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.review import Band, band_of, ceiling_of
-from creatorgraph.domain.steward import Role
+from creatorgraph.domain.role import STEWARDS
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 A, B = ProfileId("a"), ProfileId("b")
@@ -70,7 +70,7 @@ def test_bands_cover_every_probability_once() -> None:
 
 
 def test_a_role_includes_those_before_it() -> None:
-    assert [[one.may(other) for other in Role] for one in Role] == [
+    assert [[one.may(other) for other in STEWARDS] for one in STEWARDS] == [
         [True, False, False],
         [True, True, False],
         [True, True, True],

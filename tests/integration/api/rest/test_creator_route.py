@@ -210,4 +210,6 @@ async def test_the_document_is_served(client: httpx.AsyncClient) -> None:
         "/v1/profiles/{platform}/{username}/creator",
         "/v1/creators:batchGet",
         "/v1/creators:match",
+        "/v1/profiles/{platform}/{username}",
+        "/v1/erasures/{erasure_id}",
     }

@@ -71,6 +71,7 @@ def known(client: TestClient) -> dict[str, Any]:
 def test_every_operation_is_there() -> None:
     assert set(OPERATIONS) == {
         "getCreator", "getCreatorOfProfile", "batchGetCreators", "matchCreators", "matchCreatorsByContact",
+        "eraseCreator", "eraseProfile", "getErasure",
     }  # fmt: skip
 
 
