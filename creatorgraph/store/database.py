@@ -1,5 +1,6 @@
 """One database: a sync engine for work in bulk and an async one for the API, over the same URL."""
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Concatenate, ParamSpec, TypeVar
@@ -17,6 +18,7 @@ from creatorgraph.store.tenancy import act_for_operator, act_for_tenant, take_on
 
 LISTENING = ("", "")
 """The first thing that `listen` yields: from here on nothing is missed."""
+_PATIENCE_SECONDS, _LOOK_SECONDS = 5.0, 0.01
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -156,6 +158,13 @@ class Database:
         self.engine.dispose()
 
     async def aclose(self) -> None:
+        """Closes every connection. What is under way, such as a walk that an answered request no longer needs, may end first:
+        a connection that comes back to a pool that is gone would be closed by nobody."""
+        pools = [self.engine.pool, *([self._async_engine.pool] if self._async_engine else [])]
+        for _ in range(int(_PATIENCE_SECONDS / _LOOK_SECONDS)):
+            if not any(isinstance(pool, sa.QueuePool) and pool.checkedout() for pool in pools):
+                break
+            await asyncio.sleep(_LOOK_SECONDS)
         if self._async_engine is not None:
             await self._async_engine.dispose()
         self.engine.dispose()
