@@ -20,7 +20,7 @@ from creatorgraph.services.search import search_creators
 from creatorgraph.services.search_candidate import grouped
 from creatorgraph.services.search_word import specific_terms, spelled_terms
 from creatorgraph.store.read.creator import CreatorFilter, matching_creators
-from creatorgraph.store.read.search import profiles_within, term_counts, text_matches
+from creatorgraph.store.read.search import facts_by_words, profiles_within, term_counts
 
 PROFILES, SEED = 10_000, 11
 CREATORS = 100_000
@@ -120,8 +120,8 @@ async def by_words(engines: Engines, query: JudgedQuery) -> list[CreatorId]:
     terms = specific_terms(
         *await engines.database.ask(term_counts, spelled_terms(query.text, prefix=False), common=1.0)
     )
-    found = await engines.database.ask(text_matches, terms, query.filter_by, every=False, limit=SHOWN)
-    return [creator_id for creator_id, _ in found]
+    found = await engines.database.ask(facts_by_words, terms, query.filter_by, every=False, limit=SHOWN)
+    return [each.creator_id for each, _ in found]
 
 
 async def _pool(engines: Engines, filter_by: CreatorFilter) -> list[CreatorId]:

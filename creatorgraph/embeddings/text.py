@@ -11,9 +11,9 @@ MAX_CHARACTERS = 4096
 
 
 def profile_text(profile: Profile) -> str:
-    """Name, category and bio: what semantic search indexes. The username stands in for a missing name. May be empty."""
+    """Name, category, bio and location: what semantic search indexes. The username stands in for a missing name. May be empty."""
     name = _clean(profile.display_name) or _clean(profile.username)
-    parts = (name, _clean(profile.category), _clean(profile.bio))
+    parts = (name, _clean(profile.category), _clean(profile.bio), _clean(profile.location))
     return ". ".join(part for part in parts if part)[:MAX_CHARACTERS]
 
 

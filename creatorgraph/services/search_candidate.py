@@ -1,7 +1,9 @@
 """Whom a search ranks: the creators nearest to the query by meaning, and those whose words match, filtered before any cut."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -9,13 +11,21 @@ from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.embeddings.encoder import Vectors
 from creatorgraph.embeddings.index import Neighbour, VectorIndex
+from creatorgraph.embeddings.index_filter import Allowed
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.search_fusion import confidence, fused
 from creatorgraph.services.search_rank import Candidate, SearchMode
 from creatorgraph.services.search_word import COMMON_SHARE, specific_terms, spelled_terms
-from creatorgraph.store.read.creator import NO_FILTER, CreatorFilter, matching_creators
-from creatorgraph.store.read.profile import members_of_creators
-from creatorgraph.store.read.search import RankFacts, Term, profiles_within, rank_facts, term_counts, text_matches
+from creatorgraph.store.read.creator import NO_FILTER, CreatorFilter
+from creatorgraph.store.read.search import (
+    RankFacts,
+    Term,
+    facts_by_profiles,
+    facts_by_words,
+    profiles_within,
+    term_counts,
+    text_shares,
+)
 
 Near = dict[CreatorId, Neighbour]
 """The best profile of each creator, the best first."""
@@ -37,29 +47,42 @@ async def find_candidates(
     The filter costs no recall: either everyone who passes it is compared, or more neighbours are fetched until enough pass
     or the index is exhausted. A query without a word that the encoder knows has no meaning, but may have words.
     """
-    depth = engines.settings.search_depth
     if mode is SearchMode.TEXT:
-        terms, matches = await _by_words(engines, query, filter_by, every=True)
-        return _candidates(await engines.database.ask(rank_facts, matches, terms), {}, floor=0.0, trust=1.0)
+        words = await _by_words(engines, query, filter_by, every=True)
+        return _candidates([each for each, _ in words.found], {}, words.shares, floor=0.0, trust=1.0)
     if mode is SearchMode.SEMANTIC:
-        near = await _by_meaning(engines, await _meaning(engines, query), filter_by, depth)
-        return _candidates(
-            await engines.database.ask(rank_facts, list(near), ()), near, floor=_farthest(near), trust=0.0
-        )
-    meaning, (terms, matches) = await asyncio.gather(
-        _meaning(engines, query), _by_words(engines, query, filter_by, every=False)
+        _, near, facts = await _by_meaning(engines, query, filter_by)
+        return _candidates(facts, near, {}, floor=_farthest(near), trust=0.0)
+    (meaning, near, facts), words = await asyncio.gather(
+        _by_meaning(engines, query, filter_by), _by_words(engines, query, filter_by, every=False)
     )
-    near = await _by_meaning(engines, meaning, filter_by, depth)
-    floor = _farthest(near)
-    near |= await _meaning_of(engines, meaning, [each for each in matches if each not in near])
-    facts = await engines.database.ask(rank_facts, list(dict.fromkeys((*near, *matches))), terms)
-    return _candidates(facts, near, floor=floor, trust=confidence(terms))
+    floor, shares = _farthest(near), words.shares
+    others = [each for each, _ in words.found if each.creator_id not in near]
+    if words.more and (unknown := [each.creator_id for each in facts if each.creator_id not in shares]):
+        shares |= await engines.database.ask(text_shares, unknown, words.terms)
+    near |= await asyncio.to_thread(_meaning_of, engines, meaning, others)
+    return _candidates([*facts, *others], near, shares, floor=floor, trust=confidence(words.terms))
 
 
-def _candidates(facts: Sequence[RankFacts], near: Near, *, floor: float, trust: float) -> tuple[Candidate, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ByWords:
+    """The terms of a query, the creators with the most of their worth, and whether more have any of it."""
+
+    terms: Sequence[Term]
+    found: Sequence[tuple[RankFacts, float]]
+    more: bool
+
+    @property
+    def shares(self) -> dict[CreatorId, float]:
+        return {each.creator_id: share for each, share in self.found}
+
+
+def _candidates(
+    facts: Sequence[RankFacts], near: Near, shares: Mapping[CreatorId, float], *, floor: float, trust: float
+) -> tuple[Candidate, ...]:
     # who has no vector is as far as the farthest
     cosines = [near[each.creator_id].score if each.creator_id in near else floor for each in facts]
-    relevance = fused(cosines, [each.text for each in facts], floor=floor, trust=trust)
+    relevance = fused(cosines, [shares.get(each.creator_id, 0.0) for each in facts], floor=floor, trust=trust)
     return tuple(
         Candidate(
             creator_id=each.creator_id,
@@ -111,53 +134,49 @@ async def _meaning(engines: Engines, query: str) -> Vectors:
     return await asyncio.to_thread(encoded)
 
 
-async def _by_meaning(engines: Engines, meaning: Vectors, filter_by: CreatorFilter, depth: int) -> Near:
-    """The nearest creators that pass the filter, the nearest first."""
+async def _by_meaning(
+    engines: Engines, query: str, filter_by: CreatorFilter
+) -> tuple[Vectors, Near, Sequence[RankFacts]]:
+    """The query's vector, the nearest creators that pass the filter, the nearest first, and their figures, in no order."""
+    meaning = await _meaning(engines, query)
     if not meaning.any():
-        return {}
-    index, ask = await asyncio.to_thread(engines.profile_index), engines.database.ask
+        return meaning, {}, ()
+    depth, index, ask = engines.settings.search_depth, engines.profile_index(), engines.database.ask
+    among, there = None, index.count
     if filter_by != NO_FILTER:
         within = await ask(profiles_within, filter_by, limit=COMPARED_ALL + 1)
         if len(within) <= COMPARED_ALL:
-            found = await asyncio.to_thread(nearest_among, index, meaning, within)
-            # the filter held for all of them; two of one creator are still one hit
-            return _first(grouped(found, await ask(matching_creators, within, NO_FILTER)), depth)
+            among, there = Allowed(within), len(within)
     wanted = PROFILES_PER_CREATOR * depth
     while True:
-        found = (await asyncio.to_thread(index.search, meaning, wanted))[0]
-        near = grouped(found, await ask(matching_creators, [ProfileId(each.id) for each in found], filter_by))
-        if len(near) >= depth or len(found) < wanted or wanted >= index.count:
-            return _first(near, depth)
-        wanted = min(4 * wanted, index.count)
+        found = (await asyncio.to_thread(index.search, meaning, wanted, among=among))[0]
+        facts = await ask(facts_by_profiles, [ProfileId(each.id) for each in found], filter_by)
+        owner = {profile_id: each.creator_id for each in facts for profile_id in each.profiles}
+        near = grouped(found, owner)
+        if len(near) >= depth or len(found) < wanted or wanted >= there:
+            near = dict(islice(near.items(), depth))
+            return meaning, near, [each for each in facts if each.creator_id in near]
+        wanted = min(4 * wanted, there)
 
 
-async def _by_words(
-    engines: Engines, query: str, filter_by: CreatorFilter, *, every: bool
-) -> tuple[Sequence[Term], list[CreatorId]]:
-    """The terms of the query, and the creators with the most of their worth."""
+async def _by_words(engines: Engines, query: str, filter_by: CreatorFilter, *, every: bool) -> _ByWords:
     spelled = spelled_terms(query, prefix=every)
     if every:
         terms = [Term(query=each, worth=1.0) for each in spelled]
     else:
         terms = specific_terms(*await engines.database.ask(term_counts, spelled, common=COMMON_SHARE))
     depth = engines.settings.search_depth
-    found = await engines.database.ask(text_matches, terms, filter_by, every=every, limit=depth)
-    return terms, [creator_id for creator_id, _ in found]
+    found = await engines.database.ask(facts_by_words, terms, filter_by, every=every, limit=depth)
+    return _ByWords(terms=terms, found=found, more=len(found) == depth)
 
 
-async def _meaning_of(engines: Engines, meaning: Vectors, ids: Sequence[CreatorId]) -> Near:
+def _meaning_of(engines: Engines, meaning: Vectors, creators: Sequence[RankFacts]) -> Near:
     """The nearest profile of each of these creators, however far it is."""
-    if not ids or not meaning.any():
+    if not creators or not meaning.any():
         return {}
-    members = await engines.database.ask(members_of_creators, ids)
-    owner = {profile_id: each for each, own in zip(ids, members, strict=True) for profile_id in own}
-    index = await asyncio.to_thread(engines.profile_index)
-    return grouped(await asyncio.to_thread(nearest_among, index, meaning, list(owner)), owner)
+    owner = {profile_id: each.creator_id for each in creators for profile_id in each.profiles}
+    return grouped(nearest_among(engines.profile_index(), meaning, list(owner)), owner)
 
 
 def _farthest(near: Near) -> float:
     return min((each.score for each in near.values()), default=0.0)
-
-
-def _first(near: Near, count: int) -> Near:
-    return dict(list(near.items())[:count])

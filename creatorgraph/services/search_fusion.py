@@ -13,6 +13,8 @@ BOTH = 2.0
 """How much nearer whoever has most of the words counts: what is found by meaning and by words comes before either."""
 WORDS_ALONE = 0.5
 """What all words count for where the meaning is as far as that of any candidate; the nearest counts 1."""
+TELLING = 0.1
+"""Difference in cosine below which the farthest is not far: two wordings of one bio differ by as much."""
 MIDDLE, SLOPE = 0.5, 0.1
 """Of the logistic curve: what has half of the best value is worth a half."""
 
@@ -26,7 +28,7 @@ def fused(cosines: Sequence[float], texts: Sequence[float], *, floor: float, tru
     """Relevance of each candidate, stretched to what the query found.
 
     The cosine is put between `floor`, that of the farthest that was found by meaning, and the nearest (0 to 1; 0 for who was
-    found by words alone and is farther), `texts` are shares of the words' worth
+    found by words alone and is farther; a floor nearer than TELLING counts as that far), `texts` are shares of the words' worth
     (0 to 1), and `trust` (0 to 1) is the confidence in them: near x (1 + BOTH x trust x text / best text) + WORDS_ALONE x
     trust x text. It is our own: sums of scores and of reciprocal ranks were measured beside it
     (docs/decisions/0026-search-that-ranks.md), and find too few who are both what and where the query says. Cosines of a
@@ -36,8 +38,8 @@ def fused(cosines: Sequence[float], texts: Sequence[float], *, floor: float, tru
     if not cosines:
         return []
     near, text = np.asarray(cosines, dtype=np.float64), np.asarray(texts, dtype=np.float64)
-    spread, most = near.max() - floor, text.max()
-    near = np.clip((near - floor) / spread, 0.0, 1.0) if spread > 0 else np.ones(len(near))
+    nearest, most = near.max(), text.max()
+    near = np.clip(1 - (nearest - near) / max(nearest - floor, TELLING), 0.0, 1.0)
     value = near * (1 + (BOTH * trust * (text / most) if most else 0.0)) + WORDS_ALONE * trust * text
     # rounded: what ranks is a key of pages, and sums may differ in their last bits
     found: list[float] = np.round(1 / (1 + np.exp(-(value / value.max() - MIDDLE) / SLOPE)), 6).tolist()

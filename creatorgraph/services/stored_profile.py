@@ -64,7 +64,7 @@ def stored_part(
 
 def encoded_profiles(table: pa.Table) -> Iterator[Profile]:
     """The rows as profiles of those fields alone that are encoded."""
-    names = ["profile_id", "platform", "username", "display_name", "bio", "category"]
+    names = ["profile_id", "platform", "username", "display_name", "bio", "category", "location"]
     for batch in table.select(names).to_batches(max_chunksize=_PROFILES):
         for row in batch.to_pylist():
             yield Profile(**{**row, "platform": Platform(row["platform"])})

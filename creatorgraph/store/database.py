@@ -1,15 +1,15 @@
 """One database: a sync engine for work in bulk and an async one for the API, over the same URL."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from typing import Concatenate, ParamSpec, TypeVar
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import psycopg
 import sqlalchemy as sa
 from psycopg import sql
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from creatorgraph.domain.error import UnavailableError
 from creatorgraph.domain.tenant import TenantId
@@ -21,6 +21,10 @@ LISTENING = ("", "")
 _PATIENCE_SECONDS, _LOOK_SECONDS = 5.0, 0.01
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_EACH_BY_ITSELF, _ONE_TRANSACTION = "AUTOCOMMIT", "READ COMMITTED"
+"""How statements are read: of their own, which spares PostgreSQL being told where a transaction begins and ends, or together,
+which what is said of one transaction needs (`act_for_tenant`)."""
 
 
 class Database:
@@ -96,13 +100,11 @@ class Database:
             yield connection
 
     async def ask(self, read: Callable[Concatenate[sa.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Runs a repository function in a read-only transaction without blocking the event loop.
+        """Runs a repository function that only reads, without blocking the event loop.
 
-        It sees what all tenants share, and nothing that one of them owns.
+        It sees what all tenants share, and nothing that one of them owns. Each of its statements stands by itself.
         """
-        async with self._reading() as connection:
-            answer: T = await connection.run_sync(read, *args, **kwargs)
-            return answer
+        return await self._read(lambda connection: read(connection, *args, **kwargs), _EACH_BY_ITSELF)
 
     async def ask_for_tenant(
         self,
@@ -112,31 +114,53 @@ class Database:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """As `ask`, with what this tenant owns."""
-        async with self._reading() as connection:
-            await connection.run_sync(act_for_tenant, tenant_id)
-            answer: T = await connection.run_sync(read, *args, **kwargs)
-            return answer
+        """As `ask`, in one transaction, with what this tenant owns."""
+
+        def owned(connection: sa.Connection) -> T:
+            act_for_tenant(connection, tenant_id)
+            return read(connection, *args, **kwargs)
+
+        return await self._read(owned, _ONE_TRANSACTION)
 
     async def ask_for_operator(
         self, read: Callable[Concatenate[sa.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """As `ask`, with what every tenant owns: for telling who calls, never for answering them."""
-        async with self._reading() as connection:
-            await connection.run_sync(act_for_operator)
-            answer: T = await connection.run_sync(read, *args, **kwargs)
-            return answer
+        """As `ask`, in one transaction, with what every tenant owns: for telling who calls, never for answering them."""
 
-    @asynccontextmanager
-    async def _reading(self) -> AsyncIterator[AsyncConnection]:
+        def owned(connection: sa.Connection) -> T:
+            act_for_operator(connection)
+            return read(connection, *args, **kwargs)
+
+        return await self._read(owned, _ONE_TRANSACTION)
+
+    async def _read(self, read: Callable[[sa.Connection], T], isolation: str) -> T:
+        """Once more on a new connection, where PostgreSQL was restarted since this one was used last: to ask each time whether
+        it still answers, as `pool_pre_ping` does, would cost as much as many a question."""
+        try:
+            return await self._read_once(read, isolation)
+        except UnavailableError as error:
+            lost = error.__cause__
+            # whoever else waits is safe: the pool lets go of all its connections when one is found to be lost
+            if not (isinstance(lost, DBAPIError) and lost.connection_invalidated):
+                raise
+        return await self._read_once(read, isolation)
+
+    async def _read_once(self, read: Callable[[sa.Connection], T], isolation: str) -> T:
         if self._async_engine is None:
             self._async_engine = create_async_engine(
-                self.url, hide_parameters=True, pool_size=self._pool_size, max_overflow=8, pool_pre_ping=True
-            ).execution_options(postgresql_readonly=True)
+                self.url,
+                hide_parameters=True,
+                pool_size=self._pool_size,
+                max_overflow=8,
+                isolation_level=_EACH_BY_ITSELF,
+            )
             sa.event.listen(self._async_engine.sync_engine, "connect", take_on_tenant_role)
+            sa.event.listen(self._async_engine.sync_engine, "connect", _only_read)
         with _unavailable():
             async with self._async_engine.connect() as connection:
-                yield connection
+                if isolation != _EACH_BY_ITSELF:
+                    await connection.execution_options(isolation_level=isolation)
+                return await connection.run_sync(read)
 
     async def listen(self, *channels: str) -> AsyncGenerator[tuple[str, str], None]:
         """Channel and payload of every notification that is sent from now on, until the caller stops or PostgreSQL goes.
@@ -168,6 +192,14 @@ class Database:
         if self._async_engine is not None:
             await self._async_engine.dispose()
         self.engine.dispose()
+
+
+def _only_read(connection: Any, _record: object) -> None:
+    """For a pool's `connect` event. Parallel workers are for long statements: to start one takes longer than most answers."""
+    cursor = connection.cursor()
+    cursor.execute("SET default_transaction_read_only = on")
+    cursor.execute("SET max_parallel_workers_per_gather = 0")
+    cursor.close()
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -11,10 +12,10 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.store.read.creator import NO_FILTER, CreatorFilter, conditions
-from creatorgraph.store.read.keyset import CreatorUuid, any_of
+from creatorgraph.store.read.keyset import AnyRow, AnySelect, CreatorUuid, Id
 from creatorgraph.store.table import creator, membership, search_document
 
-CLASS_WEIGHTS = (1.0, 0.5, 0.8, 0.6)
+_WEIGHTS = "'{1.0, 0.5, 0.8, 0.6}'::real[]"
 """What a word counts for in the classes D (places), C (bios), B (category, job, company) and A (names and usernames): whoever
 names a place or a trade means it, while bios and names hold all sorts of words. Only their proportions count."""
 _COUNTS = Path(__file__).with_name("term_count.sql").read_text()
@@ -33,15 +34,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankFacts:
-    """The stored figures of one creator; `text` is 0 to 1, the share of the terms' worth that its words have."""
+    """The stored figures of one creator. `profiles` are those of its accounts by which it was found: by words all of them."""
 
     creator_id: CreatorId
     primary: ProfileId
+    profiles: tuple[ProfileId, ...]
     engagement_rate: float | None
     follower_quality: float | None
     last_active_at: datetime | None
     verified: bool
-    text: float
 
 
 def profiles_within(connection: sa.Connection, filter_by: CreatorFilter, *, limit: int) -> list[ProfileId]:
@@ -69,80 +70,119 @@ def term_counts(connection: sa.Connection, queries: Sequence[str], *, common: fl
     return {row.query: row.documents for row in rows}, int(total)
 
 
-def text_matches(
+def facts_by_words(
     connection: sa.Connection, terms: Sequence[Term], filter_by: CreatorFilter = NO_FILTER, *, every: bool, limit: int
-) -> list[tuple[CreatorId, float]]:
-    """Living creators that pass the filter and have one of the terms (`every`: all of them), with their share of the
-    terms' worth (0-1), the best first, equals by id; at most `limit`."""
+) -> list[tuple[RankFacts, float]]:
+    """Living creators that pass the filter and have one of the terms (`every`: all of them), each with its share of the terms'
+    worth (0 to 1), the largest first, equals by id; at most `limit`."""
     if not terms:
         return []
-    score = _score(terms)
-    statement = sa.select(search_document.c.creator_id, score.label("score")).join(
-        creator, creator.c.creator_id == search_document.c.creator_id
-    )
-    matches = matches_every(terms)
-    statement = (
-        statement.where(
-            sa.and_(*matches) if every else sa.or_(*matches), creator.c.retired_at.is_(None), *conditions(filter_by)
-        )
-        .order_by(score.desc(), search_document.c.creator_id)
-        .limit(limit)
-    )
-    return [(CreatorId(row.creator_id), row.score) for row in connection.execute(statement)]
+    query = (" & " if every else " | ").join(f"({term.query})" for term in terms)
+    bound = {**_bound(terms), "query": query, "most": limit}
+    return [(_facts(row), row.text) for row in connection.execute(_by_words(filter_by), bound).all()]
 
 
-def rank_facts(connection: sa.Connection, ids: Sequence[CreatorId], terms: Sequence[Term]) -> list[RankFacts]:
-    """The figures of each of these creators that is living, in no order."""
-    statement = (
-        sa.select(
-            creator.c.creator_id,
-            creator.c.primary_profile_id,
-            creator.c.average_engagement_rate,
-            creator.c.verified,
-            search_document.c.follower_quality,
-            search_document.c.last_active_at,
-            sa.func.coalesce(_score(terms), 0.0).label("text"),
-        )
-        .join(search_document, search_document.c.creator_id == creator.c.creator_id, isouter=True)
-        .where(creator.c.creator_id == any_of(ids, CreatorUuid), creator.c.retired_at.is_(None))
-    )
-    return [
-        RankFacts(
-            creator_id=CreatorId(row.creator_id),
-            primary=ProfileId(row.primary_profile_id),
-            engagement_rate=row.average_engagement_rate,
-            follower_quality=row.follower_quality,
-            last_active_at=row.last_active_at,
-            verified=row.verified,
-            text=row.text,
-        )
-        for row in connection.execute(statement)
-    ]
+def facts_by_profiles(
+    connection: sa.Connection, ids: Sequence[ProfileId], filter_by: CreatorFilter = NO_FILTER
+) -> list[RankFacts]:
+    """The creators of these profiles that pass the filter, in no order."""
+    return [_facts(row) for row in connection.execute(_by_profiles(filter_by), {"ids": list(ids)}).all()]
+
+
+def text_shares(connection: sa.Connection, ids: Sequence[CreatorId], terms: Sequence[Term]) -> dict[CreatorId, float]:
+    """The share of the terms' worth that each of these creators has."""
+    rows = connection.execute(_SHARES, {**_bound(terms), "ids": list(ids)}).all()
+    return {CreatorId(row.creator): row.text for row in rows}
 
 
 def matches_every(terms: Sequence[Term]) -> list[sa.ColumnElement[bool]]:
     """One condition on the search documents for each of the terms."""
-    return [search_document.c.words.bool_op("@@")(_query(term)) for term in terms]
+    return [search_document.c.words.bool_op("@@")(sa.cast(term.query, TSQUERY)) for term in terms]
 
 
-def _query(term: Term) -> sa.ColumnElement[object]:
-    return sa.cast(term.query, TSQUERY)
-
-
-def _score(terms: Sequence[Term]) -> sa.ColumnElement[float]:
-    """The share of the terms' worth that a document has, each term's by the class of its best place."""
+def _bound(terms: Sequence[Term]) -> dict[str, object]:
     whole = sum(term.worth for term in terms)
-    if not whole:
-        return sa.literal(0.0, sa.Float())
-    weights = sa.cast(list(CLASS_WEIGHTS), sa.ARRAY(sa.REAL))
-    parts = [
-        term.worth
-        / whole
-        * sa.func.least(1.0, sa.func.ts_rank(weights, search_document.c.words, _query(term)) / SINGLE)
-        for term in terms
-    ]
-    # a query has a handful of terms
-    found: sa.ColumnElement[float] = parts[0]
-    for part in parts[1:]:
-        found = found + part
-    return sa.func.round(sa.cast(found, sa.Numeric), 6).cast(sa.Float())
+    return {"queries": [term.query for term in terms], "shares": [term.worth / whole for term in terms]}
+
+
+def _score() -> sa.ColumnElement[float]:
+    """The share of the worth of the terms (`queries` and their `shares`) that a document has, each term's by the class of its
+    best place."""
+    queries = sa.bindparam("queries", type_=sa.ARRAY(TSQUERY))
+    term = (
+        sa.func.unnest(queries, sa.bindparam("shares", type_=sa.ARRAY(sa.Float)))
+        .table_valued(sa.column("query", TSQUERY), sa.column("share", sa.Float), name="term")
+        .render_derived()
+    )
+    rank = sa.func.ts_rank(sa.literal_column(_WEIGHTS), search_document.c.words, term.c.query)
+    whole = sa.select(sa.func.sum(term.c.share * sa.func.least(1.0, rank / SINGLE)))
+    return sa.func.round(sa.cast(whole.scalar_subquery(), sa.Numeric), 6).cast(sa.Float())
+
+
+_FIGURES = (
+    # as text: PostgreSQL spells a UUID faster than we do
+    sa.cast(creator.c.creator_id, sa.Text).label("creator"),
+    creator.c.primary_profile_id,
+    creator.c.average_engagement_rate,
+    creator.c.verified,
+    search_document.c.follower_quality,
+    search_document.c.last_active_at,
+)
+
+
+def _facts(row: AnyRow) -> RankFacts:
+    return RankFacts(
+        creator_id=CreatorId(row.creator),
+        primary=ProfileId(row.primary_profile_id),
+        profiles=tuple(row.profiles),
+        engagement_rate=row.average_engagement_rate,
+        follower_quality=row.follower_quality,
+        last_active_at=row.last_active_at,
+        verified=row.verified,
+    )
+
+
+@lru_cache(maxsize=256)
+def _by_words(filter_by: CreatorFilter) -> AnySelect:
+    best = (
+        sa.select(search_document.c.creator_id, _score().label("text"))
+        .join(creator, creator.c.creator_id == search_document.c.creator_id)
+        .where(
+            search_document.c.words.bool_op("@@")(sa.bindparam("query", type_=TSQUERY)),
+            creator.c.retired_at.is_(None),
+            *conditions(filter_by),
+        )
+        .order_by(sa.desc("text"), search_document.c.creator_id)
+        .limit(sa.bindparam("most", type_=sa.Integer))
+        .cte("best")
+    )
+    own = sa.select(membership.c.profile_id).where(membership.c.creator_id == best.c.creator_id).scalar_subquery()
+    return (
+        sa.select(*_FIGURES, best.c.text, sa.func.array(own, type_=sa.ARRAY(sa.Text)).label("profiles"))
+        .select_from(best)
+        .join(creator, creator.c.creator_id == best.c.creator_id)
+        .join(search_document, search_document.c.creator_id == best.c.creator_id)
+        .order_by(best.c.text.desc(), best.c.creator_id)
+    )
+
+
+@lru_cache(maxsize=256)
+def _by_profiles(filter_by: CreatorFilter) -> AnySelect:
+    found = (
+        sa.select(membership.c.creator_id, sa.func.array_agg(membership.c.profile_id).label("profiles"))
+        .where(membership.c.profile_id == sa.func.any(sa.bindparam("ids", type_=sa.ARRAY(Id))))
+        .group_by(membership.c.creator_id)
+        .cte("found")
+    )
+    return (
+        sa.select(*_FIGURES, found.c.profiles)
+        .select_from(found)
+        .join(creator, creator.c.creator_id == found.c.creator_id)
+        .join(search_document, search_document.c.creator_id == found.c.creator_id, isouter=True)
+        .where(creator.c.retired_at.is_(None), *conditions(filter_by))
+    )
+
+
+_SHARES = sa.select(sa.cast(search_document.c.creator_id, sa.Text).label("creator"), _score().label("text")).where(
+    search_document.c.creator_id == sa.func.any(sa.bindparam("ids", type_=sa.ARRAY(CreatorUuid)))
+)

@@ -15,6 +15,15 @@ query ($q: String!, $first: Int! = 60, $after: String, $filter: CreatorFilter, $
 """
 
 
+WHY = """
+query ($q: String!, $filter: CreatorFilter) {
+  search(query: $q, first: 60, filter: $filter) {
+    edges { node { creator { displayName } whyRanked { part value } } }
+  }
+}
+"""
+
+
 async def names(data: Data, q: str, **variables: object) -> list[str]:
     found = (await data(SEARCH, q=q, **variables))["search"]["edges"]
     return [edge["node"]["creator"]["displayName"] for edge in found]
@@ -47,8 +56,11 @@ async def test_words_alone_find_a_name_while_it_is_typed(data: Data) -> None:
     assert await names(data, "maker nobody", mode="TEXT") == []
 
 
-async def test_of_two_who_mean_alike_whoever_has_the_words_comes_first(data: Data) -> None:
-    assert (await names(data, "maker07", first=1, filter={"category": "gaming"})) == ["Maker 07"]
+async def test_of_those_who_mean_alike_whoever_has_the_words_is_most_about_them(data: Data) -> None:
+    hits = (await data(WHY, q="maker07", filter={"category": "gaming", "country": "FR"}))["search"]["edges"]
+    about = {hit["node"]["creator"]["displayName"]: hit["node"]["whyRanked"][0] for hit in hits}
+    assert {part["part"] for part in about.values()} == {"semantic"}
+    assert max(about, key=lambda name: about[name]["value"]) == "Maker 07"
 
 
 @pytest.mark.parametrize("query", ["'", "a' | 'b", "\\", "!& <->", ":*", "((", "*:A"])

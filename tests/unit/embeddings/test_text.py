@@ -10,9 +10,11 @@ def _profile(**fields: str | None) -> Profile:
     return Profile(profile_id=ProfileId("p1"), platform=Platform.YOUTUBE, **fields)  # type: ignore[arg-type]
 
 
-def test_profile_text_is_name_category_and_bio() -> None:
-    profile = _profile(display_name="Ada Baker", username="ada", category="Food", bio="Sourdough,\n every day")
-    assert profile_text(profile) == "Ada Baker. Food. Sourdough, every day"
+def test_profile_text_is_name_category_bio_and_location() -> None:
+    profile = _profile(
+        display_name="Ada Baker", username="ada", category="Food", bio="Sourdough,\n every day", location=" Lyon"
+    )
+    assert profile_text(profile) == "Ada Baker. Food. Sourdough, every day. Lyon"
     assert bio_text(profile) == "Sourdough, every day"
 
 
