@@ -32,14 +32,19 @@ from creatorgraph.domain.caller import Caller
 from creatorgraph.domain.role import TENANTS
 from creatorgraph.domain.tenant import Tenant
 from creatorgraph.domain.usage import Use
+from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.graphql.node import API_KEY, global_id
 from creatorgraph.graphql.schema import build_schema
 from creatorgraph.services.engines import Engines
+from creatorgraph.services.index import sync_indexes
+from creatorgraph.services.relay import rebuild_graph
 from creatorgraph.services.tenant.account import create_tenant
 from creatorgraph.services.tenant.key import create_key, list_keys
 from creatorgraph.services.tenant.meter import Meter
-from tests.integration.conftest import creator_id, profile_id
+from tests.conftest import fresh_database
+from tests.integration.conftest import creator_id, embedded_engines, profile_id, write_world
 from tests.integration.tenant.conftest import bearer
+from tests.service_shape import SERVICES, SHAPES
 
 SCHEMA = build_schema()._schema
 MARK = "zanzibar"
@@ -48,6 +53,28 @@ SHARED = {"searchHits"}
 """Subscriptions to what is shared; all others are the operator's."""
 DEPTH = 4
 """How deep the selections go: further than any edge from what is shared to what a tenant owns."""
+
+
+@pytest.fixture(scope="module", params=SHAPES)
+def engines(
+    request: pytest.FixtureRequest,
+    postgres_url: str,
+    template_database: str,
+    encoder: Encoder,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Engines]:
+    """A world that this module may write tenants into, in both shapes one after the other."""
+    made = fresh_database(postgres_url, template_database)
+    database = next(made)
+    write_world(database)
+    opened = embedded_engines(database, encoder, tmp_path_factory.mktemp("crossing"))
+    sync_indexes(opened)
+    if request.param == SERVICES:
+        opened = request.getfixturevalue("services").under(opened)
+        rebuild_graph(opened)
+    yield opened
+    opened.graph.close()
+    next(made, None)
 
 
 @pytest.fixture(scope="module")
