@@ -23,16 +23,13 @@ def insert_collection(connection: sa.Connection, tenant_id: TenantId, collection
 
 def rename_collection(connection: sa.Connection, collection_id: CollectionId, name: str) -> bool:
     """Whether the name was free: the collection itself is known to be there."""
-    taken = sa.select(collection.alias("other").c.name).where(
-        collection.alias("other").c.name == name, collection.alias("other").c.collection_id != collection_id
-    )
-    changed = connection.execute(
-        collection.update()
-        .where(_C.collection_id == collection_id, ~sa.exists(taken))
-        .values(name=name, updated_at=sa.func.now())
-        .returning(_C.name)
-    )
-    return changed.one_or_none() is not None
+    statement = collection.update().where(_C.collection_id == collection_id).values(name=name, updated_at=sa.func.now())
+    try:
+        with connection.begin_nested():
+            connection.execute(statement)
+    except sa.exc.IntegrityError:
+        return False
+    return True
 
 
 def delete_collection(connection: sa.Connection, collection_id: CollectionId) -> bool:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from creatorgraph.api.app import create_app
+from creatorgraph.domain.caller import Caller
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.erasure import ErasedFrom
 from creatorgraph.domain.error import NotFoundError
@@ -17,10 +18,15 @@ from creatorgraph.domain.profile import Profile, ProfileId
 from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.graph.element import NodeKind
 from creatorgraph.resolution.identity import replay
+from creatorgraph.services.arrival.match import Matching
 from creatorgraph.services.arrival.service import Arrivals
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.erasure import carry_out_erasures, every_erasure, one_erasure, request_erasure
 from creatorgraph.services.ingest import ingest_files
+from creatorgraph.services.private.collection import add_to_collection, make_collection
+from creatorgraph.services.private.contact import contacts_in_full
+from creatorgraph.services.private.profile import Kept, keep_private
+from creatorgraph.services.private.record import PrivateRecord
 from creatorgraph.services.relay import rebuild_graph, relay
 from creatorgraph.services.resolve import resolve_all
 from creatorgraph.services.tenant.account import create_tenant
@@ -102,9 +108,11 @@ def test_nothing_of_the_person_is_left(
     creator_id, profiles = person
     names = names_of(profiles)
     said_about(engines, profiles)
-    assert {"profile", "identity_event", "decision", "review_comment", "reject", "raw_payload"} <= set(
-        found_in_tables(engines, names)
-    )
+    kept_by_a_tenant(engines, creator_id, profiles)
+    assert {
+        "profile", "identity_event", "decision", "review_comment", "reject", "raw_payload", "private_profile"
+    } <= set(found_in_tables(engines, names))  # fmt: skip
+    assert set(found_in_tables(engines, {creator_id})) >= {"collection_member", "private_profile"}
     assert found_in_files(tmp_path, names)
     servers: Services | None = None if engines.settings.redis_url is None else request.getfixturevalue("services")
     if servers:
@@ -122,6 +130,8 @@ def test_nothing_of_the_person_is_left(
         carry_out_erasures(engines)
 
     assert found_in_tables(engines, names) == {}
+    # the id itself stays where it answers that somebody was erased
+    assert set(found_in_tables(engines, {creator_id})) == {"creator", "identity_event", "erasure"}
     assert found_in_files(tmp_path, names) == set()
     if servers:
         told, kept = servers.graph_text(), servers.redis.everything().lower()
@@ -262,6 +272,27 @@ def asked_over_the_api(engines: Engines, creator_id: CreatorId) -> int:
     key = create_key(engines, create_tenant(engines, "onlooker").name, "backend").secret
     with TestClient(create_app(engines), base_url="http://localhost") as client:
         return client.get(f"/v1/creators/{creator_id}", headers={"authorization": f"Bearer {key}"}).status_code
+
+
+def kept_by_a_tenant(engines: Engines, creator_id: CreatorId, profiles: list[Profile]) -> None:
+    """A private record of the person that is matched to them, whose contact was read, and a collection with them in it."""
+    tenant = create_tenant(engines, "agency")
+    record = PrivateRecord(
+        ref="crm-1",
+        platform=profiles[0].platform,
+        username=profiles[0].username,
+        bio=profiles[0].bio,
+        note=f"also known as {profiles[0].profile_id}",
+        emails=("person@mail.example",),
+        consent=True,
+    )
+    [kept] = keep_private(engines, tenant.tenant_id, [record], Matching(engines))
+    assert isinstance(kept, Kept)
+    assert kept.profile.match is not None
+    caller = Caller.of_key(create_key(engines, tenant.name, "crm").key, tenant)
+    assert contacts_in_full(engines, caller, [kept.profile.private_id], place="a test", request_id="1")
+    made = make_collection(engines, tenant.tenant_id, "favourites")
+    assert add_to_collection(engines, tenant.tenant_id, made.collection_id, [creator_id]).changed == 1
 
 
 def said_about(engines: Engines, profiles: list[Profile]) -> None:
