@@ -142,6 +142,9 @@ class Settings(BaseSettings):
     )
     search_cache_entries: int = Field(512, ge=0, description="rankings that a process keeps; 0: none")
     raw_payload_days: int = Field(90, gt=0, description="raw payloads are deleted after this many days")
+    contact_read_days: int = Field(
+        730, gt=0, description="entries of the log of who has read a contact are deleted after this many days"
+    )
 
     def contact_secret(self) -> bytes:
         """The key for contact hashes: from the environment, else from `<data_dir>/contact.key` (made at first use, 0600)."""

@@ -51,6 +51,25 @@ def stop(data_dir: DataDir = None, verbose: Verbose = False) -> None:
 
 
 @app.command()
+def scrub(data_dir: DataDir = None, verbose: Verbose = False) -> None:
+    """Stop the server and remove its files, where deleted text lies until the space is used again; it is started anew, empty.
+
+    Then run `creatorgraph graph rebuild`: PostgreSQL has everything that the graph shows.
+    """
+    from creatorgraph.cli.console import line
+    from creatorgraph.cli.progress import told_on_stderr
+
+    settings = load_settings(data_dir=data_dir, verbose=verbose)
+    local = _local(settings)
+    ran = local.status().running
+    removed = local.scrub()
+    if ran:
+        with told_on_stderr() as progress:
+            start_local(settings, progress)
+    line("Its files are removed. Run `creatorgraph graph rebuild`." if removed else "It has stored nothing.")
+
+
+@app.command()
 def status(data_dir: DataDir = None, verbose: Verbose = False) -> None:
     """Say whether the server runs; exit code 1 where it does not answer."""
     from creatorgraph.cli.console import line

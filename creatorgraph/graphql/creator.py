@@ -1,7 +1,7 @@
 """Creators, and what answers for ids that are retired."""
 
 from datetime import datetime
-from typing import Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
 from strawberry import relay
@@ -9,6 +9,7 @@ from strawberry import relay
 from creatorgraph.domain.creator import CreatorId, CreatorKind
 from creatorgraph.domain.error import NotFoundError
 from creatorgraph.domain.platform import Platform
+from creatorgraph.domain.role import Scope
 from creatorgraph.graph.element import NodeId
 from creatorgraph.graphql.cohesion import Cohesion
 from creatorgraph.graphql.context import Info
@@ -28,6 +29,9 @@ from creatorgraph.services.cohesion import cohesion
 from creatorgraph.store.read.creator import CreatorSeen
 from creatorgraph.store.read.history import Ending
 from creatorgraph.store.read.keyset import Part
+
+if TYPE_CHECKING:
+    from creatorgraph.graphql.private import PrivateProfile
 
 _field = strawberry.field
 
@@ -117,6 +121,18 @@ class Creator(relay.Node):
     async def similar(self, info: Info, first: First = 10) -> list[SearchHit] | None:
         hits = await info.context.loaders.similar.load((CreatorId(self.creator_id), page_size(first)))
         return [SearchHit.of(hit, None) for hit in hits]
+
+    @resolved(
+        "What the caller's own tenant keeps about it, by `ref`. Null with an error for those without the scope `private:write`."
+    )
+    async def private_profiles(
+        self, info: Info, first: First = 10
+    ) -> list[Annotated["PrivateProfile", strawberry.lazy("creatorgraph.graphql.private")]] | None:
+        from creatorgraph.graphql.private import PrivateProfile
+
+        info.context.caller.require_tenant(Scope.PRIVATE)
+        found = await info.context.own.of_creators.load((CreatorId(self.creator_id), page_size(first)))
+        return [PrivateProfile.of(each) for each in found]
 
 
 @strawberry.type(description="The id that was asked for is retired; another creator took its place.")

@@ -11,6 +11,7 @@ from creatorgraph.domain.identifier import IdentifierKind
 from creatorgraph.domain.identity_event import IdentityEventKind
 from creatorgraph.domain.link import LinkDecider
 from creatorgraph.domain.platform import Platform
+from creatorgraph.domain.private import PrivateState
 from creatorgraph.domain.profile import ProfileStatus
 from creatorgraph.domain.review import Band, ReviewEventKind, ReviewReason, ReviewState
 from creatorgraph.domain.steward import Role
@@ -49,6 +50,14 @@ def _register(enum: type[Enum], name: str, description: str, **values: str) -> N
 
 _register(
     Platform, "Platform", "Where a profile lives. WEBSITE is a page of one's own, OTHER any place without a name here."
+)
+_register(
+    PrivateState,
+    "PrivateState",
+    "How far the matching of a private profile has come.",
+    WAITING="It is looked up soon.",
+    MATCHED="A shared creator was found.",
+    UNMATCHED="Nobody was found; it is looked up again once a day, and when an account of its name comes in.",
 )
 _register(
     CreatorKind,

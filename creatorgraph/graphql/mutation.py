@@ -25,6 +25,7 @@ from creatorgraph.graphql.outcome import (
     decide_problem,
     identity_problem,
 )
+from creatorgraph.graphql.private_mutation import PrivateMutation
 from creatorgraph.graphql.review import ReviewItem
 from creatorgraph.graphql.review_filter import ReviewFilter, to_store
 from creatorgraph.services.steward.act import Outcome
@@ -49,8 +50,8 @@ Groups = Annotated[
 ]
 
 
-@strawberry.type(description="What can be done. Needs the role STEWARD.")
-class Mutation:
+@strawberry.type(description="What can be done: by stewards, and by tenants with what they own.")
+class Mutation(PrivateMutation):
     @resolved(
         "The caller's next items, the most pressing first, held for ten minutes: those that they hold already, whose time "
         "begins anew, then fresh ones. No item is ever held by two."

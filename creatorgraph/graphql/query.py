@@ -14,6 +14,7 @@ from creatorgraph.domain.role import Scope
 from creatorgraph.graph.element import NodeKind
 from creatorgraph.graph.port import MAX_DEPTH
 from creatorgraph.graphql import network, node
+from creatorgraph.graphql.collection import CollectionQuery
 from creatorgraph.graphql.context import Info
 from creatorgraph.graphql.creator import Creator, CreatorResult, find_creator
 from creatorgraph.graphql.creator_filter import CreatorFilter, CreatorOrder, to_store
@@ -22,6 +23,7 @@ from creatorgraph.graphql.limit import MAX_IDS, page_size
 from creatorgraph.graphql.link import Link
 from creatorgraph.graphql.match import MAX_CANDIDATES, MatchCandidate, ProfileInput, candidates
 from creatorgraph.graphql.pair import PairExplanation, explanation
+from creatorgraph.graphql.private import PrivateQuery
 from creatorgraph.graphql.profile import Profile
 from creatorgraph.graphql.relay import After, Connection, First
 from creatorgraph.graphql.review import ReviewItem
@@ -44,7 +46,7 @@ FilterArgument = Annotated[CreatorFilter | None, _argument(description="Which cr
 
 
 @strawberry.type(description="What can be asked.")
-class Query(SearchQuery, ReviewQuery, TenantQuery):
+class Query(SearchQuery, ReviewQuery, TenantQuery, PrivateQuery, CollectionQuery):
     @resolved("Any object by its global id; null where there is none. Retired creators: see `creator`.")
     async def node(self, info: Info, id: NodeArgument) -> relay.Node | None:  # noqa: A002
         return await _node(info, id)

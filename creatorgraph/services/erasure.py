@@ -23,6 +23,7 @@ from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.services.arrival.service import Arrivals
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.identity_change import lock_beside_others
+from creatorgraph.services.private.erasure import erase_private_data
 from creatorgraph.services.relay import relay
 from creatorgraph.services.suppression import id_key, pseudonym, suppression_keys
 from creatorgraph.services.whole_file import replace_file
@@ -143,6 +144,7 @@ def _from_postgresql(engines: Engines, erasure_id: ErasureId, arrivals: Arrivals
             ErasedFrom.HISTORY: rename_in_history(connection, {each: pseudonym(each, secret) for each in ids}),
             ErasedFrom.REJECTS: remove_rejects(connection, names) + _from_files(engines.settings, names),
         }
+        done |= erase_private_data(connection, creator, profiles, secret)
         for place, entries in done.items():
             add_step(connection, erasure_id, place, entries)
 

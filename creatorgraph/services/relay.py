@@ -12,6 +12,7 @@ from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.graph.projection import read_all, read_batch
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.index import refresh_indexes
+from creatorgraph.services.private.matching import note_changes
 from creatorgraph.services.search_document import refresh_documents
 from creatorgraph.store.read.bulk import read_members
 from creatorgraph.store.read.profile import creators_of_profiles
@@ -24,8 +25,8 @@ from creatorgraph.store.write.outbox import (
     unread,
 )
 
-GRAPH, INDEX, SEARCH = "graph", "index", "search"
-CONSUMERS = (GRAPH, INDEX, SEARCH)
+GRAPH, INDEX, SEARCH, PRIVATE = "graph", "index", "search", "private"
+CONSUMERS = (GRAPH, INDEX, SEARCH, PRIVATE)
 MESSAGES_AT_ONCE = 10
 """At up to 1,000 ids a message: what one refresh reads into memory."""
 
@@ -48,6 +49,7 @@ def relay(engines: Engines) -> Relayed:
         GRAPH: _to_graph,
         INDEX: _to_index,
         SEARCH: _to_search,
+        PRIVATE: note_changes,
     }
     for consumer, apply in steps.items():
         try:

@@ -1,6 +1,7 @@
 """Lets go of what is kept for a time only."""
 
 from creatorgraph.services.engines import Engines
+from creatorgraph.services.private.contact import expire_contact_reads
 from creatorgraph.store.write.profile import expire_payloads
 
 
@@ -8,3 +9,8 @@ def expire_raw_payloads(engines: Engines) -> int:
     """Deletes the raw payloads whose days are over; how many there were."""
     with engines.database.transaction() as connection:
         return expire_payloads(connection)
+
+
+def expire_all(engines: Engines) -> int:
+    """Raw payloads, and entries of the log of who has read a contact; how many there were."""
+    return expire_raw_payloads(engines) + expire_contact_reads(engines)

@@ -9,12 +9,14 @@ import dramatiq
 from dramatiq import Actor, Broker, Message
 
 from creatorgraph.domain.error import InvalidInputError
+from creatorgraph.services.arrival.match import Matching
 from creatorgraph.services.arrival.service import Arrivals
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.erasure import carry_out_erasures
+from creatorgraph.services.private.matching import match_waiting
 from creatorgraph.services.relay import rebuild_graph, relay
 from creatorgraph.services.resolve import resolve_all
-from creatorgraph.services.retention import expire_raw_payloads
+from creatorgraph.services.retention import expire_all
 
 QUEUE = "creatorgraph"
 _SECOND = 1000
@@ -27,6 +29,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "resolve": {"time_limit": 12 * _HOUR, "max_retries": 3, "min_backoff": 30 * _SECOND},
     "rebuild_graph": {"time_limit": 12 * _HOUR, "max_retries": 3, "min_backoff": 30 * _SECOND},
     "expire": {"time_limit": _HOUR, "max_retries": 0},
+    "match_private": {"time_limit": _HOUR, "max_retries": 0},
     "erase": {"time_limit": _HOUR, "max_retries": 0},
 }
 
@@ -39,12 +42,17 @@ def declare_actors(broker: Broker, engines: Callable[[], Engines]) -> dict[str, 
         # the model stays in memory from one job to the next
         return Arrivals(engines())
 
+    @cache
+    def matching() -> Matching:
+        return Matching(engines())
+
     jobs: dict[str, Callable[[Engines], object]] = {
         "arrive": lambda _: arrivals().resolve_all_waiting(),
         "relay": relay,
         "resolve": resolve_all,
         "rebuild_graph": rebuild_graph,
-        "expire": expire_raw_payloads,
+        "expire": expire_all,
+        "match_private": lambda opened: match_waiting(opened, matching()),
         "erase": lambda opened: carry_out_erasures(opened, arrivals=arrivals()),
     }
 

@@ -2,12 +2,15 @@
 
 import logging
 import threading
+from contextlib import suppress
 from typing import Self
 
-from creatorgraph.domain.error import CreatorgraphError
+from creatorgraph.domain.error import CreatorgraphError, UnavailableError
+from creatorgraph.services.arrival.match import Matching
 from creatorgraph.services.arrival.service import Arrivals
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.erasure import carry_out_erasures
+from creatorgraph.services.private.matching import match_waiting
 from creatorgraph.services.relay import relay
 
 log = logging.getLogger(__name__)
@@ -26,6 +29,7 @@ class RelayLoop:
     def __init__(self, engines: Engines, *, every: float = SECONDS_BETWEEN) -> None:
         self._engines = engines
         self._arrivals = Arrivals(engines)
+        self._matching = Matching(engines)
         self._every = every
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="relay", daemon=True)
@@ -47,12 +51,18 @@ class RelayLoop:
             if self._stop.wait(wait):
                 return
 
+    def _match_private(self) -> None:
+        # where nothing was resolved yet there is nothing to match with, and nothing amiss
+        with suppress(UnavailableError):
+            match_waiting(self._engines, self._matching)
+
     def _pass(self, *, quiet: bool) -> bool:
         """Whether something failed; said once, not at every try."""
         try:
             self._arrivals.resolve_all_waiting()
             carry_out_erasures(self._engines, arrivals=self._arrivals)
             failures = list(relay(self._engines).failures.values())
+            self._match_private()
         except CreatorgraphError as error:
             failures = [str(error)]
         except Exception:

@@ -49,10 +49,16 @@ def _somebody_is_to_be_erased(connection: sa.Connection) -> bool:
     return bool(open_erasures(connection))
 
 
+def _there_is_something_to_match_with(connection: sa.Connection) -> bool:
+    # what tenants own is not to be seen here, so the job itself finds out whether anything waits
+    return stored_posting_model(connection) is not None
+
+
 SCHEDULE = (
     Entry(job="arrive", every=1.0, wanted=_arrivals_wait),
     Entry(job="relay", every=2.0, wanted=_outbox_waits),
     Entry(job="erase", every=5.0, wanted=_somebody_is_to_be_erased),
+    Entry(job="match_private", every=10.0, wanted=_there_is_something_to_match_with),
     Entry(job="resolve", every=600.0, wanted=run_is_due),
     Entry(job="expire", every=3600.0),
 )

@@ -32,6 +32,7 @@ from creatorgraph.store.write.link import replace_links
 from creatorgraph.store.write.profile import IncomingProfile, upsert_profiles
 from creatorgraph.store.write.resolution_run import add_run
 from creatorgraph.store.write.review import replace_open_items
+from tests.service_shape import Services, started
 
 CREATORS = 60
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -115,6 +116,13 @@ def embedded_engines(database: Database, encoder: Encoder, folder: Path) -> Engi
         profile_index=lambda: profiles,
         bio_index=lambda: bios,
     )
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """A real Neo4j and a real Redis of this module's own."""
+    with started(tmp_path_factory.mktemp("services")) as running:
+        yield running
 
 
 def write_world(database: Database) -> None:

@@ -1,7 +1,8 @@
 """Who may call: the one place of the REST routes that knows of sign-in, and of the engines that they ask."""
 
+import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Security
@@ -40,6 +41,8 @@ class Access:
     engines: Engines
     loaders: Loaders
     matching: Matching
+    request_id: str = field(default_factory=lambda: secrets.token_hex(8))
+    """What the log of contact reads calls this request."""
 
 
 def with_scope(needed: Scope) -> Callable[..., Awaitable[Access]]:
@@ -63,4 +66,5 @@ def with_scope(needed: Scope) -> Callable[..., Awaitable[Access]]:
 
 Reader = Annotated[Access, Depends(with_scope(Scope.READ))]
 Matcher = Annotated[Access, Depends(with_scope(Scope.MATCH))]
+Keeper = Annotated[Access, Depends(with_scope(Scope.PRIVATE))]
 Eraser = Annotated[Access, Depends(with_scope(Scope.ERASE))]

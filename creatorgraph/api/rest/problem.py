@@ -26,7 +26,7 @@ _TITLES = {
 }  # fmt: skip
 _STATUS = {
     "invalid_input": 400, "not_signed_in": 401, "not_allowed": 403, "not_found": 404, "not_resolved": 404,
-    "not_acceptable": 406, "capability": 409, "gone": 410, "unavailable": 503, "busy": 503,
+    "not_acceptable": 406, "capability": 409, "erased": 409, "gone": 410, "unavailable": 503, "busy": 503,
 }  # fmt: skip
 """By the code of an error of ours; whatever else is raised on purpose is a refusal (409)."""
 

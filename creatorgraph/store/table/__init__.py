@@ -8,6 +8,13 @@ from creatorgraph.store.table.ingest import ingest_run, reject
 from creatorgraph.store.table.link import decision, faint_link, link, resolution_run, review_item, similarity
 from creatorgraph.store.table.outbox import outbox, outbox_cursor
 from creatorgraph.store.table.posting import block_posting, gram_posting, posting_model
+from creatorgraph.store.table.private import (
+    collection,
+    collection_member,
+    contact_read,
+    private_contact,
+    private_profile,
+)
 from creatorgraph.store.table.profile import contact, identifier, profile, profile_identifier, raw_payload
 from creatorgraph.store.table.search import audience_norm, search_document
 from creatorgraph.store.table.steward import (
@@ -26,7 +33,10 @@ __all__ = [
     "audience_norm",
     "block_posting",
     "bulk_preview",
+    "collection",
+    "collection_member",
     "contact",
+    "contact_read",
     "creator",
     "decision",
     "erasure",
@@ -43,6 +53,8 @@ __all__ = [
     "outbox",
     "outbox_cursor",
     "posting_model",
+    "private_contact",
+    "private_profile",
     "profile",
     "profile_identifier",
     "raw_payload",

@@ -1,27 +1,55 @@
 """Somebody who is erased is in no store afterwards, and does not come back."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 import sqlalchemy as sa
+from starlette.testclient import TestClient
 
+from creatorgraph.api.app import create_app
+from creatorgraph.domain.caller import Caller
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.erasure import ErasedFrom
 from creatorgraph.domain.error import NotFoundError
 from creatorgraph.domain.profile import Profile, ProfileId
+from creatorgraph.embeddings.encoder import Encoder
+from creatorgraph.graph.element import NodeKind
 from creatorgraph.resolution.identity import replay
+from creatorgraph.services.arrival.match import Matching
 from creatorgraph.services.arrival.service import Arrivals
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.erasure import carry_out_erasures, every_erasure, one_erasure, request_erasure
 from creatorgraph.services.ingest import ingest_files
-from creatorgraph.services.relay import relay
+from creatorgraph.services.private.collection import add_to_collection, make_collection
+from creatorgraph.services.private.contact import contacts_in_full
+from creatorgraph.services.private.profile import Kept, keep_private
+from creatorgraph.services.private.record import PrivateRecord
+from creatorgraph.services.relay import rebuild_graph, relay
 from creatorgraph.services.resolve import resolve_all
+from creatorgraph.services.tenant.account import create_tenant
+from creatorgraph.services.tenant.key import create_key
+from creatorgraph.store.database import Database
 from creatorgraph.store.read.bulk import read_members, read_memberships, read_profiles
 from creatorgraph.store.read.history import Ending, all_events, retirements
 from creatorgraph.store.table import decision, metadata, reject, review_comment
 from creatorgraph.store.write.profile import IncomingProfile
+from tests.integration.services.conftest import engines_over
+from tests.service_shape import EMBEDDED, SERVICES, SHAPES, START_SECONDS, Services, perform
+
+BOTH = pytest.mark.parametrize("engines", SHAPES, indirect=True)
+
+
+@pytest.fixture
+def engines(request: pytest.FixtureRequest, database: Database, encoder: Encoder, tmp_path: Path) -> Iterator[Engines]:
+    """All engines over a fresh database, in the shape that the test names."""
+    opened = engines_over(database, encoder, tmp_path)
+    if getattr(request, "param", EMBEDDED) == SERVICES:
+        opened = request.getfixturevalue("services").under(opened)
+    yield opened
+    opened.graph.close()
 
 
 @pytest.fixture
@@ -73,26 +101,43 @@ def found_in_files(folder: Path, names: set[str]) -> set[str]:
     return {str(path) for path in files if any(needle in path.read_bytes().lower() for needle in needles)}
 
 
+@BOTH
 def test_nothing_of_the_person_is_left(
-    engines: Engines, person: tuple[CreatorId, list[Profile]], tmp_path: Path
+    engines: Engines, person: tuple[CreatorId, list[Profile]], tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     creator_id, profiles = person
     names = names_of(profiles)
     said_about(engines, profiles)
-    assert {"profile", "identity_event", "decision", "review_comment", "reject", "raw_payload"} <= set(
-        found_in_tables(engines, names)
-    )
+    kept_by_a_tenant(engines, creator_id, profiles)
+    assert {
+        "profile", "identity_event", "decision", "review_comment", "reject", "raw_payload", "private_profile"
+    } <= set(found_in_tables(engines, names))  # fmt: skip
+    assert set(found_in_tables(engines, {creator_id})) >= {"collection_member", "private_profile"}
     assert found_in_files(tmp_path, names)
+    servers: Services | None = None if engines.settings.redis_url is None else request.getfixturevalue("services")
+    if servers:
+        assert any(name in servers.graph_text() for name in names)
+        assert asked_over_the_api(engines, creator_id) == 200
     text = profiles[0].bio or profiles[0].display_name or ""
     vector = engines.profile_index().vectors([profiles[0].profile_id])
     assert vector.any()
 
     asked = request_erasure(engines, creator=creator_id, asked_by="ticket 7")
     assert asked.done_at is None
-    carry_out_erasures(engines)
+    if servers:
+        perform(engines, "erase", "(SELECT bool_and(done_at IS NOT NULL) FROM erasure)")
+    else:
+        carry_out_erasures(engines)
 
     assert found_in_tables(engines, names) == {}
+    # the id itself stays where it answers that somebody was erased
+    assert set(found_in_tables(engines, {creator_id})) == {"creator", "identity_event", "erasure"}
     assert found_in_files(tmp_path, names) == set()
+    if servers:
+        told, kept = servers.graph_text(), servers.redis.everything().lower()
+        assert not [name for name in names if name in told]
+        assert kept
+        assert not [name for name in names if name.encode() in kept]
     assert text not in str(every_erasure(engines))
     assert not engines.profile_index().vectors([each.profile_id for each in profiles]).any()
     for index in (engines.profile_index(), engines.bio_index()):
@@ -100,6 +145,36 @@ def test_nothing_of_the_person_is_left(
         assert not {each.id for each in near} & {each.profile_id for each in profiles}
 
 
+@pytest.mark.neo4j
+@pytest.mark.redis
+def test_scrubbed_files_of_neo4j_hold_nothing_of_the_person(
+    database: Database, encoder: Encoder, services: Services, world: Path, tmp_path: Path
+) -> None:
+    """Neo4j's log and free space keep deleted text; the operator has them removed, and the graph is built anew."""
+    on_services = services.under(engines_over(database, encoder, tmp_path))
+    # Neo4j packs texts of up to some fifty letters, which a look at the bytes would not find
+    long_id = ProfileId("a profile whose id is far too long to be packed: " + "0123456789" * 5)
+    record = {"profile_id": long_id, "platform": "instagram", "username": "somebody_with_a_long_name", "bio": "Hello"}
+    (tmp_path / "in.jsonl").write_text((world / "profiles.jsonl").read_text() + json.dumps(record) + "\n")
+    ingest_files(on_services, [tmp_path / "in.jsonl"], source="feed")
+    resolve_all(on_services)
+    relay(on_services)
+    names, before = {str(long_id)}, on_services.graph.counts()
+    request_erasure(on_services, profiles=[long_id], asked_by="ticket 7")
+    carry_out_erasures(on_services)
+    assert services.files_with(names), "this is why the command is there"
+
+    assert services.neo4j.scrub()
+    assert services.files_with(names) == set()
+    services.neo4j.start(timeout=START_SECONDS)
+    rebuild_graph(on_services)
+    after = on_services.graph.counts()
+    assert after.nodes[NodeKind.PROFILE] == before.nodes[NodeKind.PROFILE] - 1
+    assert services.files_with(names) == set()
+    on_services.graph.close()
+
+
+@BOTH
 def test_the_receipt_names_every_place(engines: Engines, person: tuple[CreatorId, list[Profile]]) -> None:
     creator_id, profiles = person
     asked = request_erasure(engines, creator=creator_id, asked_by="ticket 7")
@@ -159,6 +234,7 @@ def test_the_person_does_not_come_back(
     assert found_in_tables(engines, names_of(profiles)) == {}
 
 
+@BOTH
 def test_one_profile_goes_and_the_creator_lives_on(engines: Engines, person: tuple[CreatorId, list[Profile]]) -> None:
     _, profiles = person
     gone, *left = profiles
@@ -189,6 +265,34 @@ def test_only_an_erasure_changes_the_history(engines: Engines, person: tuple[Cre
         connection.execute(sa.text("SET LOCAL creatorgraph.erasing = 'on'"))
         with pytest.raises(sa.exc.DBAPIError, match="append-only"), connection.begin_nested():
             connection.execute(review_comment.delete())
+
+
+def asked_over_the_api(engines: Engines, creator_id: CreatorId) -> int:
+    """The status of a partner's look at the creator, which is counted and may be kept."""
+    key = create_key(engines, create_tenant(engines, "onlooker").name, "backend").secret
+    with TestClient(create_app(engines), base_url="http://localhost") as client:
+        return client.get(f"/v1/creators/{creator_id}", headers={"authorization": f"Bearer {key}"}).status_code
+
+
+def kept_by_a_tenant(engines: Engines, creator_id: CreatorId, profiles: list[Profile]) -> None:
+    """A private record of the person that is matched to them, whose contact was read, and a collection with them in it."""
+    tenant = create_tenant(engines, "agency")
+    record = PrivateRecord(
+        ref="crm-1",
+        platform=profiles[0].platform,
+        username=profiles[0].username,
+        bio=profiles[0].bio,
+        note=f"also known as {profiles[0].profile_id}",
+        emails=("person@mail.example",),
+        consent=True,
+    )
+    [kept] = keep_private(engines, tenant.tenant_id, [record], Matching(engines))
+    assert isinstance(kept, Kept)
+    assert kept.profile.match is not None
+    caller = Caller.of_key(create_key(engines, tenant.name, "crm").key, tenant)
+    assert contacts_in_full(engines, caller, [kept.profile.private_id], place="a test", request_id="1")
+    made = make_collection(engines, tenant.tenant_id, "favourites")
+    assert add_to_collection(engines, tenant.tenant_id, made.collection_id, [creator_id]).changed == 1
 
 
 def said_about(engines: Engines, profiles: list[Profile]) -> None:

@@ -32,22 +32,56 @@ from creatorgraph.domain.caller import Caller
 from creatorgraph.domain.role import TENANTS
 from creatorgraph.domain.tenant import Tenant
 from creatorgraph.domain.usage import Use
+from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.graphql.node import API_KEY, global_id
 from creatorgraph.graphql.schema import build_schema
+from creatorgraph.services.arrival.match import Matching
 from creatorgraph.services.engines import Engines
+from creatorgraph.services.index import sync_indexes
+from creatorgraph.services.private.collection import add_to_collection, make_collection
+from creatorgraph.services.private.contact import contacts_in_full
+from creatorgraph.services.private.profile import Kept, keep_private
+from creatorgraph.services.private.record import PrivateRecord
+from creatorgraph.services.relay import rebuild_graph
 from creatorgraph.services.tenant.account import create_tenant
 from creatorgraph.services.tenant.key import create_key, list_keys
 from creatorgraph.services.tenant.meter import Meter
-from tests.integration.conftest import creator_id, profile_id
+from tests.conftest import fresh_database
+from tests.integration.conftest import creator_id, embedded_engines, profile_id, write_world
 from tests.integration.tenant.conftest import bearer
+from tests.service_shape import SERVICES, SHAPES
 
 SCHEMA = build_schema()._schema
 MARK = "zanzibar"
 """In the name of whatever the other tenant owns; the attacker must never read it."""
+REF = "crm-4711"
+"""What both tenants call a record of theirs."""
 SHARED = {"searchHits"}
 """Subscriptions to what is shared; all others are the operator's."""
 DEPTH = 4
 """How deep the selections go: further than any edge from what is shared to what a tenant owns."""
+
+
+@pytest.fixture(scope="module", params=SHAPES)
+def engines(
+    request: pytest.FixtureRequest,
+    postgres_url: str,
+    template_database: str,
+    encoder: Encoder,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Engines]:
+    """A world that this module may write tenants into, in both shapes one after the other."""
+    made = fresh_database(postgres_url, template_database)
+    database = next(made)
+    write_world(database)
+    opened = embedded_engines(database, encoder, tmp_path_factory.mktemp("crossing"))
+    sync_indexes(opened)
+    if request.param == SERVICES:
+        opened = request.getfixturevalue("services").under(opened)
+        rebuild_graph(opened)
+    yield opened
+    opened.graph.close()
+    next(made, None)
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +92,23 @@ def secrets(engines: Engines) -> dict[str, str]:
     meter = Meter(engines.database)
     meter.note(Caller.of_key(key.key, owner), Use(requests=4_242_424, cost=4_242_424, rows=4_242_424))
     meter.flush()
-    return {"tenant": owner.tenant_id, "key": key.key.key_id, "prefix": key.key.prefix, "secret": key.secret}
+    record = PrivateRecord(
+        ref=REF, display_name=f"{MARK} person", note=MARK, emails=(f"{MARK}@mail.example",), consent=True
+    )
+    [kept] = keep_private(engines, owner.tenant_id, [record], Matching(engines))
+    assert isinstance(kept, Kept)
+    listed = make_collection(engines, owner.tenant_id, f"{MARK} favourites")
+    add_to_collection(engines, owner.tenant_id, listed.collection_id, [creator_id(1)])
+    caller = Caller.of_key(key.key, owner)
+    contacts_in_full(engines, caller, [kept.profile.private_id], place=MARK, request_id=MARK)
+    return {
+        "tenant": owner.tenant_id,
+        "key": key.key.key_id,
+        "prefix": key.key.prefix,
+        "secret": key.secret,
+        "collection": listed.collection_id,
+        "private": kept.profile.private_id,
+    }
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +145,7 @@ FIELDS = [
 def test_no_field_shows_what_another_tenant_owns(
     client: TestClient, attackers: dict[str, dict[str, str]], secrets: dict[str, str], root: str, name: str
 ) -> None:
-    for foreign in ("tenant", "key", "shared"):
+    for foreign in ("tenant", "key", "collection", "private", "shared"):
         query, sent = document(root, name, foreign, secrets)
         for who, headers in attackers.items():
             answer = client.post("/graphql", json={"query": query}, headers=headers)
@@ -148,6 +198,8 @@ PLACES = {"path": "index.html"}
 KNOWN = (
     "id",
     "creator_id",
+    "collection_id",
+    "ref",
     "profile_id",
     "platform",
     "username",
@@ -169,21 +221,45 @@ def test_no_route_shows_what_another_tenant_owns(
     assert ("POST", "/session") in tried
     assert ("GET", "/health/ready") in tried
     for method, path in tried:
-        for key in ("tenant", "key", "prefix"):
-            place = path
-            for part, value in (dict.fromkeys(KNOWN, secrets[key]) | PLACES).items():
+        for key in ("tenant", "key", "prefix", "collection", "private", "ref"):
+            place, named = path, REF if key == "ref" else secrets[key]
+            for part, value in (dict.fromkeys(KNOWN, named) | PLACES).items():
                 place = place.replace(f"{{{part}}}", value).replace(f"{{{part}:path}}", value)
             assert "{" not in place, f"what does {path} take? Tell KNOWN or PLACES"
             for who, headers in attackers.items():
                 answer = client.request(method, place, headers=headers, params={"tenant": secrets["tenant"]})
                 assert answer.status_code < 500, f"{method} {path}: {answer.status_code}"
-                assert leaks(answer.text, secrets, sent=secrets[key]) == [], f"{who}: {method} {path}"
+                assert leaks(answer.text, secrets, sent=named) == [], f"{who}: {method} {path}"
 
 
 def test_the_owner_sees_it_so_that_the_suite_could_fail(client: TestClient, secrets: dict[str, str]) -> None:
     query, _ = document("Query", "tenant", "shared", secrets)
     answer = client.post("/graphql", json={"query": query}, headers=bearer(secrets["secret"]))
     assert set(leaks(answer.text, secrets)) >= {MARK, "4242424", secrets["prefix"]}
+
+
+@pytest.mark.parametrize("name", ["privateProfiles", "privateProfile", "collections", "contactReads"])
+def test_the_owner_sees_each_kind_of_it(client: TestClient, secrets: dict[str, str], name: str) -> None:
+    query, _ = document("Query", name, "shared", secrets)
+    answer = client.post("/graphql", json={"query": query}, headers=bearer(secrets["secret"]))
+    assert MARK in leaks(answer.text, secrets), answer.text
+
+
+def test_nothing_is_changed_for_the_owner(client: TestClient, secrets: dict[str, str], engines: Engines) -> None:
+    """After all that was tried above, and what takes a body besides."""
+    stranger = bearer(create_key(engines, create_tenant(engines, "yet another").name, "backend").secret)
+    place = f"/v1/collections/{secrets['collection']}"
+    for part in ("add", "remove"):
+        answer = client.post(f"{place}/creators:{part}", json={"ids": [creator_id(1)]}, headers=stranger)
+        assert answer.status_code == 404
+    assert client.patch(place, json={"name": "mine now"}, headers=stranger).status_code == 404
+    assert client.put(f"/v1/private-profiles/{REF}", json={"display_name": "X Y"}, headers=stranger).status_code == 201
+    assert client.delete(place, headers=stranger).status_code == 204
+    assert client.delete(f"/v1/private-profiles/{REF}", headers=stranger).status_code == 204
+    own = bearer(secrets["secret"])
+    assert client.get(place, headers=own).json()["size"] == 1
+    found = client.get(f"/v1/private-profiles/{REF}", params={"contacts": "full"}, headers=own).json()
+    assert [each["value"] for each in found["contacts_in_full"]] == [f"{MARK}@mail.example"]
 
 
 def test_the_operator_finds_the_key_that_the_attacker_does_not(engines: Engines, secrets: dict[str, str]) -> None:
@@ -204,12 +280,12 @@ def document(root: str, name: str, foreign: str, secrets: dict[str, str]) -> tup
 def id_for(foreign: str, secrets: dict[str, str], name: str) -> str:
     if foreign == "shared":
         return str(profile_id(1, "i") if "rofile" in name or name in ("explain", "path") else creator_id(1))
-    return secrets["tenant"] if foreign == "tenant" else str(global_id(API_KEY, secrets["key"]))
+    return str(global_id(API_KEY, secrets["key"])) if foreign == "key" else secrets[foreign]
 
 
 NOW = datetime.now(UTC)
 VALUES: dict[str, str] = {
-    "Int": "1", "Float": "0.5", "Boolean": "false", "String": '"text"',
+    "Int": "1", "Float": "0.5", "Boolean": "false", "String": f'"{REF}"',
     "DateTime": f'"{(NOW + timedelta(hours=1)).isoformat()}"',
 }  # fmt: skip
 SPANS = {"since": f'"{(NOW - timedelta(days=20)).isoformat()}"', "until": f'"{(NOW + timedelta(hours=2)).isoformat()}"'}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -38,8 +39,27 @@ def fill(database: Database) -> tuple[Tenant, Tenant]:
         with database.for_operator() as connection:
             used = UsageHour(tenant_id=tenant.tenant_id, source=name, hour=HOUR, requests=1, refused=0, cost=1, rows=1)
             add_usage(connection, [used])
+        own(database, tenant)
         made.append(tenant)
     return made[0], made[1]
+
+
+def own(database: Database, tenant: Tenant) -> None:
+    """A row of the tenant's in each table that its callers write."""
+    private, listed = str(uuid4()), str(uuid4())
+    given: dict[str, dict[str, object]] = {
+        "private_profile": {"private_id": private, "ref": "1", "platform": "x", "identifiers": [], "digest": b""},
+        "private_contact": {"private_id": private, "kind": "email", "value": "x", "shown": "x", "consent": False},
+        "collection": {"collection_id": listed, "name": "the best"},
+        "collection_member": {"collection_id": listed, "creator_id": str(uuid4())},
+        "contact_read": {
+            "read_id": str(uuid4()), "subject": "x", "means": "key", "about": private, "kind": "email", "place": "x",
+            "request_id": "x",
+        },
+    }  # fmt: skip
+    with database.for_tenant(tenant.tenant_id) as connection:
+        for table, row in given.items():
+            connection.execute(metadata.tables[table].insert().values(tenant_id=tenant.tenant_id, **row))
 
 
 class _Engines:
@@ -128,6 +148,8 @@ WRITES = {
     "another's plan": "UPDATE tenant SET plan = 'enterprise' RETURNING 1",
     "a key": "INSERT INTO api_key (key_id, tenant_id, name, prefix, secret_hash, role) "
     "VALUES (gen_random_uuid(), :other, 'x', 'x', '', 'partner')",
+    "the log of who has read a contact": "UPDATE contact_read SET subject = 'x' RETURNING 1",
+    "entries of that log": "DELETE FROM contact_read RETURNING 1",
     "a creator": "UPDATE creator SET display_name = 'x' RETURNING 1",
     "what it may not even read": "SELECT 1 FROM steward_session",
 }

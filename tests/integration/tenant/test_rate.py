@@ -1,16 +1,12 @@
 """Rates through the real API, in process and on a real Redis that goes away and comes back."""
 
 import asyncio
-import socket
-import subprocess
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-import redis
 from starlette.testclient import TestClient
 
 from creatorgraph.api.app import create_app
@@ -23,6 +19,7 @@ from creatorgraph.services.steward.access import add_steward
 from creatorgraph.services.tenant.key import create_key
 from creatorgraph.services.tenant.rate import Rates, network_of
 from tests.integration.tenant.conftest import bearer
+from tests.redis_server import RedisServer
 
 STANDARD, ENTERPRISE = 4, 6
 QUERY = {"query": "{ viewer { name } }"}
@@ -117,47 +114,6 @@ def test_every_operation_of_a_socket_counts(engines: Engines, client: TestClient
 )
 def test_who_has_an_address_of_a_network_has_them_all(address: str, network: str) -> None:
     assert network_of(address) == network
-
-
-class RedisServer:
-    """A real server that can be killed and started again on its port."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            self.port = taken.getsockname()[1]
-        self._process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        return f"redis://127.0.0.1:{self.port}/0"
-
-    def start(self) -> None:
-        command = [
-            "redis-server",
-            "--port",
-            str(self.port),
-            "--bind",
-            "127.0.0.1",
-            "--save",
-            "",
-            "--dir",
-            str(self._folder),
-        ]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        client = redis.Redis(port=self.port)
-        while True:
-            with suppress(redis.exceptions.ConnectionError):
-                client.ping()
-                break
-        client.close()
-
-    def kill(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
 
 
 @pytest.fixture

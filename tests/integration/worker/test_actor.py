@@ -42,7 +42,7 @@ def working(broker: Broker, engines: Engines) -> Iterator[None]:
 
 
 def test_every_job_runs_and_runs_again(broker: Broker, engines: Engines, database: Database) -> None:
-    jobs = ["resolve", "arrive", "relay", "rebuild_graph", "expire", "erase"]
+    jobs = ["resolve", "arrive", "relay", "rebuild_graph", "expire", "erase", "match_private"]
     assert sorted(jobs) == sorted(OPTIONS)
 
     with working(broker, engines):

@@ -51,7 +51,8 @@ def test_every_paged_list_is_bounded() -> None:
         "DecisionMade.events", "IdentityChanged.creators", "IdentityChanged.events", "IdentityChanged.decisions",
         "ContradictsDecision.standing", "ContradictsDecision.through", "ContradictsDecision.waysOut",
         "Mutation.claimNextReview", "SearchPart.hits", "MatchCandidate.evidence", "SearchFacets.platforms",
-        "SearchFacets.categories", "SearchFacets.languages", "SearchFacets.countries",
+        "SearchFacets.categories", "SearchFacets.languages", "SearchFacets.countries", "PrivateMatch.reasons",
+        "PrivateProfile.contacts", "PrivateProfile.contactsInFull",
     }  # fmt: skip
     found = set()
     for name, kind in build_schema(sdl()).type_map.items():

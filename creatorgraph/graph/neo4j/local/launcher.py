@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import signal
 import socket
 import time
@@ -90,6 +91,24 @@ class LocalNeo4j:
             if not _gone(state.process, timeout):
                 state.process.send(signal.SIGKILL)
                 _gone(state.process, 10)
+            return True
+
+    def scrub(self, *, timeout: float = 60) -> bool:
+        """Stops the server and removes all that it stored, so that nothing of what was deleted lies in its files.
+
+        Neo4j leaves deleted text in its transaction log, string store and indexes until that space is used again. The graph is
+        a projection: `creatorgraph graph rebuild` fills it again. Returns False where nothing was stored.
+        """
+        self.stop(timeout=timeout)
+        if not self.home.exists():
+            return False
+        with self._lock(time.monotonic() + timeout):
+            if self._living() is not None:
+                raise UnavailableError("Neo4j was started again meanwhile", where=str(self.home), mend="Try again.")
+            stored = self.home / "data"
+            if not stored.exists():
+                return False
+            shutil.rmtree(stored)
             return True
 
     def status(self) -> LocalStatus:
