@@ -25,6 +25,8 @@ class ErasedFrom(StrEnum):
     """Entries of the history, of decisions and of comments: they stay under pseudonyms, without free text."""
     REJECTS = "rejects"
     """Refused records that name one of the accounts, in the table and in the files."""
+    EXPORTS = "exports"
+    """Parts of every tenant's exports that may hold one of the profiles: they are removed, and written anew without them."""
     GRAPH = "graph"
     VECTORS = "vectors"
     """The vector indexes, rewritten where they held one of the profiles."""

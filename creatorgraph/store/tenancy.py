@@ -4,6 +4,8 @@ Every table with a `tenant_id` forces it. Without a role even their owner sees n
 the embedded PostgreSQL), whom no policy binds: that is why the API's connections take on TENANT when they are made.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,6 +30,16 @@ def act_for_tenant(connection: sa.Connection, tenant_id: TenantId) -> None:
 def act_for_operator(connection: sa.Connection) -> None:
     """To the end of this transaction all tenants' rows are there."""
     connection.execute(_AS_OPERATOR, {"role": OPERATOR})
+
+
+@contextmanager
+def operating(connection: sa.Connection) -> Iterator[None]:
+    """In this block all tenants' rows are there, also on a connection without transactions (AUTOCOMMIT)."""
+    connection.execute(sa.text(f"SET ROLE {OPERATOR}"))
+    try:
+        yield
+    finally:
+        connection.execute(sa.text("RESET ROLE"))
 
 
 def take_on_tenant_role(connection: Any, _record: object) -> None:

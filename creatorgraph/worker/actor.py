@@ -12,11 +12,13 @@ from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.services.arrival.service import Arrivals
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.erasure import carry_out_erasures
+from creatorgraph.services.export_job.work import sweep_exports, work_on_exports
 from creatorgraph.services.relay import rebuild_graph, relay
 from creatorgraph.services.resolve import resolve_all
 from creatorgraph.services.retention import expire_raw_payloads
 
 QUEUE = "creatorgraph"
+EXPORT_SLICES = 10
 _SECOND = 1000
 _HOUR = timedelta(hours=1) // timedelta(milliseconds=1)
 
@@ -28,6 +30,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "rebuild_graph": {"time_limit": 12 * _HOUR, "max_retries": 3, "min_backoff": 30 * _SECOND},
     "expire": {"time_limit": _HOUR, "max_retries": 0},
     "erase": {"time_limit": _HOUR, "max_retries": 0},
+    "export": {"time_limit": _HOUR, "max_retries": 0},
 }
 
 
@@ -44,8 +47,10 @@ def declare_actors(broker: Broker, engines: Callable[[], Engines]) -> dict[str, 
         "relay": relay,
         "resolve": resolve_all,
         "rebuild_graph": rebuild_graph,
-        "expire": expire_raw_payloads,
+        "expire": _expire,
         "erase": lambda opened: carry_out_erasures(opened, arrivals=arrivals()),
+        # the schedule asks again while something is left, so that other jobs get their turn
+        "export": lambda opened: work_on_exports(opened, slices=EXPORT_SLICES),
     }
 
     def declare(name: str, job: Callable[[Engines], object]) -> Actor[[], None]:
@@ -55,6 +60,11 @@ def declare_actors(broker: Broker, engines: Callable[[], Engines]) -> dict[str, 
         return dramatiq.actor(actor_name=name, broker=broker, queue_name=QUEUE, **OPTIONS[name])(perform)
 
     return {name: declare(name, job) for name, job in jobs.items()}
+
+
+def _expire(engines: Engines) -> None:
+    expire_raw_payloads(engines)
+    sweep_exports(engines)
 
 
 def enqueue(broker: Broker, job: str) -> None:

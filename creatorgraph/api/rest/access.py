@@ -63,4 +63,5 @@ def with_scope(needed: Scope) -> Callable[..., Awaitable[Access]]:
 
 Reader = Annotated[Access, Depends(with_scope(Scope.READ))]
 Matcher = Annotated[Access, Depends(with_scope(Scope.MATCH))]
+Exporter = Annotated[Access, Depends(with_scope(Scope.EXPORT))]
 Eraser = Annotated[Access, Depends(with_scope(Scope.ERASE))]

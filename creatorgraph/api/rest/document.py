@@ -9,12 +9,12 @@ from fastapi.openapi.utils import get_openapi
 from starlette.responses import Response
 
 from creatorgraph import __version__
-from creatorgraph.api.rest import creator_route, erasure_route, match_route
+from creatorgraph.api.rest import creator_route, erasure_route, export_route, match_route
 from creatorgraph.api.rest.access import Served
 from creatorgraph.api.rest.problem import Problem
 
 PLACE = "/v1/openapi.json"
-_ROUTERS: tuple[APIRouter, ...] = (creator_route.router, match_route.router, erasure_route.router)
+_ROUTERS: tuple[APIRouter, ...] = (creator_route.router, match_route.router, erasure_route.router, export_route.router)
 _ABOUT = (
     "Unified creator profiles with every link between them: how probable it is, how it was found, and on what evidence. "
     "Errors are problems of RFC 9457."
