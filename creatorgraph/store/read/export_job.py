@@ -63,7 +63,9 @@ def page_of_exports(connection: sa.Connection, *, first: int, after: Key | None 
     columns = (export.c.asked_at, export.c.export_id)
     statement = _listed().order_by(*(each.desc() for each in columns)).limit(first + 1)
     if after is not None:
-        statement = statement.where(sa.tuple_(*columns) < sa.tuple_(*after))
+        asked_at, export_id = after
+        key = sa.tuple_(sa.literal(asked_at, columns[0].type), sa.literal(export_id, columns[1].type))
+        statement = statement.where(sa.tuple_(*columns) < key)
     return to_page(connection.execute(statement).all(), first, ("asked_at", "export_id"), _export)
 
 
