@@ -141,6 +141,16 @@ class Settings(BaseSettings):
         description="creators by meaning, and by words, that a search ranks; its list ends with them",
     )
     search_cache_entries: int = Field(512, ge=0, description="rankings that a process keeps; 0: none")
+    export_part_creators: int = Field(
+        50_000, gt=0, description="creators of one part of an export; memory does not grow with it"
+    )
+    export_open_most: int = Field(3, gt=0, description="exports of one tenant that wait or run at a time")
+    export_days: float = Field(
+        7, gt=0, description="days in which an export can be fetched; then its files are deleted"
+    )
+    export_change_days: float = Field(
+        30, gt=0, description="how far back an export of changes may go; longer ago takes a whole one"
+    )
     raw_payload_days: int = Field(90, gt=0, description="raw payloads are deleted after this many days")
     contact_read_days: int = Field(
         730, gt=0, description="entries of the log of who has read a contact are deleted after this many days"

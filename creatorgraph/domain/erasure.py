@@ -31,6 +31,8 @@ class ErasedFrom(StrEnum):
     """Places in tenants' collections."""
     CONTACT_READS = "contact_reads"
     """Entries of the log of who has read a contact: they stay, and are about a pseudonym."""
+    EXPORTS = "exports"
+    """Parts of every tenant's exports that may hold one of the profiles: they are removed, and written anew without them."""
     GRAPH = "graph"
     VECTORS = "vectors"
     """The vector indexes, rewritten where they held one of the profiles."""

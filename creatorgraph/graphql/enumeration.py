@@ -7,6 +7,7 @@ from strawberry.types.enum import StrawberryEnumDefinition
 
 from creatorgraph.domain.creator import CreatorKind
 from creatorgraph.domain.decision import Act, Verdict
+from creatorgraph.domain.export import ExportFormat, ExportState
 from creatorgraph.domain.identifier import IdentifierKind
 from creatorgraph.domain.identity_event import IdentityEventKind
 from creatorgraph.domain.link import LinkDecider
@@ -111,6 +112,26 @@ _register(
     LEFT="These profiles left, to `other` or because they were deleted.",
     RETIRED="It has no members left; `other` is its successor, if any.",
     ERASED="It was erased on request.",
+)
+_register(
+    ExportFormat,
+    "ExportFormat",
+    "Of the files of an export.",
+    CSV="With a line of names; lists and evidence are JSON in their cell.",
+    JSONL="A JSON object a line.",
+    PARQUET="Apache Parquet.",
+)
+_register(
+    ExportState,
+    "ExportState",
+    "How far an export is.",
+    WAITING="It is ordered.",
+    RUNNING="It is being written, or written anew because somebody was erased.",
+    READY="It can be fetched.",
+    FAILED="It was given up; `failure` says why.",
+    CANCELLED="It was cancelled.",
+    DELETED="Its files were deleted by its owner.",
+    EXPIRED="Its days are over and its files are deleted.",
 )
 _register(
     ReviewReason,

@@ -14,8 +14,8 @@ from creatorgraph.store.read.link import Pair, pair_of
 
 CREATOR, PROFILE, LINK, REVIEW_ITEM = "Creator", "Profile", "Link", "ReviewItem"
 DECISION, VIEWER, API_KEY = "DecisionRecord", "Viewer", "ApiKey"
-COLLECTION = "Collection"
-_TYPES = frozenset({CREATOR, PROFILE, LINK, REVIEW_ITEM, DECISION, VIEWER, API_KEY, COLLECTION})
+COLLECTION, EXPORT = "Collection", "Export"
+_TYPES = frozenset({CREATOR, PROFILE, LINK, REVIEW_ITEM, DECISION, VIEWER, API_KEY, COLLECTION, EXPORT})
 
 
 def global_id(type_name: str, key: str) -> strawberry.ID:

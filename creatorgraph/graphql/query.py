@@ -18,6 +18,7 @@ from creatorgraph.graphql.collection import CollectionQuery
 from creatorgraph.graphql.context import Info
 from creatorgraph.graphql.creator import Creator, CreatorResult, find_creator
 from creatorgraph.graphql.creator_filter import CreatorFilter, CreatorOrder, to_store
+from creatorgraph.graphql.export import ExportQuery
 from creatorgraph.graphql.field import resolved
 from creatorgraph.graphql.limit import MAX_IDS, page_size
 from creatorgraph.graphql.link import Link
@@ -46,7 +47,7 @@ FilterArgument = Annotated[CreatorFilter | None, _argument(description="Which cr
 
 
 @strawberry.type(description="What can be asked.")
-class Query(SearchQuery, ReviewQuery, TenantQuery, PrivateQuery, CollectionQuery):
+class Query(SearchQuery, ReviewQuery, TenantQuery, PrivateQuery, CollectionQuery, ExportQuery):
     @resolved("Any object by its global id; null where there is none. Retired creators: see `creator`.")
     async def node(self, info: Info, id: NodeArgument) -> relay.Node | None:  # noqa: A002
         return await _node(info, id)

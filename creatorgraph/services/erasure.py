@@ -22,6 +22,7 @@ from creatorgraph.domain.profile import Profile, ProfileId
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.services.arrival.service import Arrivals
 from creatorgraph.services.engines import Engines
+from creatorgraph.services.export_job.withdraw import withdraw_from_exports
 from creatorgraph.services.identity_change import lock_beside_others
 from creatorgraph.services.private.erasure import erase_private_data
 from creatorgraph.services.relay import relay
@@ -99,6 +100,7 @@ def carry_out_erasures(
     progress.stage("Erasing", len(waiting))
     for erasure_id in waiting:
         _from_postgresql(engines, erasure_id, arrivals or Arrivals(engines))
+        _from_exports(engines, erasure_id)
         _from_the_rest(engines, erasure_id)
         progress.advance(1)
     with engines.database.transaction() as connection:
@@ -157,6 +159,17 @@ def _tell(connection: sa.Connection, creator: CreatorId) -> None:
     )
     append_events(connection, [erased])
     announce(connection, "creator.erased", "creators", [creator])
+
+
+def _from_exports(engines: Engines, erasure_id: ErasureId) -> None:
+    with engines.database.transaction() as connection:
+        _, ids = lock_erasure(connection, erasure_id)
+        if ErasedFrom.EXPORTS in {step.place for step in erasures(connection, ids=[erasure_id])[0].steps}:
+            return
+    secret = engines.settings.contact_secret()
+    parts = withdraw_from_exports(engines, [pseudonym(each, secret) for each in ids])
+    with engines.database.transaction() as connection:
+        add_step(connection, erasure_id, ErasedFrom.EXPORTS, parts)
 
 
 def _from_the_rest(engines: Engines, erasure_id: ErasureId) -> None:

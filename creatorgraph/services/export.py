@@ -2,28 +2,21 @@
 
 import csv
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
-import sqlalchemy as sa
 
+from creatorgraph.domain.export import ExportFormat as ExportFormat
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.services.engines import Engines
 from creatorgraph.store.read.export import EXPORTS, export_rows
 
 ROWS_AT_ONCE = 10_000
-
-
-class ExportFormat(StrEnum):
-    CSV = "csv"
-    JSONL = "jsonl"
-    PARQUET = "parquet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +44,8 @@ def export(engines: Engines, out: Path, file_format: ExportFormat, progress: Pro
             path = out / f"{name}.{file_format.value}"
             fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
             try:
-                rows = _write(connection, name, fresh, file_format, progress)
+                batches = export_rows(connection, name, batch_size=ROWS_AT_ONCE)
+                rows = write_rows(fresh, file_format, EXPORTS[name], _told(batches, progress))
                 fresh.replace(path)
             finally:
                 fresh.unlink(missing_ok=True)
@@ -59,22 +53,29 @@ def export(engines: Engines, out: Path, file_format: ExportFormat, progress: Pro
     return files
 
 
-def _write(connection: sa.Connection, name: str, path: Path, file_format: ExportFormat, progress: Progress) -> int:
-    schema = EXPORTS[name]
-    writer = _WRITERS[file_format](path, schema)
+def write_rows(
+    path: Path, file_format: ExportFormat, schema: pa.Schema, batches: Iterable[list[dict[str, object]]]
+) -> int:
+    """Writes a file of the batches' rows; how many there were.
+
+    Raises:
+        OSError: such as a full disk. What there is of the file then is of no use.
+    """
     count = 0
+    writer = _WRITERS[file_format](path, schema)
     try:
-        for rows in _batches(connection, name):
+        for rows in batches:
             writer.write(rows)
             count += len(rows)
-            progress.advance(len(rows))
     finally:
         writer.close()
     return count
 
 
-def _batches(connection: sa.Connection, name: str) -> Iterator[list[dict[str, object]]]:
-    yield from export_rows(connection, name, batch_size=ROWS_AT_ONCE)
+def _told(batches: Iterator[list[dict[str, object]]], progress: Progress) -> Iterator[list[dict[str, object]]]:
+    for rows in batches:
+        yield rows
+        progress.advance(len(rows))
 
 
 class _Csv:

@@ -1,6 +1,7 @@
 """Lets go of what is kept for a time only."""
 
 from creatorgraph.services.engines import Engines
+from creatorgraph.services.export_job.work import sweep_exports
 from creatorgraph.services.private.contact import expire_contact_reads
 from creatorgraph.store.write.profile import expire_payloads
 
@@ -12,5 +13,6 @@ def expire_raw_payloads(engines: Engines) -> int:
 
 
 def expire_all(engines: Engines) -> int:
-    """Raw payloads, and entries of the log of who has read a contact; how many there were."""
+    """Raw payloads, entries of the log of who has read a contact, and exports; how many of the first two there were."""
+    sweep_exports(engines)
     return expire_raw_payloads(engines) + expire_contact_reads(engines)

@@ -5,10 +5,11 @@ the embedded PostgreSQL), whom no policy binds: that is why the API's connection
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 from creatorgraph.domain.tenant import TenantId
 
@@ -33,11 +34,18 @@ def act_for_operator(connection: sa.Connection) -> None:
 
 
 @contextmanager
-def operator_within(connection: sa.Connection) -> Iterator[None]:
-    """All tenants' rows are there until the block ends; then the transaction goes on without a role, as it began."""
-    connection.execute(_AS_OPERATOR, {"role": OPERATOR})
-    yield
-    connection.execute(_AS_OPERATOR, {"role": "none"})
+def operating(connection: sa.Connection) -> Iterator[None]:
+    """In this block all tenants' rows are there, also on a connection without transactions (AUTOCOMMIT); then the connection
+    goes on without a role, as it began."""
+    connection.execute(sa.text(f"SET ROLE {OPERATOR}"))
+    try:
+        yield
+    except BaseException:
+        # where a statement failed, rolling its transaction back takes the role along
+        with suppress(DBAPIError):
+            connection.execute(sa.text("RESET ROLE"))
+        raise
+    connection.execute(sa.text("RESET ROLE"))
 
 
 def take_on_tenant_role(connection: Any, _record: object) -> None:

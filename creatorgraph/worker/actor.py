@@ -13,12 +13,14 @@ from creatorgraph.services.arrival.match import Matching
 from creatorgraph.services.arrival.service import Arrivals
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.erasure import carry_out_erasures
+from creatorgraph.services.export_job.work import work_on_exports
 from creatorgraph.services.private.matching import match_waiting
 from creatorgraph.services.relay import rebuild_graph, relay
 from creatorgraph.services.resolve import resolve_all
 from creatorgraph.services.retention import expire_all
 
 QUEUE = "creatorgraph"
+EXPORT_SLICES = 10
 _SECOND = 1000
 _HOUR = timedelta(hours=1) // timedelta(milliseconds=1)
 
@@ -31,6 +33,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "expire": {"time_limit": _HOUR, "max_retries": 0},
     "match_private": {"time_limit": _HOUR, "max_retries": 0},
     "erase": {"time_limit": _HOUR, "max_retries": 0},
+    "export": {"time_limit": _HOUR, "max_retries": 0},
 }
 
 
@@ -54,6 +57,8 @@ def declare_actors(broker: Broker, engines: Callable[[], Engines]) -> dict[str, 
         "expire": expire_all,
         "match_private": lambda opened: match_waiting(opened, matching()),
         "erase": lambda opened: carry_out_erasures(opened, arrivals=arrivals()),
+        # the schedule asks again while something is left, so that other jobs get their turn
+        "export": lambda opened: work_on_exports(opened, slices=EXPORT_SLICES),
     }
 
     def declare(name: str, job: Callable[[Engines], object]) -> Actor[[], None]:

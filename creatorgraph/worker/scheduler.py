@@ -17,7 +17,9 @@ from creatorgraph.services.relay import CONSUMERS
 from creatorgraph.services.retraining import run_is_due
 from creatorgraph.store.read.arrival import count_waiting
 from creatorgraph.store.read.erasure import open_erasures
+from creatorgraph.store.read.export_job import any_open
 from creatorgraph.store.read.posting import stored_posting_model
+from creatorgraph.store.tenancy import operating
 from creatorgraph.store.write.outbox import backlog
 from creatorgraph.worker.actor import enqueue
 
@@ -54,11 +56,17 @@ def _there_is_something_to_match_with(connection: sa.Connection) -> bool:
     return stored_posting_model(connection) is not None
 
 
+def _exports_wait(connection: sa.Connection) -> bool:
+    with operating(connection):
+        return any_open(connection)
+
+
 SCHEDULE = (
     Entry(job="arrive", every=1.0, wanted=_arrivals_wait),
     Entry(job="relay", every=2.0, wanted=_outbox_waits),
     Entry(job="erase", every=5.0, wanted=_somebody_is_to_be_erased),
     Entry(job="match_private", every=10.0, wanted=_there_is_something_to_match_with),
+    Entry(job="export", every=5.0, wanted=_exports_wait),
     Entry(job="resolve", every=600.0, wanted=run_is_due),
     Entry(job="expire", every=3600.0),
 )

@@ -67,4 +67,5 @@ def with_scope(needed: Scope) -> Callable[..., Awaitable[Access]]:
 Reader = Annotated[Access, Depends(with_scope(Scope.READ))]
 Matcher = Annotated[Access, Depends(with_scope(Scope.MATCH))]
 Keeper = Annotated[Access, Depends(with_scope(Scope.PRIVATE))]
+Exporter = Annotated[Access, Depends(with_scope(Scope.EXPORT))]
 Eraser = Annotated[Access, Depends(with_scope(Scope.ERASE))]

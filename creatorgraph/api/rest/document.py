@@ -9,7 +9,14 @@ from fastapi.openapi.utils import get_openapi
 from starlette.responses import Response
 
 from creatorgraph import __version__
-from creatorgraph.api.rest import collection_route, creator_route, erasure_route, match_route, private_route
+from creatorgraph.api.rest import (
+    collection_route,
+    creator_route,
+    erasure_route,
+    export_route,
+    match_route,
+    private_route,
+)
 from creatorgraph.api.rest.access import Served
 from creatorgraph.api.rest.problem import Problem
 
@@ -18,6 +25,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     creator_route.router,
     match_route.router,
     erasure_route.router,
+    export_route.router,
     private_route.router,
     collection_route.router,
 )

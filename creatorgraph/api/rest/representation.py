@@ -46,7 +46,7 @@ def represented(
         "cache-control": "private, no-cache",
         **(headers or {}),
     }
-    if _has(request.headers.get("if-none-match"), tag):
+    if names_tag(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=said)
     if zipped:
         said["content-encoding"] = coding
@@ -55,7 +55,7 @@ def represented(
     return Response(body, media_type=form, headers=said)
 
 
-def _has(condition: str | None, tag: str) -> bool:
+def names_tag(condition: str | None, tag: str) -> bool:
     """Whether `If-None-Match` names the tag; it is compared weakly, as RFC 9110 has it."""
     if condition is None:
         return False

@@ -10,7 +10,7 @@ from creatorgraph.domain.identifier import IdentifierKind
 from creatorgraph.domain.profile import Profile, ProfileId
 from creatorgraph.services.suppression import pseudonym
 from creatorgraph.store.read.private import leading_to
-from creatorgraph.store.tenancy import operator_within
+from creatorgraph.store.tenancy import operating
 from creatorgraph.store.write.collection import forget_creators
 from creatorgraph.store.write.contact_read import rename_in_log
 from creatorgraph.store.write.private import erase_private
@@ -22,7 +22,7 @@ def erase_private_data(
     """In the erasure's own transaction; `creator` is None where single profiles go. How many entries went where."""
     creators = sorted(leading_to(connection, creator)) if creator is not None else []
     accounts = sorted({each for profile in profiles for each in profile.identifier_values(IdentifierKind.USERNAME)})
-    with operator_within(connection):
+    with operating(connection):
         gone = erase_private(
             connection,
             profiles=[profile.profile_id for profile in profiles],

@@ -4,6 +4,7 @@ from creatorgraph.store.table.arrival import arrival, near_spelling, scored_pair
 from creatorgraph.store.table.column import metadata
 from creatorgraph.store.table.creator import creator, identity_event, membership
 from creatorgraph.store.table.erasure import erasure, erasure_step, suppression
+from creatorgraph.store.table.export import change_log, export, export_part
 from creatorgraph.store.table.ingest import ingest_run, reject
 from creatorgraph.store.table.link import decision, faint_link, link, resolution_run, review_item, similarity
 from creatorgraph.store.table.outbox import outbox, outbox_cursor
@@ -33,6 +34,7 @@ __all__ = [
     "audience_norm",
     "block_posting",
     "bulk_preview",
+    "change_log",
     "collection",
     "collection_member",
     "contact",
@@ -41,6 +43,8 @@ __all__ = [
     "decision",
     "erasure",
     "erasure_step",
+    "export",
+    "export_part",
     "faint_link",
     "gram_posting",
     "identifier",

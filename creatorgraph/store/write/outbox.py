@@ -11,6 +11,27 @@ from creatorgraph.store.table import outbox, outbox_cursor
 from creatorgraph.store.write.copy import insert_rows
 
 IDS_PER_MESSAGE = 1000
+_PRUNE = sa.text(
+    """
+    WITH gone AS (
+        DELETE FROM outbox WHERE (transaction, sequence) <= (:transaction, :sequence)
+        RETURNING sequence, transaction, payload
+    ),
+    named AS (
+        SELECT gone.sequence, gone.transaction, id.text::uuid AS creator_id
+        FROM gone, jsonb_array_elements_text(payload -> 'creators') AS id (text)
+        UNION
+        SELECT gone.sequence, gone.transaction, membership.creator_id
+        FROM gone, jsonb_array_elements_text(payload -> 'profiles') AS id (text)
+        JOIN membership ON membership.profile_id = id.text
+    ),
+    logged AS (
+        INSERT INTO change_log (sequence, transaction, creators)
+        SELECT sequence, transaction, array_agg(creator_id) FROM named GROUP BY sequence, transaction
+    )
+    SELECT count(*) FROM gone
+    """
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,15 +122,17 @@ def backlog(connection: sa.Connection, consumer: str) -> int:
 
 
 def prune(connection: sa.Connection, consumers: Sequence[str]) -> int:
-    """Deletes the messages that each of `consumers` has acknowledged; one that never read keeps them all."""
+    """Deletes the messages that each of `consumers` has acknowledged; one that never read keeps them all.
+
+    Which creators they were about goes into the change log in the same step: every snapshot finds a change in one of both.
+    """
     places = connection.execute(
         sa.select(outbox_cursor.c.transaction, outbox_cursor.c.sequence).where(outbox_cursor.c.consumer.in_(consumers))
     ).all()
     if len(places) < len(set(consumers)):
         return 0
     transaction, sequence = min((p.transaction, p.sequence) for p in places)
-    done = sa.tuple_(outbox.c.transaction, outbox.c.sequence) <= sa.tuple_(transaction, sequence)
-    return connection.execute(outbox.delete().where(done)).rowcount
+    return int(connection.scalar(_PRUNE, {"transaction": transaction, "sequence": sequence}) or 0)
 
 
 def _move(connection: sa.Connection, consumer: str, **place: object) -> None:

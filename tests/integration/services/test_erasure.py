@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,9 @@ from creatorgraph.domain.caller import Caller
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.erasure import ErasedFrom
 from creatorgraph.domain.error import NotFoundError
+from creatorgraph.domain.export import Export, ExportFormat, ExportState
 from creatorgraph.domain.profile import Profile, ProfileId
+from creatorgraph.domain.steward import Role, Steward, StewardId
 from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.graph.element import NodeKind
 from creatorgraph.resolution.identity import replay
@@ -22,6 +25,9 @@ from creatorgraph.services.arrival.match import Matching
 from creatorgraph.services.arrival.service import Arrivals
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.erasure import carry_out_erasures, every_erasure, one_erasure, request_erasure
+from creatorgraph.services.export_job.folder import folder_of, path_of
+from creatorgraph.services.export_job.order import manifest_of, order_export
+from creatorgraph.services.export_job.work import work_on_exports
 from creatorgraph.services.ingest import ingest_files
 from creatorgraph.services.private.collection import add_to_collection, make_collection
 from creatorgraph.services.private.contact import contacts_in_full
@@ -29,12 +35,14 @@ from creatorgraph.services.private.profile import Kept, keep_private
 from creatorgraph.services.private.record import PrivateRecord
 from creatorgraph.services.relay import rebuild_graph, relay
 from creatorgraph.services.resolve import resolve_all
+from creatorgraph.services.steward.merge import merge
+from creatorgraph.services.steward.split import split
 from creatorgraph.services.tenant.account import create_tenant
 from creatorgraph.services.tenant.key import create_key
 from creatorgraph.store.database import Database
 from creatorgraph.store.read.bulk import read_members, read_memberships, read_profiles
 from creatorgraph.store.read.history import Ending, all_events, retirements
-from creatorgraph.store.table import decision, metadata, reject, review_comment
+from creatorgraph.store.table import creator, decision, metadata, reject, review_comment
 from creatorgraph.store.write.profile import IncomingProfile
 from tests.integration.services.conftest import engines_over
 from tests.service_shape import EMBEDDED, SERVICES, SHAPES, START_SECONDS, Services, perform
@@ -108,11 +116,13 @@ def test_nothing_of_the_person_is_left(
     creator_id, profiles = person
     names = names_of(profiles)
     said_about(engines, profiles)
+    ready, half = exported(engines)
     kept_by_a_tenant(engines, creator_id, profiles)
     assert {
         "profile", "identity_event", "decision", "review_comment", "reject", "raw_payload", "private_profile"
     } <= set(found_in_tables(engines, names))  # fmt: skip
     assert set(found_in_tables(engines, {creator_id})) >= {"collection_member", "private_profile"}
+    assert found_in_files(tmp_path / "export", names)
     assert found_in_files(tmp_path, names)
     servers: Services | None = None if engines.settings.redis_url is None else request.getfixturevalue("services")
     if servers:
@@ -143,6 +153,13 @@ def test_nothing_of_the_person_is_left(
     for index in (engines.profile_index(), engines.bio_index()):
         near = index.search(np.ascontiguousarray(vector), 5)[0]
         assert not {each.id for each in near} & {each.profile_id for each in profiles}
+
+    work_on_exports(engines)
+    assert found_in_files(tmp_path, names) == set()
+    for made in (ready, half):
+        found, parts = manifest_of(engines, made.tenant_id, made.export_id)
+        assert (found.state, found.done) == (ExportState.READY, count_creators(engines))
+        assert all(path_of(engines.settings, found, part).is_file() for part in parts)
 
 
 @pytest.mark.neo4j
@@ -265,6 +282,61 @@ def test_only_an_erasure_changes_the_history(engines: Engines, person: tuple[Cre
         connection.execute(sa.text("SET LOCAL creatorgraph.erasing = 'on'"))
         with pytest.raises(sa.exc.DBAPIError, match="append-only"), connection.begin_nested():
             connection.execute(review_comment.delete())
+
+
+def test_a_creator_that_was_merged_into_the_person_goes_from_exports_too(
+    engines: Engines, person: tuple[CreatorId, list[Profile]], tmp_path: Path
+) -> None:
+    """The export was written before the merge: there the person has two ids, of which the receipt knows one."""
+    creator_id, profiles = person
+    ann = Steward(
+        steward_id=StewardId("01910000-0000-7000-8000-00000000000a"),
+        name="ann",
+        role=Role.STEWARD,
+        created_at=datetime.now(UTC),
+    )
+    [moved, *_] = profiles
+    [version] = versions(engines, creator_id)
+    done = split(engines, ann, creator_id, [[moved.profile_id]], expected_version=version)
+    [other] = [each for each in done.creators if each != creator_id]
+    relay(engines)
+    exported(engines)
+    assert found_in_files(tmp_path / "export", names_of([moved]))
+    both = sorted([creator_id, other])
+    merge(engines, ann, both, expected_versions=versions(engines, *both), override=True)
+    request_erasure(engines, creator=creator_id, asked_by="ticket 7")
+    carry_out_erasures(engines)
+    assert found_in_files(tmp_path, names_of(profiles)) == set()
+    work_on_exports(engines)
+    assert found_in_files(tmp_path, names_of(profiles)) == set()
+
+
+def exported(engines: Engines) -> tuple[Export, Export]:
+    """An export of one tenant that is ready, and one of another that is half written."""
+    object.__setattr__(engines, "settings", engines.settings.model_copy(update={"export_part_creators": 40}))
+    orders = []
+    for number, name in enumerate(("acme", "bolt")):
+        tenant = create_tenant(engines, name)
+        orders.append(order_export(engines, tenant.tenant_id, ExportFormat.JSONL, asked_by="backend"))
+        work_on_exports(engines, slices=3 if number else None)
+    # what a killed process leaves
+    folder = folder_of(engines.settings, orders[1].export_id)
+    (folder / ".profiles-00004.jsonl.part").write_bytes((folder / "profiles-00001.jsonl").read_bytes())
+    return orders[0], orders[1]
+
+
+def versions(engines: Engines, *ids: CreatorId) -> list[int]:
+    with engines.database.transaction() as connection:
+        found = connection.execute(
+            sa.select(creator.c.creator_id, creator.c.version).where(creator.c.creator_id.in_(ids))
+        )
+        by_id = {row.creator_id: row.version for row in found}
+    return [by_id[each] for each in ids]
+
+
+def count_creators(engines: Engines) -> int:
+    with engines.database.transaction() as connection:
+        return int(connection.scalar(sa.select(sa.func.count()).where(creator.c.retired_at.is_(None))) or 0)
 
 
 def asked_over_the_api(engines: Engines, creator_id: CreatorId) -> int:

@@ -29,14 +29,17 @@ from starlette.testclient import TestClient
 
 from creatorgraph.api.app import create_app
 from creatorgraph.domain.caller import Caller
-from creatorgraph.domain.role import TENANTS
+from creatorgraph.domain.export import ExportFormat
+from creatorgraph.domain.role import TENANTS, Role
 from creatorgraph.domain.tenant import Tenant
 from creatorgraph.domain.usage import Use
 from creatorgraph.embeddings.encoder import Encoder
-from creatorgraph.graphql.node import API_KEY, global_id
+from creatorgraph.graphql.node import API_KEY, EXPORT, global_id
 from creatorgraph.graphql.schema import build_schema
 from creatorgraph.services.arrival.match import Matching
 from creatorgraph.services.engines import Engines
+from creatorgraph.services.export_job.order import order_export
+from creatorgraph.services.export_job.work import work_on_exports
 from creatorgraph.services.index import sync_indexes
 from creatorgraph.services.private.collection import add_to_collection, make_collection
 from creatorgraph.services.private.contact import contacts_in_full
@@ -58,6 +61,7 @@ REF = "crm-4711"
 """What both tenants call a record of theirs."""
 SHARED = {"searchHits"}
 """Subscriptions to what is shared; all others are the operator's."""
+EXPORTS = ("export", "open export")
 DEPTH = 4
 """How deep the selections go: further than any edge from what is shared to what a tenant owns."""
 
@@ -101,6 +105,9 @@ def secrets(engines: Engines) -> dict[str, str]:
     add_to_collection(engines, owner.tenant_id, listed.collection_id, [creator_id(1)])
     caller = Caller.of_key(key.key, owner)
     contacts_in_full(engines, caller, [kept.profile.private_id], place=MARK, request_id=MARK)
+    written = order_export(engines, owner.tenant_id, ExportFormat.CSV, asked_by=f"{MARK} backend")
+    work_on_exports(engines)
+    waiting = order_export(engines, owner.tenant_id, ExportFormat.CSV, asked_by=f"{MARK} backend")
     return {
         "tenant": owner.tenant_id,
         "key": key.key.key_id,
@@ -108,6 +115,8 @@ def secrets(engines: Engines) -> dict[str, str]:
         "secret": key.secret,
         "collection": listed.collection_id,
         "private": kept.profile.private_id,
+        "export": written.export_id,
+        "open export": waiting.export_id,
     }
 
 
@@ -129,7 +138,8 @@ def attackers(engines: Engines, acme: Tenant) -> dict[str, dict[str, str]]:
 
 def leaks(text: str, secrets: dict[str, str], *, sent: str = "") -> list[str]:
     """Which of the other tenant's an answer shows; what the attacker has sent may come back in an error."""
-    hidden = [MARK, "4242424", *secrets.values(), global_id(API_KEY, secrets["key"])]
+    ids = [global_id(API_KEY, secrets["key"]), *(global_id(EXPORT, secrets[name]) for name in EXPORTS)]
+    hidden = [MARK, "4242424", *secrets.values(), *ids]
     return [each for each in hidden if each in text.replace(sent, "")]
 
 
@@ -145,7 +155,7 @@ FIELDS = [
 def test_no_field_shows_what_another_tenant_owns(
     client: TestClient, attackers: dict[str, dict[str, str]], secrets: dict[str, str], root: str, name: str
 ) -> None:
-    for foreign in ("tenant", "key", "collection", "private", "shared"):
+    for foreign in ("tenant", "key", "collection", "private", *EXPORTS, "shared"):
         query, sent = document(root, name, foreign, secrets)
         for who, headers in attackers.items():
             answer = client.post("/graphql", json={"query": query}, headers=headers)
@@ -193,7 +203,7 @@ def routes(app: FastAPI) -> Iterator[tuple[str, str]]:
     yield from walk(app.routes)
 
 
-PLACES = {"path": "index.html"}
+PLACES = {"path": "index.html", "number": "1"}
 """What to pass for a part of a path that names nothing of a tenant's."""
 KNOWN = (
     "id",
@@ -221,7 +231,7 @@ def test_no_route_shows_what_another_tenant_owns(
     assert ("POST", "/session") in tried
     assert ("GET", "/health/ready") in tried
     for method, path in tried:
-        for key in ("tenant", "key", "prefix", "collection", "private", "ref"):
+        for key in ("tenant", "key", "prefix", "collection", "private", "ref", *EXPORTS):
             place, named = path, REF if key == "ref" else secrets[key]
             for part, value in (dict.fromkeys(KNOWN, named) | PLACES).items():
                 place = place.replace(f"{{{part}}}", value).replace(f"{{{part}:path}}", value)
@@ -236,6 +246,17 @@ def test_the_owner_sees_it_so_that_the_suite_could_fail(client: TestClient, secr
     query, _ = document("Query", "tenant", "shared", secrets)
     answer = client.post("/graphql", json={"query": query}, headers=bearer(secrets["secret"]))
     assert set(leaks(answer.text, secrets)) >= {MARK, "4242424", secrets["prefix"]}
+
+
+def test_the_owner_fetches_the_export_that_the_attacker_does_not_find(
+    client: TestClient, attackers: dict[str, dict[str, str]], secrets: dict[str, str]
+) -> None:
+    for place in ("", "/manifest", "/parts/1"):
+        found = client.get(f"/v1/exports/{secrets['export']}{place}", headers=bearer(secrets["secret"]))
+        assert found.status_code == 200
+        for who, headers in attackers.items():
+            missed = client.get(f"/v1/exports/{secrets['export']}{place}", headers=headers)
+            assert missed.status_code == (404 if who == Role.PARTNER.value else 403)
 
 
 @pytest.mark.parametrize("name", ["privateProfiles", "privateProfile", "collections", "contactReads"])
@@ -280,6 +301,8 @@ def document(root: str, name: str, foreign: str, secrets: dict[str, str]) -> tup
 def id_for(foreign: str, secrets: dict[str, str], name: str) -> str:
     if foreign == "shared":
         return str(profile_id(1, "i") if "rofile" in name or name in ("explain", "path") else creator_id(1))
+    if foreign in EXPORTS:
+        return str(global_id(EXPORT, secrets[foreign]))
     return str(global_id(API_KEY, secrets["key"])) if foreign == "key" else secrets[foreign]
 
 

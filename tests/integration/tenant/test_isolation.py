@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -10,17 +11,34 @@ import pytest
 import sqlalchemy as sa
 
 from creatorgraph.config import Settings
+from creatorgraph.domain.export import ExportData, ExportFormat, ExportPart, ExportState
 from creatorgraph.domain.tenant import Tenant, TenantId
 from creatorgraph.domain.usage import UsageHour
+from creatorgraph.services.export_job.order import cancel_export, one_export, order_export
+from creatorgraph.services.export_job.withdraw import withdraw_from_exports
+from creatorgraph.services.export_job.work import sweep_exports, work_on_exports
 from creatorgraph.services.tenant.account import create_tenant
 from creatorgraph.services.tenant.key import create_key, list_keys
 from creatorgraph.store.database import Database
 from creatorgraph.store.migration import migrate
+from creatorgraph.store.read.export_job import FIRST_ID, LAST_ID, any_open
 from creatorgraph.store.table import metadata
-from creatorgraph.store.tenancy import OPERATOR, TENANT
+from creatorgraph.store.tenancy import OPERATOR, TENANT, operating
+from creatorgraph.store.write.export_job import add_slice
 from creatorgraph.store.write.tenant import add_usage
 
 HOUR = datetime(2026, 1, 1, tzinfo=UTC)
+PART = ExportPart(
+    number=1,
+    slice=1,
+    data=ExportData.CREATORS,
+    after=FIRST_ID,
+    upto=LAST_ID,
+    snapshot="1:1:",
+    rows=0,
+    bytes=0,
+    sha256="",
+)
 OWNED = sorted(name for name, table in metadata.tables.items() if "tenant_id" in table.c)
 
 
@@ -40,6 +58,9 @@ def fill(database: Database) -> tuple[Tenant, Tenant]:
             used = UsageHour(tenant_id=tenant.tenant_id, source=name, hour=HOUR, requests=1, refused=0, cost=1, rows=1)
             add_usage(connection, [used])
         own(database, tenant)
+        ordered = order_export(engines, tenant.tenant_id, ExportFormat.CSV, asked_by=name)
+        with database.for_operator() as connection:
+            add_slice(connection, ordered, [PART], finished=False, keep=timedelta(days=1))
         made.append(tenant)
     return made[0], made[1]
 
@@ -150,6 +171,10 @@ WRITES = {
     "VALUES (gen_random_uuid(), :other, 'x', 'x', '', 'partner')",
     "the log of who has read a contact": "UPDATE contact_read SET subject = 'x' RETURNING 1",
     "entries of that log": "DELETE FROM contact_read RETURNING 1",
+    "an export for another": "INSERT INTO export (export_id, tenant_id, format, asked_by) "
+    "VALUES (gen_random_uuid(), :other, 'csv', 'x')",
+    "an export given away": "UPDATE export SET tenant_id = :other",
+    "a part": "UPDATE export_part SET sha256 = 'x' RETURNING 1",
     "a creator": "UPDATE creator SET display_name = 'x' RETURNING 1",
     "what it may not even read": "SELECT 1 FROM steward_session",
 }
@@ -198,6 +223,26 @@ def test_the_owner_of_the_tables_is_bound_too(postgres_url: str) -> None:
             assert count(connection, "usage_hour") == 1
         engines: Any = _Engines(database)
         assert {tenant for tenant, _ in list_keys(engines)} == {"one", "two"}
+
+
+def test_exports_are_written_where_the_login_is_no_superuser(postgres_url: str, tmp_path: Path) -> None:
+    with _owned(postgres_url) as database:
+        engines: Any = _Engines(database)
+        engines.settings = Settings(data_dir=tmp_path)
+        owner = create_tenant(engines, "one").tenant_id
+        made = order_export(engines, owner, ExportFormat.CSV, asked_by="one")
+        with database.connection() as connection:
+            assert not any_open(connection)
+            with operating(connection):
+                assert any_open(connection)
+            assert not any_open(connection)
+        work_on_exports(engines)
+        assert one_export(engines, owner, made.export_id).state is ExportState.READY
+        assert order_export(engines, owner, ExportFormat.CSV, asked_by="one", since_export=made.export_id)
+        work_on_exports(engines)
+        withdraw_from_exports(engines, ["erased:1"])
+        sweep_exports(engines)
+        assert cancel_export(engines, owner, made.export_id).state is ExportState.DELETED
 
 
 def test_a_login_that_may_not_make_roles_is_told_so(postgres_url: str) -> None:

@@ -10,11 +10,14 @@ import sqlalchemy as sa
 from dramatiq import Broker, Worker
 
 from creatorgraph.config import Settings
+from creatorgraph.domain.export import ExportFormat, ExportState
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.erasure import one_erasure, request_erasure
+from creatorgraph.services.export_job.order import one_export, order_export
 from creatorgraph.services.ingest import ingest_files
+from creatorgraph.services.tenant.account import create_tenant
 from creatorgraph.store.database import Database
 from creatorgraph.synth.world import write_world
 from creatorgraph.worker.actor import OPTIONS, declare_actors, enqueue
@@ -42,7 +45,7 @@ def working(broker: Broker, engines: Engines) -> Iterator[None]:
 
 
 def test_every_job_runs_and_runs_again(broker: Broker, engines: Engines, database: Database) -> None:
-    jobs = ["resolve", "arrive", "relay", "rebuild_graph", "expire", "erase", "match_private"]
+    jobs = ["resolve", "arrive", "relay", "rebuild_graph", "expire", "erase", "match_private", "export"]
     assert sorted(jobs) == sorted(OPTIONS)
 
     with working(broker, engines):
@@ -60,6 +63,14 @@ def test_whoever_asked_for_it_is_erased(broker: Broker, engines: Engines, databa
     with working(broker, engines):
         _run(broker, database, ["erase"])
     assert one_erasure(engines, asked.erasure_id).done_at is not None
+
+
+def test_what_was_ordered_is_written(broker: Broker, engines: Engines, database: Database) -> None:
+    tenant = create_tenant(engines, "acme")
+    made = order_export(engines, tenant.tenant_id, ExportFormat.CSV, asked_by="backend")
+    with working(broker, engines):
+        _run(broker, database, ["resolve", "export"])
+    assert one_export(engines, tenant.tenant_id, made.export_id).state is ExportState.READY
 
 
 def test_expired_payloads_are_let_go(broker: Broker, engines: Engines, database: Database) -> None:

@@ -72,6 +72,7 @@ def test_every_operation_is_there() -> None:
     assert set(OPERATIONS) == {
         "getCreator", "getCreatorOfProfile", "batchGetCreators", "matchCreators", "matchCreatorsByContact",
         "eraseCreator", "eraseProfile", "getErasure",
+        "startExport", "listExports", "getExport", "cancelExport", "getExportManifest", "getExportPart",
     }  # fmt: skip
 
 
