@@ -125,6 +125,7 @@ def run(engines: "Engines", listener: "socket.socket", *, relay: bool, verbose: 
     from creatorgraph.api.app import MAX_BODY, create_app
     from creatorgraph.cli.console import line, notice
     from creatorgraph.worker.relay_loop import RelayLoop
+    from creatorgraph.worker.webhook_loop import WebhookLoop
 
     host, port = listener.getsockname()[:2]
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
@@ -137,6 +138,9 @@ def run(engines: "Engines", listener: "socket.socket", *, relay: bool, verbose: 
         ws_max_size=MAX_BODY,
     )
     line(f"Serving {url}/graphql. Ctrl-C stops it.")
-    with RelayLoop(engines) if relay else contextlib.nullcontext(), contextlib.suppress(KeyboardInterrupt):
+    with contextlib.ExitStack() as beside, contextlib.suppress(KeyboardInterrupt):
+        if relay:
+            beside.enter_context(RelayLoop(engines))
+            beside.enter_context(WebhookLoop(engines))
         uvicorn.Server(config).run(sockets=[listener])
     notice("Stopped.")

@@ -25,6 +25,8 @@ class ErasedFrom(StrEnum):
     """Entries of the history, of decisions and of comments: they stay under pseudonyms, without free text."""
     REJECTS = "rejects"
     """Refused records that name one of the accounts, in the table and in the files."""
+    WEBHOOKS = "webhooks"
+    """Messages to subscribers that name the creator, but for the one that tells of the erasure; and what subscribers answered."""
     GRAPH = "graph"
     VECTORS = "vectors"
     """The vector indexes, rewritten where they held one of the profiles."""

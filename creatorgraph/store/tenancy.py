@@ -4,6 +4,8 @@ Every table with a `tenant_id` forces it. Without a role even their owner sees n
 the embedded PostgreSQL), whom no policy binds: that is why the API's connections take on TENANT when they are made.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +19,7 @@ OPERATOR = "creatorgraph_operator"
 SETTING = "creatorgraph.tenant"
 
 _AS_TENANT = sa.text("SELECT set_config('role', :role, true), set_config(:setting, :tenant, true)")
+_AS_SELF = sa.text("SET LOCAL ROLE NONE")
 _AS_OPERATOR = sa.text("SELECT set_config('role', :role, true)")
 
 
@@ -28,6 +31,17 @@ def act_for_tenant(connection: sa.Connection, tenant_id: TenantId) -> None:
 def act_for_operator(connection: sa.Connection) -> None:
     """To the end of this transaction all tenants' rows are there."""
     connection.execute(_AS_OPERATOR, {"role": OPERATOR})
+
+
+@contextmanager
+def as_operator(connection: sa.Connection) -> Iterator[None]:
+    """All tenants' rows are there within the block; after it the transaction has its own role again.
+
+    A block that fails leaves the role to the end of the transaction, which can only be rolled back then.
+    """
+    act_for_operator(connection)
+    yield
+    connection.execute(_AS_SELF)
 
 
 def take_on_tenant_role(connection: Any, _record: object) -> None:
