@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import uuid_utils
 
 from creatorgraph.config import Settings
 from creatorgraph.domain.tenant import Tenant, TenantId
 from creatorgraph.domain.usage import UsageHour
+from creatorgraph.domain.webhook import Attempt, MessageId, Subscription, WebhookEvent, WebhookId
 from creatorgraph.services.tenant.account import create_tenant
 from creatorgraph.services.tenant.key import create_key, list_keys
 from creatorgraph.store.database import Database
@@ -18,6 +20,8 @@ from creatorgraph.store.migration import migrate
 from creatorgraph.store.table import metadata
 from creatorgraph.store.tenancy import OPERATOR, TENANT
 from creatorgraph.store.write.tenant import add_usage
+from creatorgraph.store.write.webhook import insert_webhook, queue_ping, replace_secret
+from creatorgraph.store.write.webhook_message import Verdict, claim, next_message, record
 
 HOUR = datetime(2026, 1, 1, tzinfo=UTC)
 OWNED = sorted(name for name, table in metadata.tables.items() if "tenant_id" in table.c)
@@ -38,8 +42,33 @@ def fill(database: Database) -> tuple[Tenant, Tenant]:
         with database.for_operator() as connection:
             used = UsageHour(tenant_id=tenant.tenant_id, source=name, hour=HOUR, requests=1, refused=0, cost=1, rows=1)
             add_usage(connection, [used])
+        subscribe(database, tenant.tenant_id)
         made.append(tenant)
     return made[0], made[1]
+
+
+def subscribe(database: Database, tenant_id: TenantId) -> None:
+    """A webhook with a secret, a message and an entry of the log, as its tenant and the sender write them."""
+    webhook_id, now = WebhookId(str(uuid_utils.uuid7())), datetime.now(UTC)
+    message_id = MessageId(str(uuid_utils.uuid4()))
+    chosen = Subscription(url="https://hooks.example.com/", description="", events=(WebhookEvent.ERASED,))
+    with database.for_tenant(tenant_id) as connection:
+        insert_webhook(connection, webhook_id, tenant_id, chosen, now)
+        replace_secret(
+            connection, webhook_id, tenant_id, secret_id=message_id, sealed=b"sealed", now=now, others_until=now
+        )
+        queue_ping(connection, webhook_id, tenant_id, message_id, now)
+    with database.for_operator() as connection:
+        later = now + timedelta(minutes=1)
+        lent = next(
+            each
+            for each in claim(connection, lease=message_id, now=later, until=later, most=9)
+            if each.webhook_id == webhook_id
+        )
+        due = next_message(connection, lent, now=later, until=later)
+        assert due is not None
+        assert list(due[1]) == [b"sealed"]
+        record(connection, lent, due[0], Attempt(duration_ms=1, status=200), Verdict(), later)
 
 
 class _Engines:
@@ -130,6 +159,12 @@ WRITES = {
     "VALUES (gen_random_uuid(), :other, 'x', 'x', '', 'partner')",
     "a creator": "UPDATE creator SET display_name = 'x' RETURNING 1",
     "what it may not even read": "SELECT 1 FROM steward_session",
+    "a webhook's secret": "SELECT sealed FROM webhook_secret",
+    "a webhook for another": "INSERT INTO webhook (webhook_id, tenant_id, url, description, events) "
+    "VALUES (gen_random_uuid(), :other, 'x', '', '{}')",
+    "a webhook given away": "UPDATE webhook SET tenant_id = :other",
+    "a message given away": "UPDATE webhook_message SET tenant_id = :other",
+    "the log of sending": "UPDATE webhook_delivery SET answer = 'x' RETURNING 1",
 }
 
 
@@ -151,6 +186,7 @@ def test_a_tenant_does_not_get_at(module_database: Database, two: tuple[Tenant, 
         "api_key.secret_hash",
         "steward_session.token_hash",
         "contact.ciphertext",
+        "webhook_secret.sealed",
     ],
 )
 async def test_the_api_does_not_read_what_proves_or_reaches_somebody(module_database: Database, secret: str) -> None:
