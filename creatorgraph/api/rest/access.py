@@ -64,3 +64,4 @@ def with_scope(needed: Scope) -> Callable[..., Awaitable[Access]]:
 Reader = Annotated[Access, Depends(with_scope(Scope.READ))]
 Matcher = Annotated[Access, Depends(with_scope(Scope.MATCH))]
 Eraser = Annotated[Access, Depends(with_scope(Scope.ERASE))]
+Subscriber = Annotated[Access, Depends(with_scope(Scope.WEBHOOK))]

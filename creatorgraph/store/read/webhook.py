@@ -41,7 +41,7 @@ def page_of_webhooks(connection: sa.Connection, *, first: int, after: Key | None
     columns = (webhook.c.created_at, webhook.c.webhook_id)
     statement = _webhooks().order_by(*columns).limit(first + 1)
     if after is not None:
-        statement = statement.where(sa.tuple_(*columns) > sa.tuple_(*after))
+        statement = statement.where(sa.tuple_(*columns) > sa.tuple_(*after, types=[each.type for each in columns]))
     return to_page(connection.execute(statement).all(), first, ("created_at", "webhook_id"), _webhook)
 
 
