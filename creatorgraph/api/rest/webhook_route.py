@@ -40,7 +40,8 @@ from creatorgraph.services.webhook.subscription import (
     send_test,
     webhook_of,
 )
-from creatorgraph.store.read.webhook import page_of_deliveries, page_of_webhooks
+from creatorgraph.store.read.keyset import Part
+from creatorgraph.store.read.webhook import deliveries_of_webhooks, page_of_webhooks
 
 PLACE = "/v1/webhooks"
 WEBHOOK_CURSOR = Cursor("webhook", (datetime, UUID))
@@ -150,9 +151,8 @@ async def deliveries(access: Subscriber, webhook_id: Id, first: First = 20, afte
     """Every attempt of the last 30 days, the latest first."""
     key, owner = DELIVERY_CURSOR.decode(after), _owner(access)
     await asyncio.to_thread(webhook_of, access.engines, owner, _id(webhook_id))
-    page = await access.engines.database.ask_for_tenant(
-        owner, page_of_deliveries, _id(webhook_id), first=first, after=key
-    )
+    part = Part(parent=_id(webhook_id), first=first, after=key)
+    [page] = await access.engines.database.ask_for_tenant(owner, deliveries_of_webhooks, [part])
     following = DELIVERY_CURSOR.encode(page.keys[-1]) if page.more else None
     return DeliveryPage(items=[DeliveryModel.of(each) for each in page.items], next=following)
 

@@ -1,5 +1,7 @@
 """Webhooks and the log of sending to them. What is read is what the transaction's role may see: one tenant's, or all tenants'."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from creatorgraph.domain.creator import CreatorId
@@ -13,7 +15,17 @@ from creatorgraph.domain.webhook import (
     WebhookEvent,
     WebhookId,
 )
-from creatorgraph.store.read.keyset import AnyRow, AnySelect, Key, Page, to_page
+from creatorgraph.store.read.keyset import (
+    AnyRow,
+    AnySelect,
+    CreatorUuid,
+    Key,
+    Page,
+    Part,
+    read_parts,
+    to_page,
+    wanted,
+)
 from creatorgraph.store.table import webhook, webhook_delivery, webhook_message
 
 _SHOWN = (
@@ -45,20 +57,19 @@ def page_of_webhooks(connection: sa.Connection, *, first: int, after: Key | None
     return to_page(connection.execute(statement).all(), first, ("created_at", "webhook_id"), _webhook)
 
 
-def page_of_deliveries(
-    connection: sa.Connection, webhook_id: WebhookId, *, first: int, after: Key | None = None
-) -> Page[Delivery]:
-    """Attempts, the newest first. The key of a row is (delivery_id,)."""
-    statement = (
+def deliveries_of_webhooks(connection: sa.Connection, parts: Sequence[Part]) -> list[Page[Delivery]]:
+    """Pages of attempts, the newest first, one for each part. The key of a row is (delivery_id,)."""
+    asked = wanted(parts, CreatorUuid, sa.BigInteger())
+    child = (
         sa.select(webhook_delivery, webhook_message.c.type)
         .join(webhook_message, webhook_message.c.message_id == webhook_delivery.c.message_id)
-        .where(webhook_delivery.c.webhook_id == webhook_id)
+        .where(
+            webhook_delivery.c.webhook_id == asked.c.parent,
+            sa.or_(asked.c.after_0.is_(None), webhook_delivery.c.delivery_id < asked.c.after_0),
+        )
         .order_by(webhook_delivery.c.delivery_id.desc())
-        .limit(first + 1)
     )
-    if after is not None:
-        statement = statement.where(webhook_delivery.c.delivery_id < after[0])
-    return to_page(connection.execute(statement).all(), first, ("delivery_id",), _delivery)
+    return read_parts(connection, parts, asked, child, ("delivery_id",), _delivery)
 
 
 def _webhooks() -> AnySelect:

@@ -29,7 +29,8 @@ from creatorgraph.services.webhook.sender import Sender
 from creatorgraph.services.webhook.subscription import NewWebhook, create_webhook, webhook_of
 from creatorgraph.services.webhook.transport import Transport
 from creatorgraph.store.database import Database
-from creatorgraph.store.read.webhook import page_of_deliveries
+from creatorgraph.store.read.keyset import Part
+from creatorgraph.store.read.webhook import deliveries_of_webhooks
 from creatorgraph.store.table import outbox
 from creatorgraph.store.write.outbox import announce
 from creatorgraph.store.write.webhook_message import fan_out
@@ -264,7 +265,8 @@ def transport(settings: Settings, **more: Any) -> Transport:
 def log(engines: Engines, webhook: Webhook) -> list[Delivery]:
     """The latest first."""
     with engines.database.for_tenant(webhook.tenant_id) as connection:
-        return list(page_of_deliveries(connection, webhook.webhook_id, first=100).items)
+        [page] = deliveries_of_webhooks(connection, [Part(parent=webhook.webhook_id, first=100)])
+        return list(page.items)
 
 
 def now_of(engines: Engines, webhook: Webhook) -> Webhook:
