@@ -3,6 +3,7 @@
 A field, an argument or a route that is new is tried too; where the suite does not know what to pass, it fails until it is told.
 """
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -32,12 +33,15 @@ from creatorgraph.domain.caller import Caller
 from creatorgraph.domain.role import TENANTS
 from creatorgraph.domain.tenant import Tenant
 from creatorgraph.domain.usage import Use
-from creatorgraph.graphql.node import API_KEY, global_id
+from creatorgraph.domain.webhook import Attempt, Subscription, WebhookEvent
+from creatorgraph.graphql.node import API_KEY, WEBHOOK, WEBHOOK_MESSAGE, global_id
 from creatorgraph.graphql.schema import build_schema
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.tenant.account import create_tenant
 from creatorgraph.services.tenant.key import create_key, list_keys
 from creatorgraph.services.tenant.meter import Meter
+from creatorgraph.services.webhook.subscription import create_webhook, send_test
+from creatorgraph.store.write.webhook_message import Verdict, claim, next_message, record
 from tests.integration.conftest import creator_id, profile_id
 from tests.integration.tenant.conftest import bearer
 
@@ -58,7 +62,28 @@ def secrets(engines: Engines) -> dict[str, str]:
     meter = Meter(engines.database)
     meter.note(Caller.of_key(key.key, owner), Use(requests=4_242_424, cost=4_242_424, rows=4_242_424))
     meter.flush()
-    return {"tenant": owner.tenant_id, "key": key.key.key_id, "prefix": key.key.prefix, "secret": key.secret}
+    return {
+        "tenant": owner.tenant_id,
+        "key": key.key.key_id,
+        "prefix": key.key.prefix,
+        "secret": key.secret,
+    } | webhooks(engines, owner)
+
+
+def webhooks(engines: Engines, owner: Tenant) -> dict[str, str]:
+    """A webhook that has been sent something, with all that the log has of it."""
+    chosen = Subscription(url=f"https://{MARK}.example.test/", description=f"{MARK}'s", events=(WebhookEvent.ERASED,))
+    made = asyncio.run(create_webhook(engines, owner.tenant_id, chosen))
+    webhook_id = made.webhook.webhook_id
+    message_id = send_test(engines, owner.tenant_id, webhook_id)
+    with engines.database.for_operator() as connection:
+        now = datetime.now(UTC)
+        [lent] = claim(connection, lease=webhook_id, now=now, until=now, most=1)
+        due = next_message(connection, lent, now=now, until=now)
+        assert due is not None
+        attempt = Attempt(duration_ms=4_242_424, status=500, answer=f"{MARK} is out", error=f"{MARK} has failed")
+        record(connection, lent, due[0], attempt, Verdict(), now)
+    return {"webhook": webhook_id, "message": message_id, "webhook_secret": made.secret.secret}
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +104,8 @@ def attackers(engines: Engines, acme: Tenant) -> dict[str, dict[str, str]]:
 
 def leaks(text: str, secrets: dict[str, str], *, sent: str = "") -> list[str]:
     """Which of the other tenant's an answer shows; what the attacker has sent may come back in an error."""
-    hidden = [MARK, "4242424", *secrets.values(), global_id(API_KEY, secrets["key"])]
+    named = {API_KEY: "key", WEBHOOK: "webhook", WEBHOOK_MESSAGE: "message"}
+    hidden = [MARK, "4242424", *secrets.values(), *(global_id(kind, secrets[name]) for kind, name in named.items())]
     return [each for each in hidden if each in text.replace(sent, "")]
 
 
@@ -95,7 +121,7 @@ FIELDS = [
 def test_no_field_shows_what_another_tenant_owns(
     client: TestClient, attackers: dict[str, dict[str, str]], secrets: dict[str, str], root: str, name: str
 ) -> None:
-    for foreign in ("tenant", "key", "shared"):
+    for foreign in ("tenant", "key", "webhook", "shared"):
         query, sent = document(root, name, foreign, secrets)
         for who, headers in attackers.items():
             answer = client.post("/graphql", json={"query": query}, headers=headers)
@@ -169,7 +195,7 @@ def test_no_route_shows_what_another_tenant_owns(
     assert ("POST", "/session") in tried
     assert ("GET", "/health/ready") in tried
     for method, path in tried:
-        for key in ("tenant", "key", "prefix"):
+        for key in ("tenant", "key", "prefix", "webhook"):
             place = path
             for part, value in (dict.fromkeys(KNOWN, secrets[key]) | PLACES).items():
                 place = place.replace(f"{{{part}}}", value).replace(f"{{{part}:path}}", value)
@@ -184,6 +210,20 @@ def test_the_owner_sees_it_so_that_the_suite_could_fail(client: TestClient, secr
     query, _ = document("Query", "tenant", "shared", secrets)
     answer = client.post("/graphql", json={"query": query}, headers=bearer(secrets["secret"]))
     assert set(leaks(answer.text, secrets)) >= {MARK, "4242424", secrets["prefix"]}
+
+
+def test_the_owner_sees_the_webhook_by_every_way(client: TestClient, secrets: dict[str, str]) -> None:
+    for name, more in (("webhooks", set()), ("webhook", {"4242424", secrets["message"]})):
+        query, _ = document("Query", name, "webhook", secrets)
+        answer = client.post("/graphql", json={"query": query}, headers=bearer(secrets["secret"]))
+        found = set(leaks(answer.text, secrets))
+        assert {MARK, global_id(WEBHOOK, secrets["webhook"])} | more <= found
+        assert secrets["webhook_secret"] not in found
+    place = f"/v1/webhooks/{secrets['webhook']}"
+    for part in ("", "/deliveries"):
+        answer = client.get(place + part, headers=bearer(secrets["secret"]))
+        assert MARK in leaks(answer.text, secrets)
+    assert client.get(place, headers=bearer(secrets["secret"])).json()["disabled_at"] is None
 
 
 def test_the_operator_finds_the_key_that_the_attacker_does_not(engines: Engines, secrets: dict[str, str]) -> None:
@@ -204,7 +244,8 @@ def document(root: str, name: str, foreign: str, secrets: dict[str, str]) -> tup
 def id_for(foreign: str, secrets: dict[str, str], name: str) -> str:
     if foreign == "shared":
         return str(profile_id(1, "i") if "rofile" in name or name in ("explain", "path") else creator_id(1))
-    return secrets["tenant"] if foreign == "tenant" else str(global_id(API_KEY, secrets["key"]))
+    kinds = {"key": API_KEY, "webhook": WEBHOOK}
+    return str(global_id(kinds[foreign], secrets[foreign])) if foreign in kinds else secrets[foreign]
 
 
 NOW = datetime.now(UTC)

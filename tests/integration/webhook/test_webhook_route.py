@@ -187,6 +187,11 @@ def test_nobody_else_gets_at_it(client: TestClient, engines: Engines, acme: dict
             answer = client.request(method, place + more, headers=headers, json=body if method != "GET" else None)
             assert answer.status_code == status, (who, method, more, answer.text)
     assert client.get(place, headers=acme).json()["disabled_at"] is None
+    # by a webhook of one's own, another's message is not there either
+    message = client.post(f"{place}:test", headers=acme).json()["webhook_id"].removeprefix("msg_")
+    headers = others["bolt"][0]
+    own = f"/v1/webhooks/{made(client, headers)['id']}:replay"
+    assert client.post(own, json={"message_id": message}, headers=headers).status_code == 404
 
 
 @pytest.mark.parametrize(
