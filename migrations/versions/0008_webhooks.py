@@ -20,14 +20,16 @@ def _at(name: str = "at", *, default: bool = True, nullable: bool = False) -> "s
     )
 
 
-def _reference(table: str, column: str, kind: "sa.types.TypeEngine[str]", to: str) -> "tuple[sa.SchemaItem, ...]":
+def _reference(
+    table: str, column: str, kind: "sa.types.TypeEngine[str]", to: str
+) -> "tuple[sa.schema.SchemaItem, ...]":
     return (
         sa.Column(column, kind, nullable=False),
         sa.ForeignKeyConstraint([column], [f"{to}.{column}"], name=op.f(f"fk_{table}_{column}"), ondelete="CASCADE"),
     )
 
 
-def _owner(table: str) -> "tuple[sa.SchemaItem, ...]":
+def _owner(table: str) -> "tuple[sa.schema.SchemaItem, ...]":
     return _reference(table, "tenant_id", sa.UUID(as_uuid=False), "tenant")
 
 

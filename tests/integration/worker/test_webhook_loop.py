@@ -1,6 +1,7 @@
 """The loop beside the API or a worker: what is due goes out, and it ends when it is told to."""
 
 import http.server
+import logging
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,7 +67,12 @@ def test_the_loop_outlives_a_database_that_is_away(tmp_path: Path, caplog: pytes
     engines: Any = Engines(Database("postgresql+psycopg://nobody@127.0.0.1:9/x"), Settings(data_dir=tmp_path))
     said = threading.Event()
     caplog.set_level("WARNING")
-    caplog.handler.addFilter(lambda record: said.set() or True)
+
+    def note(_: logging.LogRecord) -> bool:
+        said.set()
+        return True
+
+    caplog.handler.addFilter(note)
     with WebhookLoop(engines, every=0.01) as loop:
         assert said.wait(60)
         assert loop._thread.is_alive()
