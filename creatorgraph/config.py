@@ -151,6 +151,20 @@ class Settings(BaseSettings):
     export_change_days: float = Field(
         30, gt=0, description="how far back an export of changes may go; longer ago takes a whole one"
     )
+    webhook_loopback: bool = Field(
+        False, description="let webhooks go to this machine, over http too and to any port: for development"
+    )
+    webhook_ports: tuple[int, ...] = Field((443, 8443), description="ports that webhooks may go to, as a JSON list")
+    webhook_timeout_seconds: float = Field(15, gt=0, le=60, description="what a webhook may take to answer, in all")
+    webhook_retry_seconds: tuple[float, ...] = Field(
+        (5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400),
+        description="waits before each further attempt, to which chance adds a fifth at most; a JSON list",
+    )
+    webhook_disable_days: float = Field(5, gt=0, description="days of nothing but failures that disable a webhook")
+    webhook_rotation_hours: float = Field(24, ge=0, description="how long the secret before a rotation still signs")
+    webhook_log_days: int = Field(30, gt=0, description="messages and the log of sending them are deleted after these")
+    webhook_senders: int = Field(16, gt=0, le=256, description="webhooks that a process sends to at once")
+    webhooks_per_tenant: int = Field(20, gt=0, description="webhooks that a tenant may have")
     raw_payload_days: int = Field(90, gt=0, description="raw payloads are deleted after this many days")
     contact_read_days: int = Field(
         730, gt=0, description="entries of the log of who has read a contact are deleted after this many days"

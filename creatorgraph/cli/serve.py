@@ -126,6 +126,7 @@ def run(engines: "Engines", listener: "socket.socket", *, relay: bool, verbose: 
     from creatorgraph.cli.console import line, notice
     from creatorgraph.worker.export_loop import ExportLoop
     from creatorgraph.worker.relay_loop import RelayLoop
+    from creatorgraph.worker.webhook_loop import WebhookLoop
 
     host, port = listener.getsockname()[:2]
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
@@ -142,5 +143,6 @@ def run(engines: "Engines", listener: "socket.socket", *, relay: bool, verbose: 
         if relay:
             beside.enter_context(RelayLoop(engines))
             beside.enter_context(ExportLoop(engines))
+            beside.enter_context(WebhookLoop(engines))
         uvicorn.Server(config).run(sockets=[listener])
     notice("Stopped.")

@@ -59,10 +59,12 @@ def boot() -> None:
     from creatorgraph.worker.actor import declare_actors
     from creatorgraph.worker.broker import open_broker
     from creatorgraph.worker.scheduler import Schedule
+    from creatorgraph.worker.webhook_loop import Webhooks
 
     settings = load_settings()
     engines = functools.cache(lambda: open_engines(settings))
     broker = open_broker(settings, engines().database.url)
     broker.add_middleware(Schedule(engines))
+    broker.add_middleware(Webhooks(engines))
     declare_actors(broker, engines)
     dramatiq.set_broker(broker)

@@ -33,6 +33,8 @@ class ErasedFrom(StrEnum):
     """Entries of the log of who has read a contact: they stay, and are about a pseudonym."""
     EXPORTS = "exports"
     """Parts of every tenant's exports that may hold one of the profiles: they are removed, and written anew without them."""
+    WEBHOOKS = "webhooks"
+    """Messages to subscribers that name the creator, but for the one that tells of the erasure; and what subscribers answered."""
     GRAPH = "graph"
     VECTORS = "vectors"
     """The vector indexes, rewritten where they held one of the profiles."""

@@ -17,6 +17,7 @@ from creatorgraph.domain.profile import ProfileStatus
 from creatorgraph.domain.review import Band, ReviewEventKind, ReviewReason, ReviewState
 from creatorgraph.domain.steward import Role
 from creatorgraph.domain.tenant import Plan
+from creatorgraph.domain.webhook import DisabledReason, WebhookEvent
 from creatorgraph.graph.element import EdgeKind, NodeKind
 from creatorgraph.services.explanation import PairStatus
 from creatorgraph.services.search_facet import SuggestionKind
@@ -277,4 +278,22 @@ _register(
     "Why a creator id leads to another one.",
     MERGED="The two creators were merged; the older id survived.",
     MOVED="Its profiles moved to the other creator.",
+)
+_register(
+    WebhookEvent,
+    "WebhookEvent",
+    "What a webhook may be told of.",
+    CREATED="Creators came to be.",
+    UPDATED="The merged views, members or links of creators changed.",
+    MERGED="Creators were merged into others; each message names the successors.",
+    SPLIT="Creators lost profiles to new ones.",
+    ERASED="Somebody was erased: forget what was fetched about them.",
+)
+_register(
+    DisabledReason,
+    "WebhookDisabledReason",
+    "Why nothing is sent to a webhook.",
+    REQUEST="The tenant said so.",
+    GONE="It answered 410.",
+    FAILING="Nothing was taken for days.",
 )

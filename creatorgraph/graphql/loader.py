@@ -18,7 +18,9 @@ from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.review import ReviewComment
 from creatorgraph.domain.steward import Steward, StewardId
+from creatorgraph.domain.tenant import TenantId
 from creatorgraph.domain.usage import Use
+from creatorgraph.domain.webhook import Delivery
 from creatorgraph.graph.element import EdgeKind, Neighbourhood, NodeId, NodeKind
 from creatorgraph.graphql.limit import MAX_TRAVERSALS, check_rows
 from creatorgraph.services.engines import Engines
@@ -26,7 +28,7 @@ from creatorgraph.services.highlight import highlights
 from creatorgraph.services.search_rank import Hit
 from creatorgraph.services.search_similar import similar_creators
 from creatorgraph.store.read import creator as creators
-from creatorgraph.store.read import decision, history, link, profile, queue, review, steward
+from creatorgraph.store.read import decision, history, link, profile, queue, review, steward, webhook
 from creatorgraph.store.read.creator import CreatorSeen
 from creatorgraph.store.read.decision import DecisionSeen
 from creatorgraph.store.read.history import Retirement
@@ -155,6 +157,22 @@ class Loaders:
                 pages = await self._engines.database.ask(link.links_of_profiles, parts, min_probability=least)
                 self._charge(Use(rows=sum(len(page.items) for page in pages)))
                 found.update(((part, least), page) for part, page in zip(parts, pages, strict=True))
+            return [found[key] for key in keys]
+
+        return DataLoader(load)
+
+    @cached_property
+    def deliveries(self) -> DataLoader[tuple[TenantId, Part], Page[Delivery]]:
+        """Pages of the attempts at webhooks, by their tenant and the part."""
+
+        async def load(keys: list[tuple[TenantId, Part]]) -> list[Page[Delivery]]:
+            check_rows(sum(part.first for _, part in keys))
+            found: dict[tuple[TenantId, Part], Page[Delivery]] = {}
+            for tenant in {tenant for tenant, _ in keys}:
+                parts = [part for each, part in keys if each == tenant]
+                pages = await self._engines.database.ask_for_tenant(tenant, webhook.deliveries_of_webhooks, parts)
+                self._charge(Use(rows=sum(len(page.items) for page in pages)))
+                found.update(((tenant, part), page) for part, page in zip(parts, pages, strict=True))
             return [found[key] for key in keys]
 
         return DataLoader(load)

@@ -29,6 +29,7 @@ from creatorgraph.graphql.outcome import (
 from creatorgraph.graphql.private_mutation import PrivateMutation
 from creatorgraph.graphql.review import ReviewItem
 from creatorgraph.graphql.review_filter import ReviewFilter, to_store
+from creatorgraph.graphql.webhook_mutation import WebhookMutation
 from creatorgraph.services.steward.act import Outcome
 from creatorgraph.services.steward.bulk import accept_bulk
 from creatorgraph.services.steward.claim import claim_items, release_item
@@ -52,7 +53,7 @@ Groups = Annotated[
 
 
 @strawberry.type(description="What can be done: by stewards, and by tenants with what they own.")
-class Mutation(PrivateMutation, ExportMutation):
+class Mutation(PrivateMutation, ExportMutation, WebhookMutation):
     @resolved(
         "The caller's next items, the most pressing first, held for ten minutes: those that they hold already, whose time "
         "begins anew, then fresh ones. No item is ever held by two."

@@ -15,7 +15,10 @@ from creatorgraph.store.read.link import Pair, pair_of
 CREATOR, PROFILE, LINK, REVIEW_ITEM = "Creator", "Profile", "Link", "ReviewItem"
 DECISION, VIEWER, API_KEY = "DecisionRecord", "Viewer", "ApiKey"
 COLLECTION, EXPORT = "Collection", "Export"
-_TYPES = frozenset({CREATOR, PROFILE, LINK, REVIEW_ITEM, DECISION, VIEWER, API_KEY, COLLECTION, EXPORT})
+WEBHOOK, WEBHOOK_MESSAGE, WEBHOOK_DELIVERY = "Webhook", "WebhookMessage", "WebhookDelivery"
+_TYPES = frozenset(
+    {CREATOR, PROFILE, LINK, REVIEW_ITEM, DECISION, VIEWER, API_KEY, COLLECTION, EXPORT, WEBHOOK, WEBHOOK_MESSAGE}
+)
 
 
 def global_id(type_name: str, key: str) -> strawberry.ID:

@@ -33,6 +33,7 @@ from creatorgraph.services.work_folder import WorkFolder, work_path
 from creatorgraph.store.read.bulk import read_members, read_profiles
 from creatorgraph.store.read.erasure import erasures, ever_members, identifiers_held, lock_erasure, open_erasures
 from creatorgraph.store.read.history import Ending, retirements
+from creatorgraph.store.tenancy import operating
 from creatorgraph.store.write.creator import append_events
 from creatorgraph.store.write.erasure import (
     add_erasure,
@@ -48,6 +49,7 @@ from creatorgraph.store.write.erasure import (
     suppress,
 )
 from creatorgraph.store.write.outbox import announce
+from creatorgraph.store.write.webhook_message import forget_answers, forget_creator
 
 CAUSE = "erasure"
 _TELLING = 4
@@ -137,7 +139,7 @@ def _from_postgresql(engines: Engines, erasure_id: ErasureId, arrivals: Arrivals
         suppress(connection, erasure_id, keys)
         held, names = identifiers_held(connection, ids), _names(profiles)
         withdrawn(connection, [each.profile_id for each in profiles], arrivals, cause=CAUSE)
-        if creator is not None and not read_members(connection, [creator]):
+        if creator is not None and not _lives(connection, creator):
             _tell(connection, creator)
         done = {
             ErasedFrom.PROFILES: len(profiles),
@@ -145,10 +147,22 @@ def _from_postgresql(engines: Engines, erasure_id: ErasureId, arrivals: Arrivals
             ErasedFrom.CREATORS: blank_creators(connection, ids),
             ErasedFrom.HISTORY: rename_in_history(connection, {each: pseudonym(each, secret) for each in ids}),
             ErasedFrom.REJECTS: remove_rejects(connection, names) + _from_files(engines.settings, names),
+            ErasedFrom.WEBHOOKS: _from_webhooks(connection, creator, names),
         }
         done |= erase_private_data(connection, creator, profiles, secret)
         for place, entries in done.items():
             add_step(connection, erasure_id, place, entries)
+
+
+def _from_webhooks(connection: sa.Connection, creator: CreatorId | None, names: Collection[str]) -> int:
+    """Tenants own these tables: what names the creator, and what subscribers have answered about the accounts."""
+    with operating(connection):
+        told = forget_creator(connection, creator) if creator is not None and not _lives(connection, creator) else 0
+        return told + forget_answers(connection, names)
+
+
+def _lives(connection: sa.Connection, creator: CreatorId) -> bool:
+    return bool(read_members(connection, [creator]))
 
 
 def _tell(connection: sa.Connection, creator: CreatorId) -> None:
@@ -176,9 +190,11 @@ def _from_the_rest(engines: Engines, erasure_id: ErasureId) -> None:
     """What follows PostgreSQL. Where something does not answer the erasure stays open."""
     failures = relay(engines).failures
     with engines.database.transaction() as connection:
-        _, ids = lock_erasure(connection, erasure_id)
+        creator, ids = lock_erasure(connection, erasure_id)
         if failures or in_outbox(connection, ids):
             return
+        # the relay has only now written what the outbox still had to say of them
+        _from_webhooks(connection, creator, ())
         for index in (engines.profile_index(), engines.bio_index()):
             index.rebuild(scrub=True)
             if index.dead:

@@ -1,7 +1,8 @@
-"""Carries what changed from the outbox to graph, vector indexes and search documents; at least once, idempotently."""
+"""Carries what changed from the outbox to graph, vector indexes, search documents and webhooks; at least once, idempotently."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
@@ -24,9 +25,10 @@ from creatorgraph.store.write.outbox import (
     record_failure,
     unread,
 )
+from creatorgraph.store.write.webhook_message import fan_out
 
-GRAPH, INDEX, SEARCH, PRIVATE = "graph", "index", "search", "private"
-CONSUMERS = (GRAPH, INDEX, SEARCH, PRIVATE)
+GRAPH, INDEX, SEARCH, PRIVATE, WEBHOOK = "graph", "index", "search", "private", "webhook"
+CONSUMERS = (GRAPH, INDEX, SEARCH, PRIVATE, WEBHOOK)
 MESSAGES_AT_ONCE = 10
 """At up to 1,000 ids a message: what one refresh reads into memory."""
 
@@ -50,6 +52,7 @@ def relay(engines: Engines) -> Relayed:
         INDEX: _to_index,
         SEARCH: _to_search,
         PRIVATE: note_changes,
+        WEBHOOK: _to_webhooks,
     }
     for consumer, apply in steps.items():
         try:
@@ -117,3 +120,9 @@ def _to_search(engines: Engines, messages: Sequence[Message]) -> None:
         owners = {each for each in creators_of_profiles(connection, profiles) if each is not None}
         named = {CreatorId(i) for m in messages for i in m.payload.get("creators", ())}
         refresh_documents(connection, owners | named)
+
+
+def _to_webhooks(engines: Engines, messages: Sequence[Message]) -> None:
+    # written apart from the acknowledgement: the place in the outbox tells what was written already
+    with engines.database.for_operator() as connection:
+        fan_out(connection, [each.sequence for each in messages if "creators" in each.payload], datetime.now(UTC))

@@ -1,4 +1,4 @@
-"""Encryption of the contacts that a source consents to keep in plain."""
+"""Encryption of what must be read again and may lie nowhere in plain: contacts with consent, webhooks' secrets."""
 
 import os
 
@@ -15,8 +15,11 @@ _NONCE_BYTES = 12  # what AES-GCM is specified for (NIST SP 800-38D, 8.2)
 class ContactCipher:
     """AES-256-GCM under a key derived from the contact secret, so that the hash key and this one differ."""
 
+    _info = b"creatorgraph contact encryption"
+    _what, _place = "contact", "contact of profile"
+
     def __init__(self, secret: bytes) -> None:
-        key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"creatorgraph contact encryption").derive(secret)
+        key = HKDF(algorithm=SHA256(), length=32, salt=None, info=self._info).derive(secret)
         self._aead = AESGCM(key)
 
     def encrypt(self, text: str, *, context: str) -> bytes:
@@ -34,8 +37,15 @@ class ContactCipher:
             plain = self._aead.decrypt(ciphertext[:_NONCE_BYTES], ciphertext[_NONCE_BYTES:], context.encode())
         except InvalidTag:
             raise DamagedError(
-                "a stored contact cannot be decrypted",
-                where=f"contact of profile {context}",
+                f"a stored {self._what} cannot be decrypted",
+                where=f"{self._place} {context}",
                 mend="Start with the contact key that it was stored under (CREATORGRAPH_CONTACT_KEY or contact.key).",
             ) from None
         return plain.decode()
+
+
+class WebhookCipher(ContactCipher):
+    """The same for webhooks' secrets, under a key of its own; the context is the webhook's id."""
+
+    _info = b"creatorgraph webhook secret"
+    _what, _place = "secret", "secret of webhook"

@@ -16,6 +16,7 @@ from creatorgraph.api.rest import (
     export_route,
     match_route,
     private_route,
+    webhook_route,
 )
 from creatorgraph.api.rest.access import Served
 from creatorgraph.api.rest.problem import Problem
@@ -28,6 +29,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     export_route.router,
     private_route.router,
     collection_route.router,
+    webhook_route.router,
 )
 _ABOUT = (
     "Unified creator profiles with every link between them: how probable it is, how it was found, and on what evidence. "
@@ -49,12 +51,21 @@ def add_rest(app: FastAPI, served: Served) -> None:
 def openapi_document() -> dict[str, Any]:
     """The document of the routes, which need no engine for it."""
     routes = [route for router in _ROUTERS for route in router.routes]
-    found = get_openapi(title="creatorgraph", version=__version__, description=_ABOUT, routes=routes)
+    found = get_openapi(
+        title="creatorgraph",
+        version=__version__,
+        description=_ABOUT,
+        routes=routes,
+        webhooks=webhook_route.events.routes,
+    )
     schemas = found["components"]["schemas"]
     # problems are answered by the routes' class, so that no route's own types name them; and never in the framework's words
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(problem.pop("$defs"))
     schemas["Problem"] = problem
+    for event in found["webhooks"].values():
+        # what a receiver answers to what it cannot use is its own affair
+        event["post"]["responses"].pop("422", None)
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     return found

@@ -27,6 +27,7 @@ from creatorgraph.store.table.steward import (
     steward_session,
 )
 from creatorgraph.store.table.tenant import api_key, tenant, usage_hour
+from creatorgraph.store.table.webhook import webhook, webhook_delivery, webhook_message, webhook_secret
 
 __all__ = [
     "api_key",
@@ -76,4 +77,8 @@ __all__ = [
     "suppression",
     "tenant",
     "usage_hour",
+    "webhook",
+    "webhook_delivery",
+    "webhook_message",
+    "webhook_secret",
 ]

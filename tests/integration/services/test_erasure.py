@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,8 @@ from creatorgraph.domain.error import NotFoundError
 from creatorgraph.domain.export import Export, ExportFormat, ExportState
 from creatorgraph.domain.profile import Profile, ProfileId
 from creatorgraph.domain.steward import Role, Steward, StewardId
+from creatorgraph.domain.tenant import TenantId
+from creatorgraph.domain.webhook import Attempt, WebhookEvent
 from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.graph.element import NodeKind
 from creatorgraph.resolution.identity import replay
@@ -42,8 +44,19 @@ from creatorgraph.services.tenant.key import create_key
 from creatorgraph.store.database import Database
 from creatorgraph.store.read.bulk import read_members, read_memberships, read_profiles
 from creatorgraph.store.read.history import Ending, all_events, retirements
-from creatorgraph.store.table import creator, decision, metadata, reject, review_comment
+from creatorgraph.store.table import (
+    creator,
+    decision,
+    metadata,
+    reject,
+    review_comment,
+    webhook,
+    webhook_delivery,
+    webhook_message,
+)
+from creatorgraph.store.write.outbox import announce
 from creatorgraph.store.write.profile import IncomingProfile
+from creatorgraph.store.write.webhook_message import Verdict, claim, next_message, record
 from tests.integration.services.conftest import engines_over
 from tests.service_shape import EMBEDDED, SERVICES, SHAPES, START_SECONDS, Services, perform
 
@@ -118,8 +131,10 @@ def test_nothing_of_the_person_is_left(
     said_about(engines, profiles)
     ready, half = exported(engines)
     kept_by_a_tenant(engines, creator_id, profiles)
+    told_to_a_subscriber(engines, creator_id, answer=f"stored {profiles[0].profile_id}, {profiles[0].bio}")
     assert {
-        "profile", "identity_event", "decision", "review_comment", "reject", "raw_payload", "private_profile"
+        "profile", "identity_event", "decision", "review_comment", "reject", "raw_payload", "private_profile",
+        "webhook_delivery",
     } <= set(found_in_tables(engines, names))  # fmt: skip
     assert set(found_in_tables(engines, {creator_id})) >= {"collection_member", "private_profile"}
     assert found_in_files(tmp_path / "export", names)
@@ -267,6 +282,30 @@ def test_one_profile_goes_and_the_creator_lives_on(engines: Engines, person: tup
     assert gone.profile_id not in homes
 
 
+def test_subscribers_are_told_and_keep_nothing_else_of_the_person(
+    engines: Engines, person: tuple[CreatorId, list[Profile]]
+) -> None:
+    creator_id, _ = person
+    told_to_a_subscriber(engines, creator_id, answer="thanks")
+    # what was announced and not yet handed on goes as well, but for the erasure itself
+    with engines.database.transaction() as connection:
+        announce(connection, "creator.updated", "creators", [creator_id])
+    asked = request_erasure(engines, creator=creator_id, asked_by="ticket 7")
+    carry_out_erasures(engines)
+    with engines.database.transaction() as connection:
+        left = connection.execute(sa.select(webhook_message).order_by(webhook_message.c.sequence)).all()
+        logged = connection.execute(sa.select(webhook_delivery.c.message_id, webhook_delivery.c.answer)).all()
+    naming = [row for row in left if creator_id in str(row.creators)]
+    assert [(row.type, row.creators, row.due_at is not None) for row in naming] == [
+        ("creator.erased", [{"id": creator_id, "successor_id": None}], True)
+    ]
+    # a message that named others too still does
+    assert [each["id"] for each in left[0].creators] == [OTHER]
+    assert [tuple(row) for row in logged] == [(left[0].message_id, "thanks")]
+    steps = {step.place: step.entries for step in one_erasure(engines, asked.erasure_id).steps}
+    assert steps[ErasedFrom.WEBHOOKS] == 2
+
+
 def test_nobody_has_the_id(engines: Engines) -> None:
     with pytest.raises(NotFoundError, match="nobody has this id"):
         request_erasure(engines, creator=CreatorId("01910000-0000-7000-8000-000000000000"), asked_by="x")
@@ -401,3 +440,33 @@ def said_about(engines: Engines, profiles: list[Profile]) -> None:
     folder = engines.settings.data_dir / "rejects"
     folder.mkdir(exist_ok=True)
     (folder / "feed-01234567.jsonl").write_text(json.dumps({"payload": payload}) + "\n" + '{"payload": "another"}\n')
+
+
+OTHER = CreatorId("01910000-0000-7000-8000-00000000beef")
+
+
+def told_to_a_subscriber(engines: Engines, creator_id: CreatorId, *, answer: str) -> None:
+    """A webhook that was told of the creator and of another one, and of the creator alone, and has answered the first time."""
+    owner: TenantId = create_tenant(engines, "acme").tenant_id
+    now = datetime.now(UTC)
+    with engines.database.for_operator() as connection:
+        connection.execute(
+            webhook.insert().values(
+                webhook_id="01910000-0000-7000-8000-000000000003",
+                tenant_id=owner,
+                url="https://hooks.example.com/",
+                description="",
+                events=list(WebhookEvent),
+            )
+        )
+    with engines.database.transaction() as connection:
+        announce(connection, "creator.updated", "creators", [creator_id, OTHER])
+        announce(connection, "creator.split", "creators", [creator_id])
+    relay(engines)
+    with engines.database.for_operator() as connection:
+        now += timedelta(minutes=1)
+        lease = "01910000-0000-7000-8000-000000000004"
+        [lent] = claim(connection, lease=lease, now=now, until=now, most=1)
+        due = next_message(connection, lent, now=now, until=now)
+        assert due is not None
+        record(connection, lent, due[0], Attempt(duration_ms=1, status=200, answer=answer), Verdict(), now)

@@ -3,6 +3,7 @@
 A field, an argument or a route that is new is tried too; where the suite does not know what to pass, it fails until it is told.
 """
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -33,8 +34,9 @@ from creatorgraph.domain.export import ExportFormat
 from creatorgraph.domain.role import TENANTS, Role
 from creatorgraph.domain.tenant import Tenant
 from creatorgraph.domain.usage import Use
+from creatorgraph.domain.webhook import Attempt, Subscription, WebhookEvent
 from creatorgraph.embeddings.encoder import Encoder
-from creatorgraph.graphql.node import API_KEY, EXPORT, global_id
+from creatorgraph.graphql.node import API_KEY, EXPORT, WEBHOOK, WEBHOOK_MESSAGE, global_id
 from creatorgraph.graphql.schema import build_schema
 from creatorgraph.services.arrival.match import Matching
 from creatorgraph.services.engines import Engines
@@ -49,6 +51,8 @@ from creatorgraph.services.relay import rebuild_graph
 from creatorgraph.services.tenant.account import create_tenant
 from creatorgraph.services.tenant.key import create_key, list_keys
 from creatorgraph.services.tenant.meter import Meter
+from creatorgraph.services.webhook.subscription import create_webhook, send_test
+from creatorgraph.store.write.webhook_message import Verdict, claim, next_message, record
 from tests.conftest import fresh_database
 from tests.integration.conftest import creator_id, embedded_engines, profile_id, write_world
 from tests.integration.tenant.conftest import bearer
@@ -117,7 +121,23 @@ def secrets(engines: Engines) -> dict[str, str]:
         "private": kept.profile.private_id,
         "export": written.export_id,
         "open export": waiting.export_id,
-    }
+    } | webhooks(engines, owner)
+
+
+def webhooks(engines: Engines, owner: Tenant) -> dict[str, str]:
+    """A webhook that has been sent something, with all that the log has of it."""
+    chosen = Subscription(url=f"https://{MARK}.example.test/", description=f"{MARK}'s", events=(WebhookEvent.ERASED,))
+    made = asyncio.run(create_webhook(engines, owner.tenant_id, chosen))
+    webhook_id = made.webhook.webhook_id
+    message_id = send_test(engines, owner.tenant_id, webhook_id)
+    with engines.database.for_operator() as connection:
+        now = datetime.now(UTC)
+        [lent] = claim(connection, lease=webhook_id, now=now, until=now, most=1)
+        due = next_message(connection, lent, now=now, until=now)
+        assert due is not None
+        attempt = Attempt(duration_ms=4_242_424, status=500, answer=f"{MARK} is out", error=f"{MARK} has failed")
+        record(connection, lent, due[0], attempt, Verdict(), now)
+    return {"webhook": webhook_id, "message": message_id, "webhook_secret": made.secret.secret}
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +158,9 @@ def attackers(engines: Engines, acme: Tenant) -> dict[str, dict[str, str]]:
 
 def leaks(text: str, secrets: dict[str, str], *, sent: str = "") -> list[str]:
     """Which of the other tenant's an answer shows; what the attacker has sent may come back in an error."""
-    ids = [global_id(API_KEY, secrets["key"]), *(global_id(EXPORT, secrets[name]) for name in EXPORTS)]
+    named = {API_KEY: "key", WEBHOOK: "webhook", WEBHOOK_MESSAGE: "message"}
+    ids = [global_id(kind, secrets[name]) for kind, name in named.items()]
+    ids += [global_id(EXPORT, secrets[name]) for name in EXPORTS]
     hidden = [MARK, "4242424", *secrets.values(), *ids]
     return [each for each in hidden if each in text.replace(sent, "")]
 
@@ -155,7 +177,7 @@ FIELDS = [
 def test_no_field_shows_what_another_tenant_owns(
     client: TestClient, attackers: dict[str, dict[str, str]], secrets: dict[str, str], root: str, name: str
 ) -> None:
-    for foreign in ("tenant", "key", "collection", "private", *EXPORTS, "shared"):
+    for foreign in ("tenant", "key", "collection", "private", "webhook", *EXPORTS, "shared"):
         query, sent = document(root, name, foreign, secrets)
         for who, headers in attackers.items():
             answer = client.post("/graphql", json={"query": query}, headers=headers)
@@ -231,7 +253,7 @@ def test_no_route_shows_what_another_tenant_owns(
     assert ("POST", "/session") in tried
     assert ("GET", "/health/ready") in tried
     for method, path in tried:
-        for key in ("tenant", "key", "prefix", "collection", "private", "ref", *EXPORTS):
+        for key in ("tenant", "key", "prefix", "collection", "private", "ref", "webhook", *EXPORTS):
             place, named = path, REF if key == "ref" else secrets[key]
             for part, value in (dict.fromkeys(KNOWN, named) | PLACES).items():
                 place = place.replace(f"{{{part}}}", value).replace(f"{{{part}:path}}", value)
@@ -283,6 +305,20 @@ def test_nothing_is_changed_for_the_owner(client: TestClient, secrets: dict[str,
     assert [each["value"] for each in found["contacts_in_full"]] == [f"{MARK}@mail.example"]
 
 
+def test_the_owner_sees_the_webhook_by_every_way(client: TestClient, secrets: dict[str, str]) -> None:
+    for name, more in (("webhooks", set()), ("webhook", {"4242424", secrets["message"]})):
+        query, _ = document("Query", name, "webhook", secrets)
+        answer = client.post("/graphql", json={"query": query}, headers=bearer(secrets["secret"]))
+        found = set(leaks(answer.text, secrets))
+        assert {MARK, global_id(WEBHOOK, secrets["webhook"])} | more <= found
+        assert secrets["webhook_secret"] not in found
+    place = f"/v1/webhooks/{secrets['webhook']}"
+    for part in ("", "/deliveries"):
+        answer = client.get(place + part, headers=bearer(secrets["secret"]))
+        assert MARK in leaks(answer.text, secrets)
+    assert client.get(place, headers=bearer(secrets["secret"])).json()["disabled_at"] is None
+
+
 def test_the_operator_finds_the_key_that_the_attacker_does_not(engines: Engines, secrets: dict[str, str]) -> None:
     assert secrets["prefix"] in {key.prefix for _, key in list_keys(engines)}
 
@@ -303,7 +339,8 @@ def id_for(foreign: str, secrets: dict[str, str], name: str) -> str:
         return str(profile_id(1, "i") if "rofile" in name or name in ("explain", "path") else creator_id(1))
     if foreign in EXPORTS:
         return str(global_id(EXPORT, secrets[foreign]))
-    return str(global_id(API_KEY, secrets["key"])) if foreign == "key" else secrets[foreign]
+    kinds = {"key": API_KEY, "webhook": WEBHOOK}
+    return str(global_id(kinds[foreign], secrets[foreign])) if foreign in kinds else secrets[foreign]
 
 
 NOW = datetime.now(UTC)

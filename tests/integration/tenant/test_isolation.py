@@ -9,11 +9,13 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+import uuid_utils
 
 from creatorgraph.config import Settings
 from creatorgraph.domain.export import ExportData, ExportFormat, ExportPart, ExportState
 from creatorgraph.domain.tenant import Tenant, TenantId
 from creatorgraph.domain.usage import UsageHour
+from creatorgraph.domain.webhook import Attempt, MessageId, Subscription, WebhookEvent, WebhookId
 from creatorgraph.services.export_job.order import cancel_export, one_export, order_export
 from creatorgraph.services.export_job.withdraw import withdraw_from_exports
 from creatorgraph.services.export_job.work import sweep_exports, work_on_exports
@@ -26,6 +28,8 @@ from creatorgraph.store.table import metadata
 from creatorgraph.store.tenancy import OPERATOR, TENANT, operating
 from creatorgraph.store.write.export_job import add_slice
 from creatorgraph.store.write.tenant import add_usage
+from creatorgraph.store.write.webhook import insert_webhook, queue_ping, replace_secret
+from creatorgraph.store.write.webhook_message import Verdict, claim, next_message, record
 
 HOUR = datetime(2026, 1, 1, tzinfo=UTC)
 PART = ExportPart(
@@ -61,6 +65,7 @@ def fill(database: Database) -> tuple[Tenant, Tenant]:
         ordered = order_export(engines, tenant.tenant_id, ExportFormat.CSV, asked_by=name)
         with database.for_operator() as connection:
             add_slice(connection, ordered, [PART], finished=False, keep=timedelta(days=1))
+        subscribe(database, tenant.tenant_id)
         made.append(tenant)
     return made[0], made[1]
 
@@ -81,6 +86,30 @@ def own(database: Database, tenant: Tenant) -> None:
     with database.for_tenant(tenant.tenant_id) as connection:
         for table, row in given.items():
             connection.execute(metadata.tables[table].insert().values(tenant_id=tenant.tenant_id, **row))
+
+
+def subscribe(database: Database, tenant_id: TenantId) -> None:
+    """A webhook with a secret, a message and an entry of the log, as its tenant and the sender write them."""
+    webhook_id, now = WebhookId(str(uuid_utils.uuid7())), datetime.now(UTC)
+    message_id = MessageId(str(uuid_utils.uuid4()))
+    chosen = Subscription(url="https://hooks.example.com/", description="", events=(WebhookEvent.ERASED,))
+    with database.for_tenant(tenant_id) as connection:
+        insert_webhook(connection, webhook_id, tenant_id, chosen, now)
+        replace_secret(
+            connection, webhook_id, tenant_id, secret_id=message_id, sealed=b"sealed", now=now, others_until=now
+        )
+        queue_ping(connection, webhook_id, tenant_id, message_id, now)
+    with database.for_operator() as connection:
+        later = now + timedelta(minutes=1)
+        lent = next(
+            each
+            for each in claim(connection, lease=message_id, now=later, until=later, most=9)
+            if each.webhook_id == webhook_id
+        )
+        due = next_message(connection, lent, now=later, until=later)
+        assert due is not None
+        assert list(due[1]) == [b"sealed"]
+        record(connection, lent, due[0], Attempt(duration_ms=1, status=200), Verdict(), later)
 
 
 class _Engines:
@@ -177,6 +206,12 @@ WRITES = {
     "a part": "UPDATE export_part SET sha256 = 'x' RETURNING 1",
     "a creator": "UPDATE creator SET display_name = 'x' RETURNING 1",
     "what it may not even read": "SELECT 1 FROM steward_session",
+    "a webhook's secret": "SELECT sealed FROM webhook_secret",
+    "a webhook for another": "INSERT INTO webhook (webhook_id, tenant_id, url, description, events) "
+    "VALUES (gen_random_uuid(), :other, 'x', '', '{}')",
+    "a webhook given away": "UPDATE webhook SET tenant_id = :other",
+    "a message given away": "UPDATE webhook_message SET tenant_id = :other",
+    "the log of sending": "UPDATE webhook_delivery SET answer = 'x' RETURNING 1",
 }
 
 
@@ -198,6 +233,7 @@ def test_a_tenant_does_not_get_at(module_database: Database, two: tuple[Tenant, 
         "api_key.secret_hash",
         "steward_session.token_hash",
         "contact.ciphertext",
+        "webhook_secret.sealed",
     ],
 )
 async def test_the_api_does_not_read_what_proves_or_reaches_somebody(module_database: Database, secret: str) -> None:

@@ -1,5 +1,6 @@
 """The OpenAPI document: current, and telling everything about every operation."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,18 @@ def test_every_parameter_and_field_is_described() -> None:
 
 def _bare(field: dict[str, Any]) -> bool:
     return not field.get("description") and "$ref" not in field
+
+
+def test_what_webhooks_receive_is_described() -> None:
+    [event] = [each["post"] for each in DOCUMENT["webhooks"].values()]
+    assert {each["name"] for each in event["parameters"]} == {"webhook-id", "webhook-timestamp", "webhook-signature"}
+    assert list(event["responses"]) == ["204"]
+    kinds = DOCUMENT["components"]["schemas"]["EventMessage"]["properties"]["type"]["anyOf"]
+    assert {"$ref": "#/components/schemas/WebhookEvent"} in kinds
+    assert "creator.erased" in DOCUMENT["components"]["schemas"]["WebhookEvent"]["enum"]
+    text = document_text().decode()
+    named = set(re.findall(r"#/components/schemas/(\w+)", text))
+    assert named <= DOCUMENT["components"]["schemas"].keys()
 
 
 def test_errors_of_the_framework_are_not_promised() -> None:

@@ -1,0 +1,1 @@
+"""Webhooks: subscriptions, and sending messages to them by the Standard Webhooks specification."""
