@@ -12,6 +12,7 @@ from creatorgraph.graphql import node
 from creatorgraph.graphql.context import Info
 from creatorgraph.graphql.decision import DecisionRecord
 from creatorgraph.graphql.field import resolved
+from creatorgraph.graphql.key_mutation import KeyMutation
 from creatorgraph.graphql.limit import MAX_LISTED
 from creatorgraph.graphql.outcome import (
     BulkDone,
@@ -49,8 +50,8 @@ Groups = Annotated[
 ]
 
 
-@strawberry.type(description="What can be done. Needs the role STEWARD.")
-class Mutation:
+@strawberry.type(description="What can be done. Needs the role STEWARD where a field does not say another.")
+class Mutation(KeyMutation):
     @resolved(
         "The caller's next items, the most pressing first, held for ten minutes: those that they hold already, whose time "
         "begins anew, then fresh ones. No item is ever held by two."

@@ -13,8 +13,8 @@ from creatorgraph.graph.element import NodeId, NodeKind
 from creatorgraph.store.read.link import Pair, pair_of
 
 CREATOR, PROFILE, LINK, REVIEW_ITEM = "Creator", "Profile", "Link", "ReviewItem"
-DECISION, VIEWER, API_KEY = "DecisionRecord", "Viewer", "ApiKey"
-_TYPES = frozenset({CREATOR, PROFILE, LINK, REVIEW_ITEM, DECISION, VIEWER, API_KEY})
+DECISION, VIEWER, API_KEY, TENANT = "DecisionRecord", "Viewer", "ApiKey", "Tenant"
+_TYPES = frozenset({CREATOR, PROFILE, LINK, REVIEW_ITEM, DECISION, VIEWER, API_KEY, TENANT})
 
 
 def global_id(type_name: str, key: str) -> strawberry.ID:

@@ -121,7 +121,7 @@ class Database:
     async def ask_for_operator(
         self, read: Callable[Concatenate[sa.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """As `ask`, with what every tenant owns: for telling who calls, never for answering them."""
+        """As `ask`, with what every tenant owns: for telling who calls, and for callers who may administer."""
         async with self._reading() as connection:
             await connection.run_sync(act_for_operator)
             answer: T = await connection.run_sync(read, *args, **kwargs)
