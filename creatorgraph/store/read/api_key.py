@@ -25,7 +25,7 @@ def page_of_keys(connection: sa.Connection, *, first: int, after: Key | None = N
     """Keys in the order of their making. The key of a row is (created_at, key_id)."""
     statement = _named().order_by(*_ORDER).limit(first + 1)
     if after is not None:
-        statement = statement.where(sa.tuple_(*_ORDER) > sa.tuple_(*after))
+        statement = statement.where(sa.tuple_(*_ORDER) > sa.tuple_(*after, types=[each.type for each in _ORDER]))
     return to_page(connection.execute(statement).all(), first, ("created_at", "key_id"), _with_name)
 
 
@@ -38,10 +38,9 @@ def page_of_newest_keys(
     """
     statement = _named().order_by(*(each.desc() for each in _ORDER)).limit(first + 1)
     if standing is not None:
-        # a key that never runs out compares to nothing: unknown is not false, so it is asked as a whole
-        statement = statement.where(sa.func.coalesce(STANDING, False).is_(standing))
+        statement = statement.where(STANDING if standing else sa.not_(STANDING))
     if after is not None:
-        statement = statement.where(sa.tuple_(*_ORDER) < sa.tuple_(*after))
+        statement = statement.where(sa.tuple_(*_ORDER) < sa.tuple_(*after, types=[each.type for each in _ORDER]))
     return to_page(connection.execute(statement).all(), first, ("created_at", "key_id"), _with_name)
 
 

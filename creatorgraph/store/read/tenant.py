@@ -63,7 +63,7 @@ def page_of_tenants(connection: sa.Connection, *, first: int, after: Key | None 
     columns = (tenant.c.name, tenant.c.tenant_id)
     statement = sa.select(tenant).order_by(*columns).limit(first + 1)
     if after is not None:
-        statement = statement.where(sa.tuple_(*columns) > sa.tuple_(*after))
+        statement = statement.where(sa.tuple_(*columns) > sa.tuple_(*after, types=[each.type for each in columns]))
     return to_page(connection.execute(statement).all(), first, ("name", "tenant_id"), _tenant)
 
 
@@ -94,7 +94,7 @@ def page_of_usage(
     columns = (usage_hour.c.hour, usage_hour.c.source)
     statement = _usage(since, until).order_by(*(each.desc() for each in columns)).limit(first + 1)
     if after is not None:
-        statement = statement.where(sa.tuple_(*columns) < sa.tuple_(*after))
+        statement = statement.where(sa.tuple_(*columns) < sa.tuple_(*after, types=[each.type for each in columns]))
     return to_page(connection.execute(statement).all(), first, ("hour", "source"), _used)
 
 

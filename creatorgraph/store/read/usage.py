@@ -95,7 +95,7 @@ def page_of_sources(
         .limit(first + 1)
     )
     if after is not None:
-        statement = statement.where(sa.tuple_(*order) < sa.tuple_(*after))
+        statement = statement.where(sa.tuple_(*order) < sa.tuple_(*after, types=[each.type for each in order]))
     rows = connection.execute(statement).all()
     days = _days(connection, rows[:first], since)
     return to_page(rows, first, ("requests_", "tenant_id", "source"), lambda row: _source(row, days))
