@@ -144,10 +144,15 @@ function Frame({ address, found, error, fetching, page, change, retry, rest, chi
   }
   if (found.edges.length === 0 && page === 1) return fetching ? <Waiting label="creators" lines={6} height={56} /> : <Nobody change={change} />;
   const { hasNextPage, endCursor } = found.pageInfo;
+  const hits = (
+    <Stack gap="xs" className="cg-following" aria-busy={fetching}>
+      {children}
+    </Stack>
+  );
   if (!hasNextPage || endCursor === null) {
     return (
       <>
-        {children}
+        {hits}
         <Text size="xs" c="dimmed" aria-live="polite">
           That is all: {count((page - 1) * HITS + found.edges.length, "creator")}.
         </Text>
@@ -157,7 +162,7 @@ function Frame({ address, found, error, fetching, page, change, retry, rest, chi
   const shown = Math.min(address.pages ?? 1, MOST_PAGES);
   return (
     <>
-      {children}
+      {hits}
       {page < shown ? (
         rest(endCursor)
       ) : page < MOST_PAGES ? (

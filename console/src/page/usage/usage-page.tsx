@@ -93,7 +93,7 @@ export function UsagePage() {
       ) : !used ? (
         <Nothing address={address} days={days} />
       ) : (
-        <>
+        <Stack gap="xs" className="cg-following" aria-busy={inDays.fetching || inSources.fetching}>
           <section className="cg-panel" aria-labelledby="by-day">
             <Stack gap={6} p="sm">
               <Group justify="space-between" gap="xs">
@@ -138,7 +138,7 @@ export function UsagePage() {
           {inSources.data?.usageByKey.pageInfo.hasNextPage === true ? (
             <Text size="sm">These are the {count(MOST, "key")} with most requests. Choose a tenant to see all of its own.</Text>
           ) : null}
-        </>
+        </Stack>
       )}
     </Stack>
   );
