@@ -40,7 +40,7 @@ def test_a_key_is_made_changed_for_another_and_revoked(
         page.goto("/console/keys")
         page.locator("[data-key]").first.wait_for()
         first = make(page, "rotated 2026", "acme")
-        page.screenshot(path=artefacts / "keys-made-light-1280.png", full_page=True)
+        page.screenshot(path=artefacts / "key-made-light-1280.png", full_page=True)
         assert viewer(server, first) == {"name": "rotated 2026", "role": "PARTNER"}
         page.get_by_role("button", name="I have kept it").click()
         expect(page.get_by_label("Key", exact=True)).to_have_count(0)

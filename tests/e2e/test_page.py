@@ -45,10 +45,10 @@ PAGES: dict[str, tuple[Callable[[Any], str], str]] = {
     ),
     "search-similar": (lambda server: f"/console/search?similar={creator_id(server)}", "[data-creator]"),
     "search-start": (lambda _: "/console/search", "text=Whom are you looking for?"),
-    "keys": (lambda _: "/console/keys?show=all", "[data-key]"),
-    "keys-new": (lambda _: "/console/keys?make=true", "section[aria-labelledby=new-key]"),
-    "keys-revoke": (lambda server: f"/console/keys?revoke={key_id(server)}", "section[aria-labelledby=revoke]"),
-    "keys-own": (lambda _: "/console/keys", "text=No key works here"),
+    "key": (lambda _: "/console/keys?show=all", "[data-key]"),
+    "key-new": (lambda _: "/console/keys?make=true", "section[aria-labelledby=new-key]"),
+    "key-revoke": (lambda server: f"/console/keys?revoke={key_id(server)}", "section[aria-labelledby=revoke]"),
+    "key-own": (lambda _: "/console/keys", "text=No key works here"),
     "usage": (lambda _: "/console/usage", "[data-source]"),
     "usage-key": (lambda server: f"/console/usage?key={key_id(server)}&days=90&table=true", "[data-chosen]"),
     "usage-empty": (lambda _: "/console/usage?days=7", "text=Nothing was used"),
@@ -68,9 +68,9 @@ PAGES: dict[str, tuple[Callable[[Any], str], str]] = {
 }
 
 
-WHO = {"keys": "ada", "keys-new": "ada", "keys-revoke": "ada", "usage": "ada", "usage-key": "ada", "sign-in": None}
+WHO = {"key": "ada", "key-new": "ada", "key-revoke": "ada", "usage": "ada", "usage-key": "ada", "sign-in": None}
 """Who opens a page, where it is not ann, a steward."""
-SIMPLE = {"keys-own", "usage-empty", "search-start", "queue-empty", "search-empty", "creator-unknown", "nowhere"}
+SIMPLE = {"key-own", "usage-empty", "search-start", "queue-empty", "search-empty", "creator-unknown", "nowhere"}
 """A message and a link: what the frame does to them is seen in two of the four looks."""
 LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 360)]
 CASES = [

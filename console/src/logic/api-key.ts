@@ -33,10 +33,16 @@ export function stateText(key: KeyFacts, now: number): string {
     case "tenant":
       return "Its tenant is disabled";
     case "soon":
-      return `Runs out ${relative(key.expiresAt ?? "", now)}`;
+      return `Runs out ${leftText(Date.parse(key.expiresAt ?? "") - now)}`;
     case "works":
       return "Works";
   }
+}
+
+/** In days: whoever has to make the next key plans by them. */
+function leftText(left: number): string {
+  const days = Math.floor(left / DAY);
+  return days === 0 ? "within a day" : `in ${days} ${days === 1 ? "day" : "days"}`;
 }
 
 /** A day is no moment: `today`, `yesterday`, `12 days ago`. */

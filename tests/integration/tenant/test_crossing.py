@@ -32,7 +32,7 @@ from creatorgraph.domain.caller import Caller
 from creatorgraph.domain.role import TENANTS
 from creatorgraph.domain.tenant import Tenant
 from creatorgraph.domain.usage import Use
-from creatorgraph.graphql.node import API_KEY, global_id
+from creatorgraph.graphql.node import API_KEY, TENANT, global_id
 from creatorgraph.graphql.schema import build_schema
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.tenant.account import create_tenant
@@ -79,7 +79,13 @@ def attackers(engines: Engines, acme: Tenant) -> dict[str, dict[str, str]]:
 
 def leaks(text: str, secrets: dict[str, str], *, sent: str = "") -> list[str]:
     """Which of the other tenant's an answer shows; what the attacker has sent may come back in an error."""
-    hidden = [MARK, "4242424", *secrets.values(), global_id(API_KEY, secrets["key"])]
+    hidden = [
+        MARK,
+        "4242424",
+        *secrets.values(),
+        global_id(API_KEY, secrets["key"]),
+        global_id(TENANT, secrets["tenant"]),
+    ]
     return [each for each in hidden if each in text.replace(sent, "")]
 
 

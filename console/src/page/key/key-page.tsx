@@ -1,6 +1,6 @@
 /** The keys of tenants' machines: who has which, when each was used, and, for administrators, new ones and revoking. */
 
-import { Button, Group, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Button, Group, SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useQuery } from "urql";
@@ -81,7 +81,7 @@ export function KeyPage() {
   return (
     <Stack gap="xs">
       <Group justify="space-between" align="end" gap="xs">
-        <h1>Keys</h1>
+        <Title order={1}>Keys</Title>
         {mayAdminister ? (
           <Button size="xs" onClick={make} rightSection={<KeyHint>N</KeyHint>}>
             New key

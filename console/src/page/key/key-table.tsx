@@ -64,7 +64,7 @@ export function KeyTable({ keys, tenants, table, onRevoke }: KeyTableProps) {
                 ) : null}
               </Table.Td>
               <Table.Td data-label="Made">
-                <When at={key.createdAt} />
+                <When at={key.createdAt} past />
               </Table.Td>
               <Table.Td data-label="Runs out">{key.expiresAt === null ? "never" : <When at={key.expiresAt} />}</Table.Td>
               <Table.Td ta="end">

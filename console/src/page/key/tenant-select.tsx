@@ -1,9 +1,10 @@
 /** Which tenant, for those who see to all of them. */
 
 import { Select } from "@mantine/core";
-import { useQuery } from "urql";
+import { useEffect, useState } from "react";
+import { useClient } from "urql";
 import { PLAN_NAME } from "@/logic/word";
-import { TenantsDocument } from "@/generated/graphql";
+import { TenantsDocument, type TenantsQuery } from "@/generated/graphql";
 
 interface TenantSelectProps {
   label: string;
@@ -16,9 +17,31 @@ interface TenantSelectProps {
   onChange: (tenant: string | undefined) => void;
 }
 
+type Tenant = TenantsQuery["tenants"]["edges"][number]["node"];
+
+/** All of them, page by page: the list is searched by typing, so that it has to be whole. */
+function useTenants(): readonly Tenant[] {
+  const client = useClient();
+  const [tenants, setTenants] = useState<readonly Tenant[]>([]);
+  useEffect(() => {
+    let gone = false;
+    const read = async (after: string | null, before: readonly Tenant[]): Promise<void> => {
+      const { data } = await client.query(TenantsDocument, { after }).toPromise();
+      if (gone || data === undefined) return;
+      const all = [...before, ...data.tenants.edges.map((edge) => edge.node)];
+      setTenants(all);
+      if (data.tenants.pageInfo.hasNextPage) await read(data.tenants.pageInfo.endCursor, all);
+    };
+    void read(null, []);
+    return () => {
+      gone = true;
+    };
+  }, [client]);
+  return tenants;
+}
+
 export function TenantSelect({ label, all, value, living = false, error, onChange }: TenantSelectProps) {
-  const [{ data }] = useQuery({ query: TenantsDocument });
-  const tenants = (data?.tenants.edges ?? []).map((edge) => edge.node).filter((each) => !living || each.disabledAt === null);
+  const tenants = useTenants().filter((each) => !living || each.disabledAt === null);
   return (
     <Select
       label={label}

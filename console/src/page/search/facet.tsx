@@ -1,8 +1,8 @@
 /** Values that the found creators have, with how many of them; each is a filter that is one press away. */
 
-import { Anchor, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Anchor, Stack, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
-import { count, whole } from "@/logic/number";
+import { whole } from "@/logic/number";
 import classes from "@/page/search/facet.module.css";
 
 export interface FacetEntry {
@@ -45,12 +45,14 @@ export function Facet({ title, entries, chosen, nameOf, onChange, several = fals
           key={entry.value}
           className={classes.value}
           aria-pressed={chosen.includes(entry.value)}
-          aria-label={`${entry.name}, ${count(entry.creators, "creator")}`}
           onClick={() => toggle(entry.value)}
         >
           <span className={classes.bar} style={{ width: `${(entry.creators / most) * 100}%` }} aria-hidden />
           <bdi className={classes.name}>{entry.name}</bdi>
-          <span className={classes.count}>{whole(entry.creators)}</span>
+          <span className={classes.count}>
+            {whole(entry.creators)}
+            <VisuallyHidden> {entry.creators === 1 ? "creator" : "creators"}</VisuallyHidden>
+          </span>
         </UnstyledButton>
       ))}
       {listed.length > FEW ? (

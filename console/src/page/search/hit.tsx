@@ -1,6 +1,6 @@
 /** A creator that was found, through which profile, and why it ranks where it does. */
 
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { Followers, KeyHint, PlatformTag } from "@/component/fact";
 import { CreatorLink } from "@/component/link";
 import { short } from "@/logic/number";
@@ -39,11 +39,10 @@ export function HitCard({ creator, profile, hit, onSimilar }: HitProps) {
             size="compact-xs"
             variant="subtle"
             flex="none"
-            aria-label={`Creators similar to ${creator.displayName}`}
             onClick={() => onSimilar(creator.id)}
             rightSection={<KeyHint>S</KeyHint>}
           >
-            Similar
+            Similar<VisuallyHidden> to {creator.displayName}</VisuallyHidden>
           </Button>
         </Group>
         {said === null ? null : (

@@ -1,14 +1,14 @@
 /** What narrows a search down: facets with their counts, and ranges. */
 
 import { Anchor, Button, Collapse, Group, Select, Stack, Switch, Text, TextInput, Title } from "@mantine/core";
-import { useDebouncedCallback, useDisclosure, useMediaQuery } from "@mantine/hooks";
-import { useState } from "react";
+import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "urql";
 import type { SearchAddress } from "@/app/address";
 import { useNow } from "@/component/now";
 import { countryName, languageName } from "@/logic/place";
 import { count } from "@/logic/number";
 import { platformName } from "@/logic/word";
+import { useFollowedText } from "@/page/search/followed-text";
 import { Facet } from "@/page/search/facet";
 import { activeFilters, CLEAR, creatorFilter, searchMode } from "@/page/search/filter";
 import { Range } from "@/page/search/range";
@@ -63,7 +63,6 @@ function Facets({ address, change }: FiltersProps) {
       mode: searchMode(address),
     },
     requestPolicy: "cache-first",
-    pause: address.similar !== undefined,
   });
   const facets = data?.searchFacets;
   const one = (name: "category" | "language" | "country") => ({
@@ -110,8 +109,7 @@ const SPANS = [
 ];
 
 function Ranges({ address, change }: FiltersProps) {
-  const [location, setLocation] = useState(address.location ?? "");
-  const later = useDebouncedCallback((text: string) => change({ location: text.trim() === "" ? undefined : text.trim() }), 300);
+  const [location, typeLocation] = useFollowedText(address.location, (text) => change({ location: text }), 300);
   const days = address.active === undefined ? null : String(address.active);
   const spans = days === null || SPANS.some((each) => each.value === days) ? SPANS : [...SPANS, { value: days, label: `In the last ${days} days` }];
   return (
@@ -147,10 +145,7 @@ function Ranges({ address, change }: FiltersProps) {
         size="xs"
         value={location}
         maxLength={200}
-        onChange={(event) => {
-          setLocation(event.currentTarget.value);
-          later(event.currentTarget.value);
-        }}
+        onChange={(event) => typeLocation(event.currentTarget.value)}
       />
       <Switch
         label="Verified somewhere"

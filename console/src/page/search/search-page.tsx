@@ -76,11 +76,13 @@ export function SearchPage() {
         />
       </Group>
       <Grid gap="xs">
-        <Grid.Col span={{ base: 12, sm: 4, lg: 3 }}>
-          <SearchFilters address={address} change={narrow} />
-        </Grid.Col>
+        {address.similar === undefined ? (
+          <Grid.Col span={{ base: 12, sm: 4, lg: 3 }}>
+            <SearchFilters address={address} change={narrow} />
+          </Grid.Col>
+        ) : null}
         <Grid.Col
-          span={{ base: 12, sm: 8, lg: 9 }}
+          span={address.similar === undefined ? { base: 12, sm: 8, lg: 9 } : 12}
           ref={hits}
           onFocus={() => {
             const id = focused()?.dataset.creator;

@@ -28,19 +28,19 @@ export function DayBars({ days, measure }: { days: readonly DayOfUse[]; measure:
           ))}
         </div>
       </div>
-      <Group justify="space-between" className={classes.ends}>
+      <Group justify="space-between" wrap="nowrap" className={classes.ends}>
         <Text size="xs" c="dimmed">
           {days[0]?.day}
         </Text>
-        {refused ? (
-          <Text size="xs" c="dimmed">
-            <span className={classes.swatch} /> refused by the rate
-          </Text>
-        ) : null}
         <Text size="xs" c="dimmed">
           {days.at(-1)?.day}
         </Text>
       </Group>
+      {refused ? (
+        <Text size="xs" c="dimmed" className={classes.legend}>
+          <span className={classes.swatch} /> refused by the rate
+        </Text>
+      ) : null}
     </div>
   );
 }

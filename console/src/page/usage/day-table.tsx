@@ -7,7 +7,7 @@ import { type DayOfUse, MEASURE_NAME } from "@/logic/usage";
 
 export function DayTable({ days, hidden }: { days: readonly DayOfUse[]; hidden: boolean }) {
   const table = (
-    <Table verticalSpacing={2} horizontalSpacing="xs" fz="xs" maw={560}>
+    <Table verticalSpacing={2} horizontalSpacing={6} fz="xs" maw={560}>
       <Table.Caption className="cg-hidden">What was used on each day, the newest first.</Table.Caption>
       <Table.Thead>
         <Table.Tr>
@@ -22,7 +22,7 @@ export function DayTable({ days, hidden }: { days: readonly DayOfUse[]; hidden: 
       <Table.Tbody>
         {days.toReversed().map((day) => (
           <Table.Tr key={day.day}>
-            <Table.Th scope="row" fw={400}>
+            <Table.Th scope="row" fw={400} style={{ whiteSpace: "nowrap" }}>
               {day.day}
             </Table.Th>
             {MEASURES.map((each) => (
@@ -35,5 +35,11 @@ export function DayTable({ days, hidden }: { days: readonly DayOfUse[]; hidden: 
       </Table.Tbody>
     </Table>
   );
-  return hidden ? <div className="cg-hidden">{table}</div> : table;
+  return hidden ? (
+    <div className="cg-hidden">{table}</div>
+  ) : (
+    <Table.ScrollContainer minWidth={330} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      {table}
+    </Table.ScrollContainer>
+  );
 }

@@ -61,7 +61,7 @@ export function UsagePage() {
 
   return (
     <Stack gap="xs">
-      <h1>Usage</h1>
+      <Title order={1}>Usage</Title>
       <Group gap="xs" align="end">
         {mayAdminister ? (
           <TenantSelect
