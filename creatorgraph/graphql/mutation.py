@@ -13,6 +13,7 @@ from creatorgraph.graphql.context import Info
 from creatorgraph.graphql.decision import DecisionRecord
 from creatorgraph.graphql.export import ExportMutation
 from creatorgraph.graphql.field import resolved
+from creatorgraph.graphql.key_mutation import KeyMutation
 from creatorgraph.graphql.limit import MAX_LISTED
 from creatorgraph.graphql.outcome import (
     BulkDone,
@@ -53,7 +54,7 @@ Groups = Annotated[
 
 
 @strawberry.type(description="What can be done: by stewards, and by tenants with what they own.")
-class Mutation(PrivateMutation, ExportMutation, WebhookMutation):
+class Mutation(PrivateMutation, ExportMutation, WebhookMutation, KeyMutation):
     @resolved(
         "The caller's next items, the most pressing first, held for ten minutes: those that they hold already, whose time "
         "begins anew, then fresh ones. No item is ever held by two."

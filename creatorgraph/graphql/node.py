@@ -14,10 +14,13 @@ from creatorgraph.store.read.link import Pair, pair_of
 
 CREATOR, PROFILE, LINK, REVIEW_ITEM = "Creator", "Profile", "Link", "ReviewItem"
 DECISION, VIEWER, API_KEY = "DecisionRecord", "Viewer", "ApiKey"
-COLLECTION, EXPORT = "Collection", "Export"
+COLLECTION, EXPORT, TENANT = "Collection", "Export", "Tenant"
 WEBHOOK, WEBHOOK_MESSAGE, WEBHOOK_DELIVERY = "Webhook", "WebhookMessage", "WebhookDelivery"
 _TYPES = frozenset(
-    {CREATOR, PROFILE, LINK, REVIEW_ITEM, DECISION, VIEWER, API_KEY, COLLECTION, EXPORT, WEBHOOK, WEBHOOK_MESSAGE}
+    {
+        *(CREATOR, PROFILE, LINK, REVIEW_ITEM, DECISION, VIEWER),
+        *(API_KEY, TENANT, COLLECTION, EXPORT, WEBHOOK, WEBHOOK_MESSAGE),
+    }
 )
 
 

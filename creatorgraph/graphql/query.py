@@ -32,6 +32,7 @@ from creatorgraph.graphql.review_query import ReviewQuery
 from creatorgraph.graphql.search_query import SearchQuery
 from creatorgraph.graphql.stats import Stats
 from creatorgraph.graphql.tenant import TenantQuery
+from creatorgraph.graphql.usage import UsageQuery
 from creatorgraph.graphql.webhook import WebhookQuery
 from creatorgraph.ingest.platform_url import PlainUrl, PlatformAccount, canonical_username, parse_url
 from creatorgraph.store.read.creator import page_of_creators
@@ -48,7 +49,16 @@ FilterArgument = Annotated[CreatorFilter | None, _argument(description="Which cr
 
 
 @strawberry.type(description="What can be asked.")
-class Query(SearchQuery, ReviewQuery, TenantQuery, PrivateQuery, CollectionQuery, ExportQuery, WebhookQuery):
+class Query(
+    SearchQuery,
+    ReviewQuery,
+    TenantQuery,
+    UsageQuery,
+    PrivateQuery,
+    CollectionQuery,
+    ExportQuery,
+    WebhookQuery,
+):
     @resolved("Any object by its global id; null where there is none. Retired creators: see `creator`.")
     async def node(self, info: Info, id: NodeArgument) -> relay.Node | None:  # noqa: A002
         return await _node(info, id)

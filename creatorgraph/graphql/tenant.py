@@ -1,4 +1,4 @@
-"""What the caller's own tenant has: its keys and its use. Nobody's else can be asked for, not even by id."""
+"""What tenants have: their keys and their use. A caller asks for their own tenant's; who may administer, for any tenant's."""
 
 from datetime import date, datetime
 from typing import Annotated, Self
@@ -14,16 +14,29 @@ from creatorgraph.domain.usage import UsageHour as Used
 from creatorgraph.graphql.context import Info
 from creatorgraph.graphql.field import resolved
 from creatorgraph.graphql.limit import page_size
-from creatorgraph.graphql.node import API_KEY, global_id
+from creatorgraph.graphql.node import API_KEY, TENANT, global_id, uuid_of
 from creatorgraph.graphql.relay import After, Connection, Cursor, First
 from creatorgraph.graphql.scalar import BigInt
+from creatorgraph.services.tenant.reach import ask_within_reach
 from creatorgraph.services.tenant.usage import usage_of
-from creatorgraph.store.read.tenant import page_of_keys, tenant_by_name_or_id
+from creatorgraph.store.read.api_key import NamedKey, page_of_keys, page_of_newest_keys
+from creatorgraph.store.read.tenant import page_of_tenants, tenant_by_name_or_id
 
 KEY_CURSOR = Cursor("key", (datetime, UUID))
+NEWEST_KEY_CURSOR = Cursor("key-newest", (datetime, UUID))
+TENANT_CURSOR = Cursor("tenant", (str, UUID))
 USAGE_CURSOR = Cursor("usage", (datetime, str))
 _argument = strawberry.argument
 _field = strawberry.field
+TenantArgument = Annotated[
+    strawberry.ID | None,
+    _argument(description="The global id or UUID of a tenant, for those who may administer; null: see the field."),
+]
+
+
+def tenant_of(id_: str | None) -> domain.TenantId | None:
+    """Raises InvalidInputError where it is the id of something else."""
+    return None if id_ is None else domain.TenantId(uuid_of(TENANT, id_))
 
 
 @strawberry.type(description="A key of one of the tenant's machines. The secret is nowhere to be read.")
@@ -36,9 +49,15 @@ class ApiKey:
     expires_at: datetime | None = _field(description="When it runs out; null: never.")
     revoked_at: datetime | None = _field(description="Since when it is refused; null: it is not.")
     last_used_on: date | None = _field(description="The day of its last use, in UTC; null: never.")
+    stands: bool = _field(
+        description="Whether it lets its caller in: not revoked, not run out, its tenant not disabled."
+    )
+    tenant_id: strawberry.ID = _field(description="Whose it is.")
+    tenant_name: str = _field(description="The tenant's name.")
 
     @classmethod
-    def of(cls, key: domain.ApiKey) -> Self:
+    def of(cls, named: NamedKey) -> Self:
+        key = named.key
         return cls(
             id=global_id(API_KEY, key.key_id),
             name=key.name,
@@ -48,6 +67,9 @@ class ApiKey:
             expires_at=key.expires_at,
             revoked_at=key.revoked_at,
             last_used_on=key.last_used_on,
+            stands=named.stands,
+            tenant_id=global_id(TENANT, key.tenant_id),
+            tenant_name=named.tenant,
         )
 
 
@@ -72,11 +94,25 @@ class UsageHour:
         )
 
 
-@strawberry.type(description="The caller's tenant: who shares this deployment without being seen by the others.")
+@strawberry.type(description="A tenant: who shares this deployment without being seen by the others.")
 class Tenant:
     tenant_id: strawberry.Private[domain.TenantId]
+    id: strawberry.ID = _field(description="The global id.")
     name: str = _field(description="Its name.")
     plan: Plan = _field(description="What was agreed on: rates, and fields that need more than the smallest.")
+    created_at: datetime = _field(description="Since when it is one.")
+    disabled_at: datetime | None = _field(description="Since when its keys and people are refused; null: they are not.")
+
+    @classmethod
+    def of(cls, found: domain.Tenant) -> Self:
+        return cls(
+            tenant_id=found.tenant_id,
+            id=global_id(TENANT, found.tenant_id),
+            name=found.name,
+            plan=found.plan,
+            created_at=found.created_at,
+            disabled_at=found.disabled_at,
+        )
 
     @resolved("Its keys in the order of their making, revoked ones too.")
     async def keys(self, info: Info, first: First, after: After = None) -> Connection[ApiKey]:
@@ -110,4 +146,37 @@ class TenantQuery:
         if own is None:
             return None
         found = await info.context.engines.database.ask_for_tenant(own, tenant_by_name_or_id, own)
-        return Tenant(tenant_id=found.tenant_id, name=found.name, plan=found.plan) if found else None
+        return Tenant.of(found) if found else None
+
+    @resolved("All tenants by name, disabled ones and the operator's own too. Needs the scope `administer`.")
+    async def tenants(self, info: Info, first: First, after: After = None) -> Connection[Tenant]:
+        info.context.caller.require(Scope.ADMINISTER)
+        key = TENANT_CURSOR.decode(after)
+        page = await info.context.engines.database.ask_for_operator(page_of_tenants, first=page_size(first), after=key)
+        return TENANT_CURSOR.connection(page, [Tenant.of(each) for each in page.items], key)
+
+    @resolved(
+        "Keys, the newest first: of the caller's tenant; who may administer sees all tenants', or one's. Needs the scope "
+        "`usage:read`."
+    )
+    async def api_keys(
+        self,
+        info: Info,
+        first: First,
+        after: After = None,
+        tenant: TenantArgument = None,
+        standing: Annotated[
+            bool | None, _argument(description="Those that let their callers in, or those that do not; null: both.")
+        ] = None,
+    ) -> Connection[ApiKey]:
+        key = NEWEST_KEY_CURSOR.decode(after)
+        page = await ask_within_reach(
+            info.context.engines,
+            info.context.caller,
+            tenant_of(tenant),
+            page_of_newest_keys,
+            standing=standing,
+            first=page_size(first),
+            after=key,
+        )
+        return NEWEST_KEY_CURSOR.connection(page, [ApiKey.of(each) for each in page.items], key)

@@ -125,7 +125,7 @@ class Database:
     async def ask_for_operator(
         self, read: Callable[Concatenate[sa.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """As `ask`, in one transaction, with what every tenant owns: for telling who calls, never for answering them."""
+        """As `ask`, in one transaction, with what every tenant owns: for telling who calls, and for callers who may administer."""
 
         def owned(connection: sa.Connection) -> T:
             act_for_operator(connection)

@@ -21,6 +21,7 @@ from creatorgraph.cli import app
 from creatorgraph.synth.world import write_world
 from tests.conftest import fresh_database
 from tests.e2e.server import Server
+from tests.e2e.tenant import write_usage
 
 ROOT = Path(__file__).parents[2]
 ARTEFACTS = ROOT / "tests" / "artefacts"
@@ -55,7 +56,7 @@ def _missing() -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
-    """A resolved world with three people, made by the commands that users run."""
+    """A resolved world with four people and two tenants, made by the commands that users run."""
 
     environment: dict[str, str]
     database: str
@@ -77,7 +78,9 @@ def resolved(postgres_url: str, template_database: str, tmp_path_factory: pytest
     world = write_world(folder / "world", PROFILES, 5)
     _run(environment, "ingest", world.profiles)
     _run(environment, "resolve")
-    roles = {"ann": "steward", "bo": "steward", "eve": "analyst"}
+    roles = {"ann": "steward", "bo": "steward", "eve": "analyst", "ada": "admin"}
+    _tenants(environment)
+    write_usage(environment["CREATORGRAPH_DATABASE_URL"])
     with world.truth.open(newline="") as file:
         people = {row["profile_id"]: row["entity_id"] for row in csv.DictReader(file)}
     yield Resolved(
@@ -93,6 +96,18 @@ def _run(environment: dict[str, str], *arguments: object) -> str:
     result = CliRunner().invoke(app, [str(argument) for argument in arguments], env=environment)
     assert result.exit_code == 0, result.output
     return result.stdout
+
+
+def _tenants(environment: dict[str, str]) -> None:
+    """Two tenants, five keys: one of them revoked, one that runs out soon, one that nobody has used."""
+    _run(environment, "tenant", "create", "acme")
+    _run(environment, "tenant", "create", "bolt", "--plan", "enterprise")
+    _run(environment, "key", "create", "acme", "shop backend")
+    _run(environment, "key", "create", "acme", "fan site", "--role", "frontend", "--days", "10")
+    _run(environment, "key", "create", "bolt", "लेखा विभाग", "--days", "365")
+    _run(environment, "key", "create", "bolt", "never used")
+    old = _run(environment, "key", "create", "acme", "shop backend 2025")
+    _run(environment, "key", "revoke", old.split()[-1])
 
 
 def _token(environment: dict[str, str], name: str, role: str) -> str:

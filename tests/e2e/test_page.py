@@ -14,9 +14,20 @@ AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
 CREATOR = "{ creators(first: 1, filter: {minMembers: 3}) { edges { node { id } } } }"
 
 
-def creator_path(server: Any, rest: str = "") -> str:
+def creator_id(server: Any) -> str:
     (edge,) = server.ask(CREATOR)["creators"]["edges"]
-    return f"/console/creator/{edge['node']['id']}{rest}"
+    return str(edge["node"]["id"])
+
+
+def creator_path(server: Any, rest: str = "") -> str:
+    return f"/console/creator/{creator_id(server)}{rest}"
+
+
+def key_id(server: Any) -> str:
+    keys = server.ask("{ apiKeys(first: 100, standing: true) { edges { node { id name } } } }", who="ada")["apiKeys"][
+        "edges"
+    ]
+    return next(str(each["node"]["id"]) for each in keys if each["node"]["name"] == "shop backend")
 
 
 PAGES: dict[str, tuple[Callable[[Any], str], str]] = {
@@ -28,6 +39,19 @@ PAGES: dict[str, tuple[Callable[[Any], str], str]] = {
     "queue-quality": (lambda _: "/console/queue?tab=quality", "section[aria-labelledby=machine]"),
     "queue-empty": (lambda _: "/console/queue?minPriority=1000000", "text=No pair is like this"),
     "search": (lambda _: "/console/search?q=vegan%20cooking", "[data-creator]"),
+    "search-filtered": (
+        lambda _: "/console/search?minFollowers=1000&active=3650&by=name&pages=2",
+        "[data-creator]",
+    ),
+    "search-similar": (lambda server: f"/console/search?similar={creator_id(server)}", "[data-creator]"),
+    "search-start": (lambda _: "/console/search", "text=Whom are you looking for?"),
+    "key": (lambda _: "/console/keys?show=all", "[data-key]"),
+    "key-new": (lambda _: "/console/keys?make=true", "section[aria-labelledby=new-key]"),
+    "key-revoke": (lambda server: f"/console/keys?revoke={key_id(server)}", "section[aria-labelledby=revoke]"),
+    "key-own": (lambda _: "/console/keys", "text=No key works here"),
+    "usage": (lambda _: "/console/usage", "[data-source]"),
+    "usage-key": (lambda server: f"/console/usage?key={key_id(server)}&days=90&table=true", "[data-chosen]"),
+    "usage-empty": (lambda _: "/console/usage?days=7", "text=Nothing was used"),
     "search-name": (lambda _: "/console/search?by=name", "[data-creator]"),
     "search-empty": (lambda _: "/console/search?by=name&q=qqqqqqqq", "text=Nobody found"),
     "creator": (
@@ -44,8 +68,10 @@ PAGES: dict[str, tuple[Callable[[Any], str], str]] = {
 }
 
 
-SIMPLE = {"queue-empty", "search-empty", "creator-unknown", "nowhere"}
-"""A message and a link: what the frame does to them is seen in two of the four."""
+WHO = {"key": "ada", "key-new": "ada", "key-revoke": "ada", "usage": "ada", "usage-key": "ada", "sign-in": None}
+"""Who opens a page, where it is not ann, a steward."""
+SIMPLE = {"key-own", "usage-empty", "search-start", "queue-empty", "search-empty", "creator-unknown", "nowhere"}
+"""A message and a link: what the frame does to them is seen in two of the four looks."""
 LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 360)]
 CASES = [
     (name, *look) for name in PAGES for look in LOOKS if name not in SIMPLE or look in {("light", 1280), ("dark", 360)}
@@ -55,7 +81,7 @@ CASES = [
 @pytest.mark.parametrize(("name", "scheme", "width"), CASES)
 def test_page(open_page: Callable[..., Any], server: Any, artefacts: Path, name: str, scheme: str, width: int) -> None:
     path, landmark = PAGES[name]
-    with open_page(scheme=scheme, width=width, who=None if name == "sign-in" else "ann") as (page, watch):
+    with open_page(scheme=scheme, width=width, who=WHO.get(name, "ann")) as (page, watch):
         page.goto(path(server))
         page.locator(landmark).first.wait_for()
         page.wait_for_load_state("networkidle")

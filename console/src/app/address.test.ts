@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { creatorAddress, queueAddress, queueFilter, queueScope, reviewAddress, searchAddress } from "@/app/address";
+import {
+  creatorAddress,
+  keyAddress,
+  queueAddress,
+  queueFilter,
+  queueScope,
+  reviewAddress,
+  searchAddress,
+  usageAddress,
+} from "@/app/address";
 
 const NOISE: Record<string, unknown> = {
   reasons: 7,
@@ -12,6 +21,12 @@ const NOISE: Record<string, unknown> = {
   minFollowers: "-3",
   blind: "perhaps",
   tab: "x",
+  pages: 0,
+  active: "soon",
+  platforms: [{}, ""],
+  days: 8,
+  of: "money",
+  show: "secret",
 };
 
 describe("addresses", () => {
@@ -20,6 +35,8 @@ describe("addresses", () => {
     ["queue", queueAddress],
     ["creator", creatorAddress],
     ["search", searchAddress],
+    ["keys", keyAddress],
+    ["usage", usageAddress],
   ] as const)("%s: whatever somebody types gives a page", (_, read) => {
     expect(Object.values(read(NOISE)).filter((value) => value !== undefined)).toEqual([]);
     expect(Object.values(read({})).filter((value) => value !== undefined)).toEqual([]);
@@ -43,6 +60,23 @@ describe("addresses", () => {
     });
     // digits alone come from the address as a number
     expect(searchAddress({ q: 1984, minFollowers: "1000" })).toMatchObject({ q: "1984", minFollowers: 1000 });
+  });
+
+  it("keeps what a search, the keys and the use are about", () => {
+    expect(searchAddress({ platform: "X", pages: 99, active: "30", by: "words" })).toMatchObject({
+      platforms: ["X"],
+      pages: 5,
+      active: 30,
+      by: "words",
+    });
+    expect(searchAddress({ platforms: ["X", "TIKTOK", "X"] }).platforms).toEqual(["X", "TIKTOK"]);
+    expect(keyAddress({ tenant: "t", show: "all", make: "true", revoke: "k" })).toEqual({
+      tenant: "t",
+      show: "all",
+      make: true,
+      revoke: "k",
+    });
+    expect(usageAddress({ days: "90", of: "cost", key: "k" })).toMatchObject({ days: 90, of: "cost", key: "k" });
   });
 
   it("takes one value for a list of one", () => {

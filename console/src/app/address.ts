@@ -41,14 +41,54 @@ export interface CreatorAddress {
   link?: string | undefined;
 }
 
+/** How to search: by words alone, or creators by a part of their name; otherwise by meaning and words. */
+export type SearchBy = "words" | "name";
+
 export interface SearchAddress {
   q?: string | undefined;
-  by?: "name" | undefined;
-  platform?: string | undefined;
+  by?: SearchBy | undefined;
+  platforms?: string[] | undefined;
   minFollowers?: number | undefined;
+  maxFollowers?: number | undefined;
+  /** Percent. */
+  minEngagement?: number | undefined;
+  maxEngagement?: number | undefined;
+  category?: string | undefined;
+  language?: string | undefined;
+  country?: string | undefined;
   location?: string | undefined;
   verified?: true | undefined;
+  /** Seen within so many days. */
+  active?: number | undefined;
   similar?: string | undefined;
+  /** How many pages of hits are shown, where it is more than one. */
+  pages?: number | undefined;
+  /** The creator whose hit was opened or moved to last. */
+  at?: string | undefined;
+}
+
+export interface KeyAddress {
+  /** The global id of a tenant. */
+  tenant?: string | undefined;
+  /** Keys that no longer let anybody in, or all; otherwise those that do. */
+  show?: "ended" | "all" | undefined;
+  /** Whether the form of a new key is open. */
+  make?: true | undefined;
+  /** The key that is about to be revoked. */
+  revoke?: string | undefined;
+}
+
+export const MEASURES = ["requests", "refused", "cost", "rows"] as const;
+export type Measure = (typeof MEASURES)[number];
+export const SPANS = [7, 30, 90] as const;
+
+export interface UsageAddress {
+  tenant?: string | undefined;
+  key?: string | undefined;
+  days?: number | undefined;
+  of?: Measure | undefined;
+  /** Whether the days are a table that everybody sees. */
+  table?: true | undefined;
 }
 
 const text = (value: unknown): string | undefined =>
@@ -58,6 +98,15 @@ const amount = (value: unknown): number | undefined => {
   const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
   return typeof number === "number" && Number.isFinite(number) && number >= 0 ? number : undefined;
 };
+const whole = (value: unknown, most: number): number | undefined => {
+  const number = amount(value);
+  return number === undefined || number < 1 ? undefined : Math.min(most, Math.floor(number));
+};
+function texts(value: unknown): string[] | undefined {
+  const asked: unknown[] = Array.isArray(value) ? value : [value];
+  const found = asked.flatMap((each) => text(each) ?? []);
+  return found.length > 0 ? [...new Set(found)] : undefined;
+}
 function some<T extends string>(value: unknown, known: readonly T[]): T[] | undefined {
   const asked: unknown[] = Array.isArray(value) ? value : [value];
   const found = known.filter((each) => asked.includes(each));
@@ -92,14 +141,42 @@ export const creatorAddress = (raw: Raw): CreatorAddress => {
   };
 };
 
+/** The most pages of hits that an address may ask for: after so many the next step is a better question. */
+export const MOST_PAGES = 5;
+
 export const searchAddress = (raw: Raw): SearchAddress => ({
   q: text(raw.q),
-  by: raw.by === "name" ? "name" : undefined,
-  platform: text(raw.platform),
+  by: raw.by === "name" || raw.by === "words" ? raw.by : undefined,
+  // one platform was a text of its own in older addresses
+  platforms: texts(raw.platforms ?? raw.platform),
   minFollowers: amount(raw.minFollowers),
+  maxFollowers: amount(raw.maxFollowers),
+  minEngagement: amount(raw.minEngagement),
+  maxEngagement: amount(raw.maxEngagement),
+  category: text(raw.category),
+  language: text(raw.language),
+  country: text(raw.country),
   location: text(raw.location),
   verified: flag(raw.verified),
+  active: whole(raw.active, 3650),
   similar: text(raw.similar),
+  pages: whole(raw.pages, MOST_PAGES),
+  at: text(raw.at),
+});
+
+export const keyAddress = (raw: Raw): KeyAddress => ({
+  tenant: text(raw.tenant),
+  show: raw.show === "ended" || raw.show === "all" ? raw.show : undefined,
+  make: flag(raw.make),
+  revoke: text(raw.revoke),
+});
+
+export const usageAddress = (raw: Raw): UsageAddress => ({
+  tenant: text(raw.tenant),
+  key: text(raw.key),
+  days: SPANS.find((days) => days === amount(raw.days)),
+  of: some(raw.of, MEASURES)?.[0],
+  table: flag(raw.table),
 });
 
 /**

@@ -1,7 +1,7 @@
 /** Every page and what its address may hold; each page is loaded when it is opened for the first time. */
 
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
-import { creatorAddress, queueAddress, reviewAddress, searchAddress } from "@/app/address";
+import { creatorAddress, keyAddress, queueAddress, reviewAddress, searchAddress, usageAddress } from "@/app/address";
 import { Shell } from "@/app/shell";
 import { Broken, Nowhere } from "@/component/state";
 
@@ -59,6 +59,20 @@ export const searchRoute = createRoute({
   component: lazyRouteComponent(() => import("@/page/search/search-page"), "SearchPage"),
 });
 
+export const keyRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/keys",
+  validateSearch: keyAddress,
+  component: lazyRouteComponent(() => import("@/page/key/key-page"), "KeyPage"),
+});
+
+export const usageRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/usage",
+  validateSearch: usageAddress,
+  component: lazyRouteComponent(() => import("@/page/usage/usage-page"), "UsagePage"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
@@ -67,6 +81,8 @@ export const router = createRouter({
     creatorRoute,
     queueRoute,
     searchRoute,
+    keyRoute,
+    usageRoute,
   ]),
   basepath: "/console",
   defaultPreload: "intent",

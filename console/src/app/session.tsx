@@ -13,6 +13,8 @@ interface Session {
   known: boolean;
   failed: string | null;
   mayDecide: boolean;
+  /** Sees to tenants and keys, of whichever tenant. */
+  mayAdminister: boolean;
   refresh: () => void;
   signOut: () => Promise<void>;
 }
@@ -34,6 +36,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       known: data !== undefined || error !== undefined,
       failed: error?.message ?? null,
       mayDecide: viewer?.role === "STEWARD" || viewer?.role === "ADMIN",
+      mayAdminister: viewer?.role === "ADMIN",
       refresh,
       signOut,
     };

@@ -1,13 +1,13 @@
 /** What stands around every page. */
 
-import { AppShell, Button, Group, Menu, SegmentedControl, Text, useMantineColorScheme } from "@mantine/core";
+import { AppShell, Box, Button, Group, Menu, SegmentedControl, Text, useMantineColorScheme } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useSession } from "@/app/session";
 import classes from "@/app/shell.module.css";
 import { KeyHelp, useHelp } from "@/component/keys";
-import { PageAnchor } from "@/component/link";
+import { PageAnchor, PageMenuItem } from "@/component/link";
 import { Problem, Waiting } from "@/component/state";
 import { EVERYWHERE } from "@/logic/key";
 import { ROLE_NAME } from "@/logic/word";
@@ -16,9 +16,17 @@ const TITLES: readonly (readonly [string, string])[] = [
   ["/review", "Review"],
   ["/queue", "Queue"],
   ["/search", "Search"],
+  ["/keys", "Keys"],
+  ["/usage", "Usage"],
   ["/creator", "Creator"],
   ["/sign-in", "Sign in"],
 ];
+
+/** Pages for setting things up; on a phone they are in the menu, where the three of every day leave no room. */
+const SETUP = [
+  { to: "/keys", name: "Keys" },
+  { to: "/usage", name: "Usage" },
+] as const;
 
 export function Shell() {
   return (
@@ -36,6 +44,8 @@ function Frame() {
     [EVERYWHERE.review.press, () => void navigate({ to: "/review", search: {} })],
     [EVERYWHERE.queue.press, () => void navigate({ to: "/queue", search: {} })],
     [EVERYWHERE.search.press, () => void navigate({ to: "/search", search: {} })],
+    [EVERYWHERE.keys.press, () => void navigate({ to: "/keys", search: {} })],
+    [EVERYWHERE.usage.press, () => void navigate({ to: "/usage", search: {} })],
   ]);
   useEffect(() => {
     const title = TITLES.find(([start]) => path.startsWith(start))?.[1];
@@ -58,6 +68,11 @@ function Frame() {
                 <PageLink to="/review">Review</PageLink>
                 <PageLink to="/queue">Queue</PageLink>
                 <PageLink to="/search">Search</PageLink>
+                {SETUP.map(({ to, name }) => (
+                  <Box key={to} component="span" visibleFrom="sm">
+                    <PageLink to={to}>{name}</PageLink>
+                  </Box>
+                ))}
               </>
             )}
           </Group>
@@ -73,7 +88,9 @@ function Frame() {
   );
 }
 
-function PageLink({ to, children }: { to: "/review" | "/queue" | "/search"; children: string }) {
+type PagePath = "/review" | "/queue" | "/search" | (typeof SETUP)[number]["to"];
+
+function PageLink({ to, children }: { to: PagePath; children: string }) {
   return (
     <PageAnchor
       to={to}
@@ -100,6 +117,13 @@ function Account() {
       </Menu.Target>
       <Menu.Dropdown>
         {viewer === null ? null : <Menu.Label c="var(--cg-quiet)">{`${viewer.name}, ${ROLE_NAME[viewer.role]}`}</Menu.Label>}
+        {viewer === null
+          ? null
+          : SETUP.map(({ to, name }) => (
+              <PageMenuItem key={to} hiddenFrom="sm" to={to} search={{}}>
+                {name}
+              </PageMenuItem>
+            ))}
         <SegmentedControl
           fullWidth
           size="xs"

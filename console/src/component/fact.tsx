@@ -10,9 +10,10 @@ import { platformName } from "@/logic/word";
 import { useNow } from "@/component/now";
 import type { Band, Platform, ProfileNameFragment } from "@/generated/graphql";
 
-/** A time: relative, the exact one on hover and for readers of the screen. */
-export function When({ at }: { at: string }) {
-  const now = useNow();
+/** A time: relative, the exact one on hover and for readers of the screen. What is `past` is so also where this clock is behind. */
+export function When({ at, past = false }: { at: string; past?: boolean }) {
+  const present = useNow();
+  const now = past ? Math.max(present, Date.parse(at)) : present;
   return (
     <Tooltip label={exact(at)}>
       <time dateTime={at} title={exact(at)}>

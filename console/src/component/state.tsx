@@ -114,7 +114,7 @@ export function Nowhere() {
         </PageAnchor>
       }
     >
-      The address may be cut off. Pages are Review, Queue, Search and one for each creator.
+      The address may be cut off. Pages are Review, Queue, Search, Keys, Usage and one for each creator.
     </Empty>
   );
 }

@@ -15,6 +15,8 @@ export const EVERYWHERE = {
   review: key("shift+1", "Go to Review", "Shift 1"),
   queue: key("shift+2", "Go to Queue", "Shift 2"),
   search: key("/", "Go to Search"),
+  keys: key("shift+3", "Go to Keys", "Shift 3"),
+  usage: key("shift+4", "Go to Usage", "Shift 4"),
 } as const;
 
 export const REVIEW = {
@@ -53,7 +55,26 @@ export const SEARCH = {
   up: key("K", "Previous hit"),
   open: key("Enter", "Open the hit"),
   similar: key("S", "Creators similar to the hit"),
+  more: key("M", "Show more hits"),
+  again: key("R", "Search again"),
   back: key("Escape", "Back to the search from similar creators", "Esc"),
 } as const;
 
-export const PAGES = { EVERYWHERE, REVIEW, CREATOR, QUEUE, SEARCH } as const;
+export const KEYS = {
+  make: key("N", "New key"),
+  down: key("J", "Next key"),
+  up: key("K", "Previous key"),
+  revoke: key("R", "Revoke the key, after a look at what it did"),
+  usage: key("U", "What the key used"),
+  close: key("Escape", "Close the form", "Esc"),
+} as const;
+
+export const USAGE = {
+  down: key("J", "Next key"),
+  up: key("K", "Previous key"),
+  open: key("Enter", "That key alone, day by day"),
+  table: key("T", "The days as a table, or as bars"),
+  back: key("Escape", "All keys again", "Esc"),
+} as const;
+
+export const PAGES = { EVERYWHERE, REVIEW, CREATOR, QUEUE, SEARCH, KEYS, USAGE } as const;

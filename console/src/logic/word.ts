@@ -7,6 +7,7 @@ import type {
   IdentityEventKind,
   IdentifierKind,
   LinkDecision,
+  Plan,
   Platform,
   ReviewReason,
   Role,
@@ -128,4 +129,15 @@ export const ROLE_NAME: Readonly<Record<Role, string>> = {
   ADMIN: "admin",
   FRONTEND: "frontend",
   PARTNER: "partner",
+};
+
+export const PLAN_NAME: Readonly<Record<Plan, string>> = {
+  STANDARD: "standard",
+  ENTERPRISE: "enterprise",
+  OPERATOR: "the operator's own",
+};
+
+export const KEY_ROLE_TEXT: Readonly<Record<"FRONTEND" | "PARTNER", string>> = {
+  FRONTEND: "Reads what is shared: for a site or an app.",
+  PARTNER: "Reads, matches, exports, subscribes, keeps private profiles and sees its use: for a backend.",
 };

@@ -58,6 +58,25 @@ class Allowance:
             raise RateExceededError(self.limit, self.window, self.seconds)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """At most so many requests in so many seconds, for each key and person."""
+
+    requests: int
+    seconds: int
+
+
+def rate_of(settings: Settings, plan: Plan) -> Rate | None:
+    """The plan's rate; None where it has none."""
+    match plan:
+        case Plan.STANDARD:
+            return Rate(requests=settings.rate_standard, seconds=settings.rate_seconds)
+        case Plan.ENTERPRISE:
+            return Rate(requests=settings.rate_enterprise, seconds=settings.rate_seconds)
+        case Plan.OPERATOR:
+            return None
+
+
 class Rates:
     """The counters of one process. `close` belongs to the event loop that they were used on."""
 

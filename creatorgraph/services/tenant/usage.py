@@ -11,6 +11,8 @@ from creatorgraph.store.read.keyset import Key, Page
 from creatorgraph.store.read.tenant import page_of_usage, usage, usage_by_key
 
 MOST_HOURS = 31 * 24
+MOST_DAYS = 92
+"""How far back days are summed up."""
 MOST_ROWS = 10_000
 
 
@@ -52,6 +54,18 @@ def usage_of_all(engines: Engines, *, days: int) -> list[UsageHour]:
     until = datetime.now(UTC)
     with engines.database.for_operator() as connection:
         return usage(connection, since=until - timedelta(days=days), until=until, limit=MOST_ROWS)
+
+
+def first_day(days: int) -> datetime:
+    """The beginning, in UTC, of the first of this many days of which today is the last.
+
+    Raises:
+        InvalidInputError: not 1 to MOST_DAYS.
+    """
+    if not 1 <= days <= MOST_DAYS:
+        raise InvalidInputError(f"{days} days are out of range", where="days", mend=f"Ask for 1 to {MOST_DAYS}.")
+    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return today - timedelta(days=days - 1)
 
 
 def check_span(since: datetime, until: datetime) -> None:

@@ -11,9 +11,9 @@ from creatorgraph.domain.usage import UsageHour, Use
 from creatorgraph.store.read.keyset import AnyRow, AnySelect, CreatorUuid, Key, Page, any_of, to_page
 from creatorgraph.store.table import api_key, tenant, usage_hour
 
-_KEY = [each for each in api_key.c if each.name != "secret_hash"]
+KEY_COLUMNS = [each for each in api_key.c if each.name != "secret_hash"]
 _LIVING = tenant.c.disabled_at.is_(None)
-_STANDING = (
+STANDING = (
     api_key.c.revoked_at.is_(None) & (api_key.c.expires_at.is_(None) | (api_key.c.expires_at > sa.func.now())) & _LIVING
 )
 
@@ -21,11 +21,11 @@ _STANDING = (
 def key_by_prefix(connection: sa.Connection, prefix: str) -> tuple[ApiKey, Tenant, bytes] | None:
     """The key with its tenant and the hash of the whole key; None where it is revoked, has run out, or its tenant is disabled."""
     row = connection.execute(
-        sa.select(*_KEY, api_key.c.secret_hash, *_labelled())
+        sa.select(*KEY_COLUMNS, api_key.c.secret_hash, *_labelled())
         .join(tenant, tenant.c.tenant_id == api_key.c.tenant_id)
-        .where(api_key.c.prefix == prefix, _STANDING)
+        .where(api_key.c.prefix == prefix, STANDING)
     ).one_or_none()
-    return None if row is None else (_key(row), _joined(row), bytes(row.secret_hash))
+    return None if row is None else (key_of(row), _joined(row), bytes(row.secret_hash))
 
 
 def standing_keys(connection: sa.Connection, ids: Collection[KeyId]) -> set[KeyId]:
@@ -33,7 +33,7 @@ def standing_keys(connection: sa.Connection, ids: Collection[KeyId]) -> set[KeyI
     found = connection.scalars(
         sa.select(api_key.c.key_id)
         .join(tenant, tenant.c.tenant_id == api_key.c.tenant_id)
-        .where(api_key.c.key_id == any_of(list(ids), CreatorUuid), _STANDING)
+        .where(api_key.c.key_id == any_of(list(ids), CreatorUuid), STANDING)
     )
     return {KeyId(each) for each in found}
 
@@ -48,16 +48,34 @@ def standing_tenants(connection: sa.Connection, ids: Collection[TenantId]) -> se
 
 def keys(connection: sa.Connection) -> list[ApiKey]:
     """All keys that may be seen here, revoked ones too, in the order of their making."""
-    return [_key(row) for row in connection.execute(sa.select(*_KEY).order_by(api_key.c.created_at, api_key.c.key_id))]
+    return [
+        key_of(row)
+        for row in connection.execute(sa.select(*KEY_COLUMNS).order_by(api_key.c.created_at, api_key.c.key_id))
+    ]
 
 
 def tenants(connection: sa.Connection) -> list[Tenant]:
     return [_tenant(row) for row in connection.execute(sa.select(tenant).order_by(tenant.c.name))]
 
 
+def page_of_tenants(connection: sa.Connection, *, first: int, after: Key | None = None) -> Page[Tenant]:
+    """All that may be seen here, disabled ones too, by name. The key of a row is (name, tenant_id)."""
+    columns = (tenant.c.name, tenant.c.tenant_id)
+    statement = sa.select(tenant).order_by(*columns).limit(first + 1)
+    if after is not None:
+        statement = statement.where(sa.tuple_(*columns) > sa.tuple_(*after, types=[each.type for each in columns]))
+    return to_page(connection.execute(statement).all(), first, ("name", "tenant_id"), _tenant)
+
+
 def tenant_by_name(connection: sa.Connection, name: str) -> Tenant | None:
     """The tenant of the name, disabled or not."""
     row = connection.execute(sa.select(tenant).where(tenant.c.name == name)).one_or_none()
+    return None if row is None else _tenant(row)
+
+
+def held_tenant(connection: sa.Connection, tenant_id: TenantId) -> Tenant | None:
+    """The tenant, locked: who asks for it so waits until this transaction ends."""
+    row = connection.execute(sa.select(tenant).where(tenant.c.tenant_id == tenant_id).with_for_update()).one_or_none()
     return None if row is None else _tenant(row)
 
 
@@ -69,15 +87,6 @@ def tenant_by_name_or_id(connection: sa.Connection, named: str) -> Tenant | None
     return None if row is None else _tenant(row)
 
 
-def page_of_keys(connection: sa.Connection, *, first: int, after: Key | None = None) -> Page[ApiKey]:
-    """Keys in the order of their making. The key of a row is (created_at, key_id)."""
-    columns = (api_key.c.created_at, api_key.c.key_id)
-    statement = sa.select(*_KEY).order_by(*columns).limit(first + 1)
-    if after is not None:
-        statement = statement.where(sa.tuple_(*columns) > sa.tuple_(*after))
-    return to_page(connection.execute(statement).all(), first, ("created_at", "key_id"), _key)
-
-
 def page_of_usage(
     connection: sa.Connection, *, since: datetime, until: datetime, first: int, after: Key | None = None
 ) -> Page[UsageHour]:
@@ -85,7 +94,7 @@ def page_of_usage(
     columns = (usage_hour.c.hour, usage_hour.c.source)
     statement = _usage(since, until).order_by(*(each.desc() for each in columns)).limit(first + 1)
     if after is not None:
-        statement = statement.where(sa.tuple_(*columns) < sa.tuple_(*after))
+        statement = statement.where(sa.tuple_(*columns) < sa.tuple_(*after, types=[each.type for each in columns]))
     return to_page(connection.execute(statement).all(), first, ("hour", "source"), _used)
 
 
@@ -160,7 +169,7 @@ def _tenant(row: AnyRow) -> Tenant:
     )
 
 
-def _key(row: AnyRow) -> ApiKey:
+def key_of(row: AnyRow) -> ApiKey:
     return ApiKey(
         key_id=KeyId(row.key_id),
         tenant_id=TenantId(row.tenant_id),

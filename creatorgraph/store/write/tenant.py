@@ -58,6 +58,17 @@ def insert_key(connection: sa.Connection, key: ApiKey, secret_hash: bytes) -> bo
     return written.one_or_none() is not None
 
 
+def revoke_key_of_id(connection: sa.Connection, key_id: KeyId) -> bool:
+    """As `revoke_key`, by the key's id."""
+    found = connection.execute(
+        api_key.update()
+        .where(api_key.c.key_id == key_id)
+        .values(revoked_at=sa.func.coalesce(api_key.c.revoked_at, sa.func.now()))
+        .returning(api_key.c.key_id)
+    )
+    return found.one_or_none() is not None
+
+
 def revoke_key(connection: sa.Connection, prefix: str) -> bool:
     """Whether there is a key of the prefix; one that is revoked stays so from when it was."""
     found = connection.execute(

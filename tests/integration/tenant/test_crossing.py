@@ -36,7 +36,7 @@ from creatorgraph.domain.tenant import Tenant
 from creatorgraph.domain.usage import Use
 from creatorgraph.domain.webhook import Attempt, Subscription, WebhookEvent
 from creatorgraph.embeddings.encoder import Encoder
-from creatorgraph.graphql.node import API_KEY, EXPORT, WEBHOOK, WEBHOOK_MESSAGE, global_id
+from creatorgraph.graphql.node import API_KEY, EXPORT, TENANT, WEBHOOK, WEBHOOK_MESSAGE, global_id
 from creatorgraph.graphql.schema import build_schema
 from creatorgraph.services.arrival.match import Matching
 from creatorgraph.services.engines import Engines
@@ -158,7 +158,7 @@ def attackers(engines: Engines, acme: Tenant) -> dict[str, dict[str, str]]:
 
 def leaks(text: str, secrets: dict[str, str], *, sent: str = "") -> list[str]:
     """Which of the other tenant's an answer shows; what the attacker has sent may come back in an error."""
-    named = {API_KEY: "key", WEBHOOK: "webhook", WEBHOOK_MESSAGE: "message"}
+    named = {API_KEY: "key", TENANT: "tenant", WEBHOOK: "webhook", WEBHOOK_MESSAGE: "message"}
     ids = [global_id(kind, secrets[name]) for kind, name in named.items()]
     ids += [global_id(EXPORT, secrets[name]) for name in EXPORTS]
     hidden = [MARK, "4242424", *secrets.values(), *ids]

@@ -1,11 +1,12 @@
-/** A creator that was found, and why it ranks where it does. */
+/** A creator that was found, through which profile, and why it ranks where it does. */
 
-import { Button, Group, Progress, Stack, Text, Tooltip } from "@mantine/core";
+import { Button, Group, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { Followers, KeyHint, PlatformTag } from "@/component/fact";
 import { CreatorLink } from "@/component/link";
 import { short } from "@/logic/number";
 import { profileTitle } from "@/logic/title";
-import { KIND_NAME } from "@/logic/word";
+import { KIND_NAME, platformName } from "@/logic/word";
+import { WhyRanked } from "@/page/search/why-ranked";
 import type { CreatorNameFragment, HitFragment, ProfileNameFragment } from "@/generated/graphql";
 
 interface HitProps {
@@ -41,7 +42,7 @@ export function HitCard({ creator, profile, hit, onSimilar }: HitProps) {
             onClick={() => onSimilar(creator.id)}
             rightSection={<KeyHint>S</KeyHint>}
           >
-            Similar
+            Similar<VisuallyHidden> to {creator.displayName}</VisuallyHidden>
           </Button>
         </Group>
         {said === null ? null : (
@@ -51,41 +52,10 @@ export function HitCard({ creator, profile, hit, onSimilar }: HitProps) {
         )}
         {hit === null ? null : <WhyRanked hit={hit} />}
         <Text size="xs" c="dimmed" component="div">
-          {hit === null ? "Best known as" : "Matched by"} <bdi>{profileTitle(profile)}</bdi>, <Followers profile={profile} />
+          {hit === null ? "Best known as" : "Matched by"} <bdi>{profileTitle(profile)}</bdi> on {platformName(profile.platform)},{" "}
+          <Followers profile={profile} />
         </Text>
       </Stack>
     </article>
-  );
-}
-
-const SHADES = ["var(--cg-for)", "var(--cg-prior)", "var(--cg-against)", "var(--cg-focus)"] as const;
-
-/** The API's `semantic` is what the page calls meaning. */
-const partName = (part: string): string => (part === "semantic" ? "meaning" : part.replaceAll("_", " "));
-
-/** The parts of the score side by side; their lengths add up to it. */
-function WhyRanked({ hit }: { hit: HitFragment }) {
-  const parts = hit.whyRanked.filter((part) => part.contribution > 0);
-  const words = parts
-    .map((part) => `${partName(part.part)} ${part.contribution.toFixed(2)} (${part.value.toFixed(2)} × ${part.weight.toFixed(2)})`)
-    .join(", ");
-  return (
-    <Tooltip label={`Score ${hit.score.toFixed(2)}: ${words}`}>
-      <Group gap={8} wrap="nowrap" tabIndex={0} role="img" aria-label={`Score ${hit.score.toFixed(2)}: ${words}`}>
-        <Progress.Root size={5} flex={1} maw={260} aria-hidden>
-          {parts.map((part, index) => (
-            <Progress.Section
-              key={part.part}
-              value={Math.min(100, part.contribution * 100)}
-              color={SHADES[index % SHADES.length] ?? SHADES[0]}
-              aria-hidden
-            />
-          ))}
-        </Progress.Root>
-        <Text size="xs" c="dimmed" aria-hidden>
-          {parts.map((part) => partName(part.part)).join(" + ")} {hit.score.toFixed(2)}
-        </Text>
-      </Group>
-    </Tooltip>
   );
 }
