@@ -141,6 +141,11 @@ class Settings(BaseSettings):
         description="creators by meaning, and by words, that a search ranks; its list ends with them",
     )
     search_cache_entries: int = Field(512, ge=0, description="rankings that a process keeps; 0: none")
+    answer_cache_entries: int = Field(10_000, ge=0, description="GraphQL answers that a process keeps; 0: none")
+    answer_cache_megabytes: int = Field(64, gt=0, description="what the kept answers of a process may take")
+    answer_cache_seconds: float = Field(
+        60, gt=0, le=3600, description="for how long an answer is kept at most; whatever changes drops it at once"
+    )
     raw_payload_days: int = Field(90, gt=0, description="raw payloads are deleted after this many days")
 
     def contact_secret(self) -> bytes:

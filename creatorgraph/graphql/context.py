@@ -10,6 +10,7 @@ from creatorgraph.domain.caller import LOCAL, Caller
 from creatorgraph.domain.steward import Role, Steward
 from creatorgraph.domain.usage import Use
 from creatorgraph.graphql.loader import Charge, Loaders
+from creatorgraph.graphql.reads import Reads
 from creatorgraph.services.arrival.match import Matching
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.access import require
@@ -32,7 +33,7 @@ class Context(BaseContext):
     request tells it either. `feed` is where changes are heard of (None: nobody listens). `charge` notes what the request
     costs its caller. `admit` counts one operation where several come over one connection, and raises RateExceededError where
     it is one too many (None: the request was counted as a whole). `matching`
-    is the process's own, which keeps the model (None: one of this context).
+    is the process's own, which keeps the model (None: one of this context). `reads` gets what is read (None: nobody asks).
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Context(BaseContext):
         charge: Charge = _free,
         admit: Admit | None = None,
         matching: Matching | None = None,
+        reads: Reads | None = None,
     ) -> None:
         super().__init__()
         self.engines = engines
@@ -53,11 +55,12 @@ class Context(BaseContext):
         self.admit = admit
         self.matching = matching or Matching(engines)
         self.blind = False
-        self.loaders = Loaders(engines, charge)
+        self.reads = reads or Reads()
+        self.loaders = Loaders(engines, charge, self.reads)
 
     def renew(self) -> None:
         """Forgets what was read: something has changed since."""
-        self.loaders = Loaders(self.engines, self.charge)
+        self.loaders = Loaders(self.engines, self.charge, self.reads)
 
     def require(self, role: Role) -> Steward:
         """The caller, who is a steward of at least this role. Raises NotAllowedError otherwise."""

@@ -45,6 +45,7 @@ from creatorgraph.store.write.erasure import (
     set_profiles,
     suppress,
 )
+from creatorgraph.store.write.notice import tell_everything
 from creatorgraph.store.write.outbox import announce
 
 CAUSE = "erasure"
@@ -145,6 +146,8 @@ def _from_postgresql(engines: Engines, erasure_id: ErasureId, arrivals: Arrivals
         }
         for place, entries in done.items():
             add_step(connection, erasure_id, place, entries)
+        # names have gone from the history of others too
+        tell_everything(connection)
 
 
 def _tell(connection: sa.Connection, creator: CreatorId) -> None:

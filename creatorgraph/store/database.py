@@ -18,6 +18,7 @@ from creatorgraph.store.tenancy import act_for_operator, act_for_tenant, take_on
 
 LISTENING = ("", "")
 """The first thing that `listen` yields: from here on nothing is missed."""
+_NOTIFY = sa.text("SELECT pg_notify(:channel, :payload)")
 _PATIENCE_SECONDS, _LOOK_SECONDS = 5.0, 0.01
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -137,6 +138,16 @@ class Database:
         with _unavailable():
             async with self._async_engine.connect() as connection:
                 yield connection
+
+    async def notify(self, channel: str, payload: str) -> None:
+        """Tells whoever listens, this process too.
+
+        Raises:
+            UnavailableError: PostgreSQL does not answer.
+        """
+        async with self._reading() as connection:
+            await connection.execute(_NOTIFY, {"channel": channel, "payload": payload})
+            await connection.commit()
 
     async def listen(self, *channels: str) -> AsyncGenerator[tuple[str, str], None]:
         """Channel and payload of every notification that is sent from now on, until the caller stops or PostgreSQL goes.
