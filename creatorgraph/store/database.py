@@ -14,11 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from creatorgraph.domain.error import UnavailableError
 from creatorgraph.domain.tenant import TenantId
 from creatorgraph.store import number as number  # a connection knows the types that were known when it was made
-from creatorgraph.store.tenancy import act_for_operator, act_for_tenant, take_on_tenant_role
+from creatorgraph.store.tenancy import act_for_operator, act_for_tenant, only_read, take_on_tenant_role
 
 LISTENING = ("", "")
 """The first thing that `listen` yields: from here on nothing is missed."""
 _NOTIFY = sa.text("SELECT pg_notify(:channel, :payload)")
+_READERS = 8
+"""Connections that answer what is only read; more of one process would wait for its processor."""
 _PATIENCE_SECONDS, _LOOK_SECONDS = 5.0, 0.01
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -39,6 +41,7 @@ class Database:
         )
         self._pool_size = pool_size
         self._async_engine: AsyncEngine | None = None
+        self._plain_engine: AsyncEngine | None = None
 
     @contextmanager
     def transaction(self) -> Iterator[sa.Connection]:
@@ -97,13 +100,21 @@ class Database:
             yield connection
 
     async def ask(self, read: Callable[Concatenate[sa.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Runs a repository function in a read-only transaction without blocking the event loop.
+        """Runs a repository function without blocking the event loop; it can only read.
 
-        It sees what all tenants share, and nothing that one of them owns.
+        It sees what all tenants share, and nothing that one of them owns. Each of its statements is a transaction of its own.
+        A connection that was lost meanwhile, such as by a restart of PostgreSQL, costs a second try, not an error.
         """
-        async with self._reading() as connection:
-            answer: T = await connection.run_sync(read, *args, **kwargs)
-            return answer
+        try:
+            return await self._ask(read, *args, **kwargs)
+        except UnavailableError:
+            return await self._ask(read, *args, **kwargs)
+
+    async def _ask(self, read: Callable[Concatenate[sa.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with _unavailable():
+            async with self._reading_engine().connect() as connection:
+                answer: T = await connection.run_sync(read, *args, **kwargs)
+                return answer
 
     async def ask_for_tenant(
         self,
@@ -139,6 +150,21 @@ class Database:
             async with self._async_engine.connect() as connection:
                 yield connection
 
+    def _reading_engine(self) -> AsyncEngine:
+        """A pool without transactions and without a question before each use: a statement costs one round trip."""
+        if self._plain_engine is None:
+            self._plain_engine = create_async_engine(
+                self.url,
+                hide_parameters=True,
+                pool_size=_READERS,
+                max_overflow=0,
+                isolation_level="AUTOCOMMIT",
+                pool_reset_on_return=None,
+            )
+            sa.event.listen(self._plain_engine.sync_engine, "connect", take_on_tenant_role)
+            sa.event.listen(self._plain_engine.sync_engine, "connect", only_read)
+        return self._plain_engine
+
     async def notify(self, channel: str, payload: str) -> None:
         """Tells whoever listens, this process too.
 
@@ -171,13 +197,14 @@ class Database:
     async def aclose(self) -> None:
         """Closes every connection. What is under way, such as a walk that an answered request no longer needs, may end first:
         a connection that comes back to a pool that is gone would be closed by nobody."""
-        pools = [self.engine.pool, *([self._async_engine.pool] if self._async_engine else [])]
+        lent = [each for each in (self._async_engine, self._plain_engine) if each is not None]
+        pools = [self.engine.pool, *(each.pool for each in lent)]
         for _ in range(int(_PATIENCE_SECONDS / _LOOK_SECONDS)):
             if not any(isinstance(pool, sa.QueuePool) and pool.checkedout() for pool in pools):
                 break
             await asyncio.sleep(_LOOK_SECONDS)
-        if self._async_engine is not None:
-            await self._async_engine.dispose()
+        for each in lent:
+            await each.dispose()
         self.engine.dispose()
 
 

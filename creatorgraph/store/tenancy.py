@@ -36,3 +36,11 @@ def take_on_tenant_role(connection: Any, _record: object) -> None:
     cursor.execute(f"SET ROLE {TENANT}")
     cursor.close()
     connection.commit()
+
+
+def only_read(connection: Any, _record: object) -> None:
+    """For a pool's `connect` event: whatever is sent over its connections can read alone."""
+    cursor = connection.cursor()
+    cursor.execute("SET default_transaction_read_only = on")
+    cursor.close()
+    connection.commit()
