@@ -11,6 +11,7 @@ from benchmarks import (
     resolution,
     search,
     search_quality,
+    throughput,
     vector,
 )
 from benchmarks.benchmark import Benchmark
@@ -23,6 +24,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     search_quality.QUALITY,
     resolution.SAMPLE,
     api.START,
+    throughput.THROUGHPUT,
     graph.GRAPH,
     end_to_end.END_TO_END,
     file_resolution.FILES,

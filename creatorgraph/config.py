@@ -165,6 +165,11 @@ class Settings(BaseSettings):
     webhook_log_days: int = Field(30, gt=0, description="messages and the log of sending them are deleted after these")
     webhook_senders: int = Field(16, gt=0, le=256, description="webhooks that a process sends to at once")
     webhooks_per_tenant: int = Field(20, gt=0, description="webhooks that a tenant may have")
+    answer_cache_entries: int = Field(10_000, ge=0, description="GraphQL answers that a process keeps; 0: none")
+    answer_cache_megabytes: int = Field(64, gt=0, description="what the kept answers of a process may take")
+    answer_cache_seconds: float = Field(
+        60, gt=0, le=3600, description="for how long an answer is kept at most; whatever changes drops it at once"
+    )
     raw_payload_days: int = Field(90, gt=0, description="raw payloads are deleted after this many days")
     contact_read_days: int = Field(
         730, gt=0, description="entries of the log of who has read a contact are deleted after this many days"

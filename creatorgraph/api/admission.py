@@ -17,6 +17,10 @@ ALLOWANCE = "creatorgraph.allowance"
 """Where what is left of the rate lies in the scope of a request."""
 
 
+ADMITTED = "creatorgraph.admitted"
+"""Where a caller lies who was counted already."""
+
+
 class Admission:
     """The rates and the meter of one server, around its callers."""
 
@@ -32,6 +36,9 @@ class Admission:
 
         Raises RejectedError: as `callers`, and with 429 where the rate is used up.
         """
+        admitted: Caller | None = connection.scope.get(ADMITTED)
+        if admitted is not None:
+            return admitted
         found = await self._callers(connection)
         if connection.scope["type"] == "http":
             allowance = await self.rates.take(found, client_of(connection))

@@ -12,6 +12,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from creatorgraph.api.admission import Admission, RateHeaders
+from creatorgraph.api.answer import Answers
+from creatorgraph.api.answer_route import KeptAnswers
 from creatorgraph.api.body import BodyLimit
 from creatorgraph.api.caller import callers
 from creatorgraph.api.console_route import DOCUMENTS, add_console, console_folder
@@ -26,6 +28,9 @@ from creatorgraph.api.socket import Sockets
 from creatorgraph.config import Settings
 from creatorgraph.domain.error import CreatorgraphError
 from creatorgraph.graphql.document import read_documents
+from creatorgraph.graphql.schema import build_schema
+from creatorgraph.services.answer_cache import AnswerCache
+from creatorgraph.services.answer_watch import AnswerWatch
 from creatorgraph.services.arrival.match import Matching
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.feed import Feed
@@ -56,13 +61,21 @@ def create_app(
     It answers at once: encoder and index load beside the first requests, and a search that comes earlier waits for them.
     Each of `background` runs beside the requests until it returns or the API stops; one that fails is logged, no more.
     """
-    feed, attempts, sockets = Feed(engines.database), Attempts(), Sockets(engines)
-    rates, meter = Rates(engines.settings), Meter(engines.database)
+    settings = engines.settings
+    cache = AnswerCache(
+        entries=settings.answer_cache_entries,
+        most_bytes=settings.answer_cache_megabytes << 20,
+        seconds=settings.answer_cache_seconds,
+    )
+    watch = AnswerWatch(cache, engines.database)
+    feed, attempts, sockets = Feed(engines.database, listeners=[watch]), Attempts(), Sockets(engines)
+    rates, meter = Rates(settings), Meter(engines.database)
     admission = Admission(callers(engines, attempts), rates, meter)
     own: tuple[Background, ...] = (
         lambda: _warm(engines),
         lambda: _follow_index(engines, reload_seconds),
         feed.run,
+        watch.run,
         sockets.run,
         meter.run,
     )
@@ -82,27 +95,32 @@ def create_app(
 
     app = FastAPI(title="creatorgraph", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(RejectedError, rejected)
-    documents = read_documents((console or console_folder()) / DOCUMENTS, alone=engines.settings.registered_documents)
+    documents = read_documents((console or console_folder()) / DOCUMENTS, alone=settings.registered_documents)
     matching = Matching(engines)
-    app.include_router(graphql_router(engines, admission, feed, sockets, documents, matching))
+    schema = build_schema(
+        introspection=settings.profile == "development", documents=documents, most_cost=settings.query_cost
+    )
+    answers = Answers(schema, cache, watch, on=settings.answer_cache_entries > 0)
+    app.include_router(graphql_router(engines, admission, feed, sockets, answers, matching))
     add_rest(app, Served(engines=engines, admission=admission, matching=matching))
     app.include_router(session_router(engines, attempts))
     app.include_router(health_router(engines, rates))
     add_console(app, console)
     # the last one added is the outermost
     app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(KeptAnswers, answers=answers, admission=admission, documents=documents)
     app.add_middleware(BodyLimit, most=MAX_BODY)
-    if engines.settings.cors_origins:
+    if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
-            allow_origins=list(engines.settings.cors_origins),
+            allow_origins=list(settings.cors_origins),
             allow_methods=["GET", "POST"],
             allow_headers=["content-type", "authorization", "if-none-match"],
             expose_headers=["etag", "location", "content-location", "retry-after"],
         )
     app.add_middleware(RateHeaders)
     app.add_middleware(SecurityHeaders)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=_answered_hosts(engines.settings))
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=_answered_hosts(settings))
     return app
 
 

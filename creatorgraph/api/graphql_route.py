@@ -10,16 +10,18 @@ from fastapi import APIRouter, Depends
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from strawberry.fastapi import GraphQLRouter
+from strawberry.http import GraphQLHTTPResponse
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.types import ExecutionResult
 
 from creatorgraph.api.accept import Events
 from creatorgraph.api.admission import Admission
+from creatorgraph.api.answer import ASKED, Answers, Asked
 from creatorgraph.api.socket import Parts, Sockets
 from creatorgraph.domain.caller import Caller
+from creatorgraph.domain.usage import Use
 from creatorgraph.graphql.context import Context
-from creatorgraph.graphql.document import Documents
 from creatorgraph.graphql.error import BAD_REQUEST
-from creatorgraph.graphql.schema import build_schema
 from creatorgraph.services.arrival.match import Matching
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.feed import Feed
@@ -31,6 +33,7 @@ class _Router(GraphQLRouter[Context, None]):
 
     stream_transport_classes_by_protocol = {GRAPHQL_SSE_PROTOCOL: Events}  # noqa: RUF012  as the base class has it
     sockets: Sockets
+    answers: Answers
 
     async def run(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         with self.sockets.joined(request):
@@ -53,6 +56,13 @@ class _Router(GraphQLRouter[Context, None]):
         watched = self.sockets.ending(request, cast(Parts, stream))
         return await super().create_streaming_response(request, watched, sub_response, headers)
 
+    async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
+        response = await super().process_result(request, result)
+        asked: Asked | None = request.scope.get(ASKED)
+        if asked is not None:
+            self.answers.answered(asked, cast(dict[str, Any], response))
+        return response
+
     def parse_json(self, data: str | bytes) -> Any:
         found = super().parse_json(data)
         if not isinstance(found, dict | list):
@@ -68,29 +78,36 @@ class _Router(GraphQLRouter[Context, None]):
 
 
 def graphql_router(
-    engines: Engines, admission: Admission, feed: Feed, sockets: Sockets, documents: Documents, matching: Matching
+    engines: Engines, admission: Admission, feed: Feed, sockets: Sockets, answers: Answers, matching: Matching
 ) -> APIRouter:
     """Queries and mutations by POST, subscriptions by graphql-transport-ws, or as server-sent events where the request likes
     `text/event-stream` best (the distinct connections mode of graphql-sse).
 
     In the development profile a browser gets GraphiQL, and the schema tells its types.
     """
-    development = engines.settings.profile == "development"
 
     async def context(connection: HTTPConnection, who: Annotated[Caller, Depends(admission.caller)]) -> Context:
+        asked: Asked | None = connection.scope.get(ASKED)
+
+        def charge(use: Use) -> None:
+            admission.meter.note(who, use)
+            if asked is not None:
+                asked.charge(use)
+
         return Context(
             engines,
             caller=who,
             feed=feed,
             matching=matching,
-            charge=lambda use: admission.meter.note(who, use),
+            charge=charge,
             admit=admission.operation(who, connection) if connection.scope["type"] == "websocket" else None,
+            reads=asked.reads if asked is not None else None,
         )
 
     options: dict[str, Any] = {"path": "/graphql", "context_getter": context, "include_in_schema": False}
     router = _Router(
-        build_schema(introspection=development, documents=documents, most_cost=engines.settings.query_cost),
-        graphql_ide="graphiql" if development else None,
+        answers.schema,
+        graphql_ide="graphiql" if engines.settings.profile == "development" else None,
         allow_queries_via_get=False,
         subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_SSE_PROTOCOL),
         allowed_origins=engines.settings.cors_origins,
@@ -98,4 +115,5 @@ def graphql_router(
         **options,
     )
     router.sockets = sockets
+    router.answers = answers
     return router

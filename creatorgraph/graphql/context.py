@@ -12,6 +12,7 @@ from creatorgraph.domain.steward import Role, Steward
 from creatorgraph.domain.usage import Use
 from creatorgraph.graphql.loader import Charge, Loaders
 from creatorgraph.graphql.private_loader import PrivateLoaders
+from creatorgraph.graphql.reads import Reads
 from creatorgraph.services.arrival.match import Matching
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.access import require
@@ -34,8 +35,8 @@ class Context(BaseContext):
     request tells it either. `feed` is where changes are heard of (None: nobody listens). `charge` notes what the request
     costs its caller. `admit` counts one operation where several come over one connection, and raises RateExceededError where
     it is one too many (None: the request was counted as a whole). `matching`
-    is the process's own, which keeps the model (None: one of this context). `own` are the loaders of what the caller's tenant
-    owns; `request_id` is what the log of contact reads calls this request.
+    is the process's own, which keeps the model (None: one of this context). `reads` gets what is read (None: nobody asks). `own`
+    are the loaders of what the caller's tenant owns; `request_id` is what the log of contact reads calls this request.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Context(BaseContext):
         charge: Charge = _free,
         admit: Admit | None = None,
         matching: Matching | None = None,
+        reads: Reads | None = None,
     ) -> None:
         super().__init__()
         self.engines = engines
@@ -56,13 +58,14 @@ class Context(BaseContext):
         self.admit = admit
         self.matching = matching or Matching(engines)
         self.blind = False
+        self.reads = reads or Reads()
         self.request_id = secrets.token_hex(8)
-        self.loaders = Loaders(engines, charge)
+        self.loaders = Loaders(engines, charge, self.reads)
         self.own = PrivateLoaders(engines, caller, self.request_id, charge)
 
     def renew(self) -> None:
         """Forgets what was read: something has changed since."""
-        self.loaders = Loaders(self.engines, self.charge)
+        self.loaders = Loaders(self.engines, self.charge, self.reads)
         self.own = PrivateLoaders(self.engines, self.caller, self.request_id, self.charge)
 
     def require(self, role: Role) -> Steward:

@@ -22,7 +22,9 @@ from creatorgraph.domain.tenant import TenantId
 from creatorgraph.domain.usage import Use
 from creatorgraph.domain.webhook import Delivery
 from creatorgraph.graph.element import EdgeKind, Neighbourhood, NodeId, NodeKind
+from creatorgraph.graphql import reads
 from creatorgraph.graphql.limit import MAX_TRAVERSALS, check_rows
+from creatorgraph.graphql.reads import Note, Reads
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.highlight import highlights
 from creatorgraph.services.search_rank import Hit
@@ -56,55 +58,59 @@ class Walk:
 
 
 class Loaders:
-    """One loader per edge, made when first used. Keys are ids, pairs, or `Part`s where the edge is paged."""
+    """One loader per edge, made when first used. Keys are ids, pairs, or `Part`s where the edge is paged.
 
-    def __init__(self, engines: Engines, charge: Charge) -> None:
+    `noted` gets what they read (None: nobody asks); a loader without a note of its own reads what no kept answer may hold.
+    """
+
+    def __init__(self, engines: Engines, charge: Charge, noted: Reads | None = None) -> None:
         self._engines = engines
         self._charge = charge
+        self._noted = noted or Reads()
         self._walks = 0
 
     @cached_property
     def creator(self) -> DataLoader[CreatorId, CreatorSeen | None]:
-        return self._rows(creators.creators_by_ids)
+        return self._rows(creators.creators_by_ids, reads.of_creators)
 
     @cached_property
     def retirement(self) -> DataLoader[CreatorId, Retirement | None]:
-        return self._rows(history.retirements)
+        return self._rows(history.retirements, reads.of_creators)
 
     @cached_property
     def profile(self) -> DataLoader[ProfileId, ProfileSeen | None]:
-        return self._rows(profile.profiles_by_ids)
+        return self._rows(profile.profiles_by_ids, reads.of_profiles)
 
     @cached_property
     def account(self) -> DataLoader[tuple[Platform, str], ProfileSeen | None]:
         """By platform and username in the platform's canonical spelling."""
-        return self._rows(profile.profiles_by_accounts)
+        return self._rows(profile.profiles_by_accounts, reads.of_accounts)
 
     @cached_property
     def account_id(self) -> DataLoader[tuple[Platform, str], ProfileSeen | None]:
         """By platform and the platform's own lasting id of the account."""
-        return self._rows(profile.profiles_by_account_ids)
+        return self._rows(profile.profiles_by_account_ids, reads.listed)
 
     @cached_property
     def creator_of(self) -> DataLoader[ProfileId, CreatorId | None]:
-        return self._rows(profile.creators_of_profiles)
+        return self._rows(profile.creators_of_profiles, reads.of_profiles)
 
     @cached_property
     def members(self) -> DataLoader[CreatorId, tuple[ProfileId, ...]]:
-        return self._rows(profile.members_of_creators)
+        return self._rows(profile.members_of_creators, reads.of_creators)
 
     @cached_property
     def identifiers(self) -> DataLoader[ProfileId, tuple[Identifier, ...]]:
-        return self._rows(profile.identifiers_of_profiles)
+        return self._rows(profile.identifiers_of_profiles, reads.of_profiles)
 
     @cached_property
     def link(self) -> DataLoader[Pair, LinkSeen | None]:
-        return self._rows(link.links_by_pairs)
+        return self._rows(link.links_by_pairs, reads.of_pairs)
 
     @cached_property
     def inner_links(self) -> DataLoader[CreatorId, tuple[LinkSeen, ...]]:
         """All links between the members of a creator, without evidence."""
-        return self._rows(link.all_links_of_creators)
+        return self._rows(link.all_links_of_creators, reads.of_creators)
 
     @cached_property
     def decision(self) -> DataLoader[Pair, Decision | None]:
@@ -135,15 +141,15 @@ class Loaders:
     @cached_property
     def profiles(self) -> DataLoader[Part, Page[ProfileSeen]]:
         """Pages of the members of creators."""
-        return self._pages(profile.profiles_of_creators)
+        return self._pages(profile.profiles_of_creators, reads.of_member_parts)
 
     @cached_property
     def creator_links(self) -> DataLoader[Part, Page[LinkSeen]]:
-        return self._pages(link.links_of_creators)
+        return self._pages(link.links_of_creators, reads.of_creator_parts)
 
     @cached_property
     def events(self) -> DataLoader[Part, Page[IdentityEvent]]:
-        return self._pages(history.events_of_creators)
+        return self._pages(history.events_of_creators, reads.of_creator_parts)
 
     @cached_property
     def profile_links(self) -> DataLoader[tuple[Part, float], Page[LinkSeen]]:
@@ -155,6 +161,7 @@ class Loaders:
             for least in {least for _, least in keys}:
                 parts = [part for part, each in keys if each == least]
                 pages = await self._engines.database.ask(link.links_of_profiles, parts, min_probability=least)
+                reads.of_linked_parts(self._noted, keys, pages)
                 self._charge(Use(rows=sum(len(page.items) for page in pages)))
                 found.update(((part, least), page) for part, page in zip(parts, pages, strict=True))
             return [found[key] for key in keys]
@@ -180,7 +187,12 @@ class Loaders:
     @cached_property
     def similar(self) -> DataLoader[tuple[CreatorId, int], tuple[Hit, ...]]:
         """By creator and how many are wanted."""
-        return DataLoader(lambda keys: similar_creators(self._engines, keys))
+
+        async def load(keys: list[tuple[CreatorId, int]]) -> list[tuple[Hit, ...]]:
+            reads.derived(self._noted, keys, ())
+            return await similar_creators(self._engines, keys)
+
+        return DataLoader(load)
 
     @cached_property
     def highlights(self) -> DataLoader[tuple[str, str], tuple[str, ...]]:
@@ -200,6 +212,7 @@ class Loaders:
                     return error
 
         async def load(keys: list[Walk]) -> Sequence[Neighbourhood | BaseException]:
+            reads.derived(self._noted, keys, ())
             self._walks += len(keys)
             if self._walks > MAX_TRAVERSALS:
                 raise InvalidInputError(
@@ -218,18 +231,24 @@ class Loaders:
             )
         return graph.neighbourhood(ProfileId(key), depth=wanted.depth, kinds=wanted.kinds, limit=wanted.limit)
 
-    def _rows(self, read: Callable[[sa.Connection, Sequence[K]], list[T]]) -> DataLoader[K, T]:
+    def _rows(
+        self, read: Callable[[sa.Connection, Sequence[K]], list[T]], note: Note = reads.untold
+    ) -> DataLoader[K, T]:
         async def load(keys: list[K]) -> list[T]:
             found = await self._engines.database.ask(read, keys)
+            note(self._noted, keys, found)
             self._charge(Use(rows=sum(each is not None for each in found)))
             return found
 
         return DataLoader(load)
 
-    def _pages(self, read: Callable[[sa.Connection, Sequence[Part]], list[Page[T]]]) -> DataLoader[Part, Page[T]]:
+    def _pages(
+        self, read: Callable[[sa.Connection, Sequence[Part]], list[Page[T]]], note: Note = reads.untold
+    ) -> DataLoader[Part, Page[T]]:
         async def load(keys: list[Part]) -> list[Page[T]]:
             check_rows(sum(part.first for part in keys))
             pages = await self._engines.database.ask(read, keys)
+            note(self._noted, keys, pages)
             self._charge(Use(rows=sum(len(page.items) for page in pages)))
             return pages
 

@@ -11,6 +11,7 @@ from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.graphql import OperationType
 
+from creatorgraph.graphql.cacheable import check_table
 from creatorgraph.graphql.cost import MAX_COST, CostLimiter
 from creatorgraph.graphql.document import Documents
 from creatorgraph.graphql.error import presented
@@ -64,6 +65,7 @@ def build_schema(
         config=StrawberryConfig(scalar_map={BigInt: BIG_INT}, disable_field_suggestions=not introspection),
     )
     guard(schema._schema)
+    check_table(schema._schema)
     return schema
 
 

@@ -48,6 +48,7 @@ from creatorgraph.store.write.erasure import (
     set_profiles,
     suppress,
 )
+from creatorgraph.store.write.notice import tell_everything
 from creatorgraph.store.write.outbox import announce
 from creatorgraph.store.write.webhook_message import forget_answers, forget_creator
 
@@ -152,6 +153,8 @@ def _from_postgresql(engines: Engines, erasure_id: ErasureId, arrivals: Arrivals
         done |= erase_private_data(connection, creator, profiles, secret)
         for place, entries in done.items():
             add_step(connection, erasure_id, place, entries)
+        # names have gone from the history of others too
+        tell_everything(connection)
 
 
 def _from_webhooks(connection: sa.Connection, creator: CreatorId | None, names: Collection[str]) -> int:

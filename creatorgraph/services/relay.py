@@ -17,6 +17,7 @@ from creatorgraph.services.private.matching import note_changes
 from creatorgraph.services.search_document import refresh_documents
 from creatorgraph.store.read.bulk import read_members
 from creatorgraph.store.read.profile import creators_of_profiles
+from creatorgraph.store.write.notice import tell_derived
 from creatorgraph.store.write.outbox import (
     Message,
     acknowledge,
@@ -81,6 +82,7 @@ def rebuild_graph(engines: Engines, progress: Progress = Silent()) -> None:
             progress.advance(len(batch.profiles))
         # same snapshot: a change that it did not see stays unread
         acknowledge_all(connection, GRAPH)
+        tell_derived(connection)
 
 
 def _step(engines: Engines, consumer: str, apply: Callable[[Engines, Sequence[Message]], None]) -> int:
@@ -92,6 +94,7 @@ def _step(engines: Engines, consumer: str, apply: Callable[[Engines, Sequence[Me
         if messages:
             apply(engines, messages)
             acknowledge(connection, consumer, messages[-1])
+            tell_derived(connection)
     return len(messages)
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import psycopg
 import sqlalchemy as sa
@@ -14,10 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from creatorgraph.domain.error import UnavailableError
 from creatorgraph.domain.tenant import TenantId
 from creatorgraph.store import number as number  # a connection knows the types that were known when it was made
-from creatorgraph.store.tenancy import act_for_operator, act_for_tenant, take_on_tenant_role
+from creatorgraph.store.tenancy import act_for_operator, act_for_tenant, only_read, take_on_tenant_role
 
 LISTENING = ("", "")
 """The first thing that `listen` yields: from here on nothing is missed."""
+_NOTIFY = sa.text("SELECT pg_notify(:channel, :payload)")
 _PATIENCE_SECONDS, _LOOK_SECONDS = 5.0, 0.01
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -125,7 +126,7 @@ class Database:
     async def ask_for_operator(
         self, read: Callable[Concatenate[sa.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """As `ask`, in one transaction, with what every tenant owns: for telling who calls, and for callers who may administer."""
+        """As `ask`, in one transaction, with what every tenant owns: for telling who calls, and for those who administer."""
 
         def owned(connection: sa.Connection) -> T:
             act_for_operator(connection)
@@ -155,12 +156,21 @@ class Database:
                 isolation_level=_EACH_BY_ITSELF,
             )
             sa.event.listen(self._async_engine.sync_engine, "connect", take_on_tenant_role)
-            sa.event.listen(self._async_engine.sync_engine, "connect", _only_read)
+            sa.event.listen(self._async_engine.sync_engine, "connect", only_read)
         with _unavailable():
             async with self._async_engine.connect() as connection:
                 if isolation != _EACH_BY_ITSELF:
                     await connection.execution_options(isolation_level=isolation)
                 return await connection.run_sync(read)
+
+    async def notify(self, channel: str, payload: str) -> None:
+        """Tells whoever listens, this process too.
+
+        Raises:
+            UnavailableError: PostgreSQL does not answer.
+        """
+        told = {"channel": channel, "payload": payload}
+        await self._read(lambda connection: connection.execute(_NOTIFY, told), _EACH_BY_ITSELF)
 
     async def listen(self, *channels: str) -> AsyncGenerator[tuple[str, str], None]:
         """Channel and payload of every notification that is sent from now on, until the caller stops or PostgreSQL goes.
@@ -192,14 +202,6 @@ class Database:
         if self._async_engine is not None:
             await self._async_engine.dispose()
         self.engine.dispose()
-
-
-def _only_read(connection: Any, _record: object) -> None:
-    """For a pool's `connect` event. Parallel workers are for long statements: to start one takes longer than most answers."""
-    cursor = connection.cursor()
-    cursor.execute("SET default_transaction_read_only = on")
-    cursor.execute("SET max_parallel_workers_per_gather = 0")
-    cursor.close()
 
 
 @contextmanager

@@ -54,3 +54,13 @@ def take_on_tenant_role(connection: Any, _record: object) -> None:
     cursor.execute(f"SET ROLE {TENANT}")
     cursor.close()
     connection.commit()
+
+
+def only_read(connection: Any, _record: object) -> None:
+    """For a pool's `connect` event: whatever is sent over its connections can read alone. Parallel workers are for long
+    statements: to start one takes longer than most answers."""
+    cursor = connection.cursor()
+    cursor.execute("SET default_transaction_read_only = on")
+    cursor.execute("SET max_parallel_workers_per_gather = 0")
+    cursor.close()
+    connection.commit()

@@ -6,10 +6,10 @@ is slow, or was not there while the connection was down, is told only that somet
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from creatorgraph.domain.error import CreatorgraphError
 from creatorgraph.domain.identity_event import IdentityEvent
@@ -68,12 +68,27 @@ class Channel(Generic[T]):
         return len(self._queues)
 
 
+class Listener(Protocol):
+    """Whoever wants the notifications of one more channel as they come; nothing here may wait."""
+
+    channel: str
+
+    def begin(self) -> None:
+        """From here on nothing is missed."""
+
+    def lost(self) -> None:
+        """The connection has gone."""
+
+    def tell(self, payload: str) -> None: ...
+
+
 class Feed:
     """The changes of one database, for one event loop. `run` listens until it is cancelled."""
 
-    def __init__(self, database: Database, *, retry_seconds: float = 1.0) -> None:
+    def __init__(self, database: Database, *, retry_seconds: float = 1.0, listeners: Sequence[Listener] = ()) -> None:
         self._database = database
         self._retry_seconds = retry_seconds
+        self._listeners = {each.channel: each for each in listeners}
         self.queue: Channel[QueueEvent] = Channel()
         self.identity: Channel[IdentityEvent] = Channel()
         self.listening = asyncio.Event()
@@ -83,11 +98,13 @@ class Feed:
         said = missed = False
         while True:
             try:
-                async with aclosing(self._database.listen(QUEUE, IDENTITY)) as notifications:
+                async with aclosing(self._database.listen(QUEUE, IDENTITY, *self._listeners)) as notifications:
                     async for channel, payload in notifications:
                         if (channel, payload) == LISTENING:
                             self._begin(missed=missed)
                             missed = True
+                        elif channel in self._listeners:
+                            self._listeners[channel].tell(payload)
                         else:
                             await self._tell(channel, payload)
             except CreatorgraphError as error:
@@ -95,11 +112,16 @@ class Feed:
                 said = True
             else:
                 said = False
-            self.listening.clear()
+            finally:
+                self.listening.clear()
+                for listener in self._listeners.values():
+                    listener.lost()
             await asyncio.sleep(self._retry_seconds)
 
     def _begin(self, *, missed: bool) -> None:
         self.listening.set()
+        for listener in self._listeners.values():
+            listener.begin()
         if missed:
             self.queue.tell(Batch(events=(), whole=False))
             self.identity.tell(Batch(events=(), whole=False))

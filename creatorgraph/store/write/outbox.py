@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from creatorgraph.store.table import outbox, outbox_cursor
 from creatorgraph.store.write.copy import insert_rows
+from creatorgraph.store.write.notice import tell_creators, tell_profiles
 
 IDS_PER_MESSAGE = 1000
 _PRUNE = sa.text(
@@ -45,12 +46,16 @@ class Message:
 
 
 def announce(connection: sa.Connection, topic: str, key: str, ids: Iterable[str]) -> None:
-    """Writes that `ids` (of `key`: "profiles" or "creators") changed, in messages of at most IDS_PER_MESSAGE."""
+    """Writes that `ids` (of `key`: "profiles" or "creators") changed, in messages of at most IDS_PER_MESSAGE.
+
+    Whoever keeps answers made of them hears of it when the transaction is committed.
+    """
     ordered = sorted(set(ids))
     chunks = (ordered[start : start + IDS_PER_MESSAGE] for start in range(0, len(ordered), IDS_PER_MESSAGE))
     insert_rows(
         connection, outbox, ("topic", "payload"), ((topic, orjson.dumps({key: chunk}).decode()) for chunk in chunks)
     )
+    (tell_creators if key == "creators" else tell_profiles)(connection, ordered)
 
 
 def unread(connection: sa.Connection, consumer: str, *, limit: int) -> Sequence[Message]:

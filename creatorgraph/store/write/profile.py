@@ -14,6 +14,7 @@ from creatorgraph.domain.profile import Profile, ProfileId
 from creatorgraph.store.table import contact, identifier, profile, profile_identifier, raw_payload
 from creatorgraph.store.write.arrival import enqueue_arrivals
 from creatorgraph.store.write.copy import stage
+from creatorgraph.store.write.notice import tell_profiles
 from creatorgraph.store.write.outbox import announce
 
 _FIELDS = (
@@ -72,11 +73,14 @@ def upsert_profiles(
         ).returning(profile.c.profile_id, sa.literal_column("profile.xmax = 0").label("added"))
     ).all()
     changed_ids = {row.profile_id for row in touched}
-    connection.execute(
+    seen_again = connection.scalars(
         profile.update()
         .where(profile.c.profile_id == staged.c.profile_id, profile.c.last_seen_at < sa.func.now())
         .values(last_seen_at=sa.func.now())
-    )
+        .returning(profile.c.profile_id)
+    ).all()
+    # not announced, for nothing is to be resolved or indexed anew; but answers tell when it was seen
+    tell_profiles(connection, seen_again)
     fresh = [item for item in incoming if item.profile.profile_id in changed_ids]
     if fresh:
         _replace_identifiers(connection, [item.profile for item in fresh])

@@ -1,0 +1,194 @@
+"""Which fields an answer may have to be kept for others: the one table of it. What is not named here is never kept.
+
+So a new field is not, until somebody says that it is everybody's with the same tenant, plan and scopes, and that each of its
+changes is told (store/write/notice.py). An operation is kept where every field that it selects is here.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLCompositeType,
+    GraphQLError,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    get_named_type,
+    is_composite_type,
+    parse,
+    print_ast,
+)
+
+from creatorgraph.services.answer_cache import DERIVED, LISTED
+
+
+class Kind(StrEnum):
+    """What an operation is to the cache."""
+
+    KEPT = "kept"
+    PASSED = "passed"
+    """Its answers are not kept."""
+    WRITES = "writes"
+
+
+_TABLE = {
+    "Query": "node nodes creator profile profileByUrl creators search similarCreators searchFacets searchSuggestions path",
+    "Node": "id",
+    "Creator": "id displayName kind platforms totalFollowers averageEngagementRate verifiedAnywhere version createdAt updatedAt "
+    "golden profiles primaryProfile links cohesion history neighbours similar",
+    "CreatorRedirect": "from reason at creator",
+    "CreatorErased": "id at",
+    "CreatorConnection": "pageInfo edges",
+    "CreatorEdge": "cursor node",
+    "GoldenRecord": "name bio category language location website",
+    "GoldenText": "value confidence alternatives source",
+    "Cohesion": "confidence density connected weakestLink bridges",
+    "Profile": "id platform username url displayName bio website location language category followers engagementRate verified "
+    "status firstSeenAt lastSeenAt provenance creator identifiers links neighbourhood",
+    "ProfileConnection": "pageInfo edges",
+    "ProfileEdge": "cursor node",
+    "Provenance": "source observedAt changedAt",
+    "Identifier": "kind value masked field",
+    "Link": "id probability matchWeight decidedBy accepted evidence firstSeenAt updatedAt modelVersion left right",
+    "LinkConnection": "pageInfo edges",
+    "LinkEdge": "cursor node",
+    "Evidence": "signal level leftValue rightValue matchWeight explanation",
+    # not `decision`, which is for those who may see the queue
+    "IdentityEvent": "sequence kind creatorId otherId profileIds cause at",
+    "IdentityEventConnection": "pageInfo edges",
+    "IdentityEventEdge": "cursor node",
+    "NetworkFragment": "centre nodes edges truncated",
+    "NetworkNode": "id kind label platform identifierKind profile creator",
+    "NetworkEdge": "source target kind weight matchWeight accepted",
+    "Path": "length nodes edges",
+    "PageInfo": "hasNextPage hasPreviousPage startCursor endCursor",
+    "SearchConnection": "pageInfo edges",
+    "SearchHitEdge": "cursor node",
+    # not `cacheHit`: it tells of the search itself, which a kept answer is none of
+    "SearchHit": "score whyRanked creator matchedProfile highlights",
+    "RankPart": "part weight value contribution",
+    "SearchFacets": "total platforms categories languages countries",
+    "FacetValue": "value creators",
+    "PlatformFacet": "platform creators",
+    "SearchSuggestion": "kind text creatorId creators",
+}
+KEPT: Mapping[str, frozenset[str]] = MappingProxyType(
+    {kind: frozenset(names.split()) for kind, names in _TABLE.items()}
+)
+"""Type -> its fields that a kept answer may have. `match` has a person in its arguments, `stats` counts the queue."""
+
+TAGS: Mapping[str, str] = MappingProxyType(
+    {
+        "Query.creators": LISTED,
+        "Query.search": DERIVED,
+        "Query.searchFacets": DERIVED,
+        "Query.searchSuggestions": DERIVED,
+        "Query.path": DERIVED,
+    }
+)
+"""Fields that read past the loaders -> the tag of what they read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What the cache does with an operation of a document; `digest` names what it asks, whatever its layout."""
+
+    kind: Kind
+    digest: bytes = b""
+    tags: frozenset[str] = frozenset()
+
+
+PASSED = Plan(kind=Kind.PASSED)
+
+
+def check_table(schema: GraphQLSchema) -> None:
+    """Raises TypeError where a table names a field that the schema does not have."""
+    for owner, name in [
+        *((owner, each) for owner, names in KEPT.items() for each in names),
+        *(t.split(".") for t in TAGS),
+    ]:
+        kind = schema.type_map.get(owner)
+        if not isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) or name not in kind.fields:
+            raise TypeError(f"there is no field {owner}.{name}")
+
+
+def plan_of(schema: GraphQLSchema, text: str, operation_name: str | None) -> Plan:
+    """The plan of an operation in the text of a document; whoever cannot be read passes."""
+    try:
+        document = parse(text, no_location=True)
+    except (GraphQLError, RecursionError):
+        return PASSED
+    operations = [
+        each
+        for each in document.definitions
+        if isinstance(each, OperationDefinitionNode)
+        and (operation_name is None or (each.name is not None and each.name.value == operation_name))
+    ]
+    if len(operations) != 1:
+        return PASSED
+    (operation,) = operations
+    if operation.operation is OperationType.MUTATION:
+        return Plan(kind=Kind.WRITES)
+    if operation.operation is not OperationType.QUERY or schema.query_type is None:
+        return PASSED
+    return _query_plan(schema, schema.query_type, document, operation)
+
+
+def _query_plan(
+    schema: GraphQLSchema, root: GraphQLObjectType, document: DocumentNode, operation: OperationDefinitionNode
+) -> Plan:
+    fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
+    tags: set[str] = set()
+    for place, kept in _fields(schema, root, operation.selection_set, fragments, set()):
+        if not kept:
+            return PASSED
+        if place in TAGS:
+            tags.add(TAGS[place])
+    name = operation.name.value if operation.name else ""
+    said = "\0".join([name, *map(print_ast, document.definitions)])
+    return Plan(kind=Kind.KEPT, digest=hashlib.sha256(said.encode()).digest(), tags=frozenset(tags))
+
+
+def _fields(
+    schema: GraphQLSchema,
+    kind: GraphQLCompositeType,
+    selected: SelectionSetNode,
+    fragments: Mapping[str, FragmentDefinitionNode],
+    seen: set[tuple[str, str]],
+) -> Iterator[tuple[str, bool]]:
+    """Each selected field as `Type.field`, and whether a kept answer may have it. Directives are not looked at."""
+    for node in selected.selections:
+        if isinstance(node, FieldNode):
+            name = node.name.value
+            if name == "__typename":
+                continue
+            yield f"{kind.name}.{name}", name in KEPT.get(kind.name, ())
+            field: Any = getattr(kind, "fields", {}).get(name)
+            inner = get_named_type(field.type) if field is not None else None
+            if node.selection_set is not None and is_composite_type(inner):
+                yield from _fields(schema, inner, node.selection_set, fragments, seen)
+            continue
+        part: FragmentDefinitionNode | InlineFragmentNode | None = None
+        if isinstance(node, InlineFragmentNode):
+            part = node
+        elif isinstance(node, FragmentSpreadNode) and (kind.name, node.name.value) not in seen:
+            # one fragment says the same of one type wherever it is spread
+            seen.add((kind.name, node.name.value))
+            part = fragments.get(node.name.value)
+        if part is not None:
+            narrowed = schema.get_type(part.type_condition.name.value) if part.type_condition else kind
+            yield from _fields(
+                schema, narrowed if is_composite_type(narrowed) else kind, part.selection_set, fragments, seen
+            )
