@@ -48,7 +48,7 @@ Change = Callable[[Engines, TenantId, CollectionId, list[CreatorId]], Collection
 
 @strawberry.input(description="What is known of somebody; at least one text or contact. It replaces what the ref had.")
 class PrivateProfileInput:
-    ref: str = _field(description="The tenant's own key: 1 to 200 printable characters.")
+    ref: str = _field(description="The tenant's own key: 1 to 200 printable characters without a slash.")
     platform: Platform | None = _field(default=None, description="Where the account is.")
     username: str | None = _field(default=None, description="With or without @.")
     url: str | None = _field(default=None, description="The account's address.")

@@ -143,9 +143,11 @@ def stored_profile(columns: Mapping[str, object]) -> Profile:
 
 
 def _check(given: PrivateRecord) -> None:
-    if not given.ref or len(given.ref) > MOST_REF or not given.ref.isprintable():
+    if not given.ref or len(given.ref) > MOST_REF or not given.ref.isprintable() or "/" in given.ref:
         raise InvalidInputError(
-            "this is no key of a record", where="ref", mend=f"Give 1 to {MOST_REF} printable characters."
+            "this is no key of a record",
+            where="ref",
+            mend=f"Give 1 to {MOST_REF} printable characters without a slash.",
         )
     if len(given.emails) + len(given.phones) > MOST_CONTACTS:
         raise InvalidInputError("these are too many contacts", where="emails", mend=f"Give {MOST_CONTACTS} at most.")
