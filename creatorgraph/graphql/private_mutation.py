@@ -48,7 +48,7 @@ Change = Callable[[Engines, TenantId, CollectionId, list[CreatorId]], Collection
 
 @strawberry.input(description="What is known of somebody; at least one text or contact. It replaces what the ref had.")
 class PrivateProfileInput:
-    ref: str = _field(description="The tenant's own key: 1 to 200 printable characters.")
+    ref: str = _field(description="The tenant's own key: 1 to 200 printable characters without a slash.")
     platform: Platform | None = _field(default=None, description="Where the account is.")
     username: str | None = _field(default=None, description="With or without @.")
     url: str | None = _field(default=None, description="The account's address.")
@@ -63,9 +63,21 @@ class PrivateProfileInput:
     consent_at: datetime | None = _field(default=None, description="When the person agreed.")
 
     def record(self) -> PrivateRecord:
-        given = {name: getattr(self, name) for name in type(self).__dataclass_fields__}
-        listed = {name: tuple(given.pop(name) or ()) for name in ("emails", "phones")}
-        return PrivateRecord(**given, **listed)
+        return PrivateRecord(
+            ref=self.ref,
+            platform=self.platform,
+            username=self.username,
+            url=self.url,
+            display_name=self.display_name,
+            bio=self.bio,
+            location=self.location,
+            website=self.website,
+            note=self.note,
+            emails=tuple(self.emails or ()),
+            phones=tuple(self.phones or ()),
+            consent=self.consent,
+            consent_at=self.consent_at,
+        )
 
 
 @strawberry.type

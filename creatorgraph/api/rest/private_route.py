@@ -60,7 +60,7 @@ class PrivateBatch(BaseModel):
     )
 
 
-@router.put(PLACE + "/{ref:path}", operation_id="keepPrivateProfile", responses=_PUT)
+@router.put(PLACE + "/{ref}", operation_id="keepPrivateProfile", responses=_PUT)
 async def keep(access: Keeper, response: Response, ref: Ref, body: PrivateBody) -> PrivateModel:
     """Keeps a record of your own about somebody, or replaces the one of the ref; twice is the same as once. No other tenant
     can tell that it exists."""
@@ -71,7 +71,7 @@ async def keep(access: Keeper, response: Response, ref: Ref, body: PrivateBody) 
     return PrivateModel.of(found.profile)
 
 
-@router.get(PLACE + "/{ref:path}", operation_id="getPrivateProfile", responses=_NOT_FOUND)
+@router.get(PLACE + "/{ref}", operation_id="getPrivateProfile", responses=_NOT_FOUND)
 async def one(access: Keeper, ref: Ref, contacts: Shown = "masked") -> PrivateModel:
     """One of your records."""
     if not usable(ref):
@@ -101,7 +101,7 @@ async def listed(
     return PrivatePage(items=items, next=PRIVATE_CURSOR.encode(page.keys[-1]) if page.more else None)
 
 
-@router.delete(PLACE + "/{ref:path}", operation_id="forgetPrivateProfile", status_code=204, response_class=Response)
+@router.delete(PLACE + "/{ref}", operation_id="forgetPrivateProfile", status_code=204, response_class=Response)
 async def forget(access: Keeper, ref: Ref) -> Response:
     """Deletes a record with its contacts; where there is none, nothing happens."""
     if usable(ref):

@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import orjson
 
@@ -24,6 +24,7 @@ MOST_NOTE = 4_000
 MOST_TEXT = 1_000
 """Characters."""
 MOST_CONTACTS = 20
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,12 +143,19 @@ def stored_profile(columns: Mapping[str, object]) -> Profile:
 
 
 def _check(given: PrivateRecord) -> None:
-    if not given.ref or len(given.ref) > MOST_REF or not given.ref.isprintable():
+    if not given.ref or len(given.ref) > MOST_REF or not given.ref.isprintable() or "/" in given.ref:
         raise InvalidInputError(
-            "this is no key of a record", where="ref", mend=f"Give 1 to {MOST_REF} printable characters."
+            "this is no key of a record",
+            where="ref",
+            mend=f"Give 1 to {MOST_REF} printable characters without a slash.",
         )
     if len(given.emails) + len(given.phones) > MOST_CONTACTS:
         raise InvalidInputError("these are too many contacts", where="emails", mend=f"Give {MOST_CONTACTS} at most.")
+    agreed, now = given.consent_at, datetime.now(UTC)
+    if agreed is not None and (agreed.tzinfo is None or not _EARLIEST <= agreed <= now + timedelta(days=1)):
+        raise InvalidInputError(
+            "nobody agreed then", where="consent_at", mend="Give a moment since 1970 that has come, with its offset."
+        )
     named = {name: value for name, value in asdict(given).items() if isinstance(value, str)}
     listed = {"emails": " ".join(given.emails), "phones": " ".join(given.phones)}
     for name, value in (named | listed).items():

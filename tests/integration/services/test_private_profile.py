@@ -1,6 +1,7 @@
 """What a tenant brings of its own: kept apart, matched, matched anew, forgotten and erased."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
@@ -98,16 +99,18 @@ def test_bad_records_do_not_take_good_ones_with_them(resolved: Engines, owner: T
         PrivateRecord(ref="good", display_name="twice"),
         PrivateRecord(ref="", display_name="no ref"),
         PrivateRecord(ref="long", bio="x" * 1001),
+        PrivateRecord(ref="agreed", display_name="When", consent_at=datetime(1, 1, 1, tzinfo=UTC)),
         PrivateRecord(ref="other", display_name="Another Unknown One"),
     ]
     answers = keep_private(resolved, owner.tenant_id, given, matching)
-    assert [isinstance(each, Kept) for each in answers] == [True, False, False, False, False, False, True]
+    assert [isinstance(each, Kept) for each in answers] == [True, False, False, False, False, False, False, True]
     assert [each.where for each in answers if isinstance(each, CreatorgraphError)] == [
         None,
         "emails",
         "ref",
         "ref",
         "bio",
+        "consent_at",
     ]
     assert {each.profile.state for each in answers if isinstance(each, Kept)} == {PrivateState.UNMATCHED}
     with pytest.raises(InvalidInputError, match="too many"):

@@ -37,19 +37,19 @@ def entries(engines: Engines) -> int:
 
 def test_a_record_is_kept_shown_replaced_and_forgotten(client: TestClient, acme_key: str, bolt_key: str) -> None:
     own = bearer(acme_key)
-    made = client.put(f"{PLACE}/a/1", json=ANN, headers=own)
+    made = client.put(f"{PLACE}/a-1", json=ANN, headers=own)
     assert made.status_code == 201, made.text
     # nothing was resolved by arrivals here, so there is nothing to match with
-    assert (made.json()["ref"], made.json()["state"], made.json()["match"]) == ("a/1", "waiting", None)
-    assert client.put(f"{PLACE}/a/1", json=ANN, headers=own).status_code == 200
-    shown = client.get(f"{PLACE}/a/1", headers=own)
+    assert (made.json()["ref"], made.json()["state"], made.json()["match"]) == ("a-1", "waiting", None)
+    assert client.put(f"{PLACE}/a-1", json=ANN, headers=own).status_code == 200
+    shown = client.get(f"{PLACE}/a-1", headers=own)
     assert "ann@mail.example" not in shown.text
     assert [each["shown"] for each in shown.json()["contacts"]] == ["a***@m***.example", "+49 *** **20"]
-    assert client.get(f"{PLACE}/a/1", headers=bearer(bolt_key)).status_code == 404
-    assert client.delete(f"{PLACE}/a/1", headers=bearer(bolt_key)).status_code == 204
-    assert client.get(f"{PLACE}/a/1", headers=own).status_code == 200
-    assert client.delete(f"{PLACE}/a/1", headers=own).status_code == 204
-    assert client.get(f"{PLACE}/a/1", headers=own).status_code == 404
+    assert client.get(f"{PLACE}/a-1", headers=bearer(bolt_key)).status_code == 404
+    assert client.delete(f"{PLACE}/a-1", headers=bearer(bolt_key)).status_code == 204
+    assert client.get(f"{PLACE}/a-1", headers=own).status_code == 200
+    assert client.delete(f"{PLACE}/a-1", headers=own).status_code == 204
+    assert client.get(f"{PLACE}/a-1", headers=own).status_code == 404
 
 
 def test_of_a_batch_each_record_has_a_result_of_its_own(client: TestClient, acme_key: str) -> None:

@@ -21,9 +21,12 @@ from starlette.testclient import TestClient
 from creatorgraph.api.app import create_app
 from creatorgraph.api.rest.document import openapi_document
 from creatorgraph.config import Settings
+from creatorgraph.domain.tenant import Plan
 from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.services.ingest import ingest_files
 from creatorgraph.services.resolve import resolve_all
+from creatorgraph.services.tenant.account import create_tenant
+from creatorgraph.services.tenant.key import create_key
 from creatorgraph.store.database import Database
 from creatorgraph.synth.world import write_world
 from tests.integration.conftest import embedded_engines
@@ -54,7 +57,9 @@ def client(
     write_world(folder, profiles=PROFILES, seed=5)
     ingest_files(engines, [folder / "profiles.jsonl"])
     resolve_all(engines)
+    create_tenant(engines, "acme", Plan.ENTERPRISE)
     with TestClient(create_app(engines), base_url="http://localhost", raise_server_exceptions=False) as opened:
+        opened.headers["authorization"] = f"Bearer {create_key(engines, 'acme', 'backend').secret}"
         yield opened
 
 
@@ -71,7 +76,10 @@ def known(client: TestClient) -> dict[str, Any]:
 def test_every_operation_is_there() -> None:
     assert set(OPERATIONS) == {
         "getCreator", "getCreatorOfProfile", "batchGetCreators", "matchCreators", "matchCreatorsByContact",
-        "eraseCreator", "eraseProfile", "getErasure",
+        "eraseCreator", "eraseProfile", "getErasure", "keepPrivateProfile", "getPrivateProfile",
+        "listPrivateProfiles", "forgetPrivateProfile", "keepPrivateProfiles", "listContactReads", "createCollection",
+        "listCollections", "getCollection", "renameCollection", "deleteCollection", "listCollectionCreators",
+        "addToCollection", "removeFromCollection",
         "startExport", "listExports", "getExport", "cancelExport", "getExportManifest", "getExportPart",
     }  # fmt: skip
 
