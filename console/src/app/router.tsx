@@ -3,6 +3,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { creatorAddress, queueAddress, reviewAddress, searchAddress } from "@/app/address";
 import { Shell } from "@/app/shell";
+import { exportAddress } from "@/page/export/address";
 import { Broken, Nowhere } from "@/component/state";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: Nowhere, errorComponent: Broken });
@@ -59,6 +60,13 @@ export const searchRoute = createRoute({
   component: lazyRouteComponent(() => import("@/page/search/search-page"), "SearchPage"),
 });
 
+export const exportRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/exports",
+  validateSearch: exportAddress,
+  component: lazyRouteComponent(() => import("@/page/export/export-page"), "ExportPage"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
@@ -67,6 +75,7 @@ export const router = createRouter({
     creatorRoute,
     queueRoute,
     searchRoute,
+    exportRoute,
   ]),
   basepath: "/console",
   defaultPreload: "intent",

@@ -16,6 +16,7 @@ const TITLES: readonly (readonly [string, string])[] = [
   ["/review", "Review"],
   ["/queue", "Queue"],
   ["/search", "Search"],
+  ["/exports", "Exports"],
   ["/creator", "Creator"],
   ["/sign-in", "Sign in"],
 ];
@@ -58,6 +59,7 @@ function Frame() {
                 <PageLink to="/review">Review</PageLink>
                 <PageLink to="/queue">Queue</PageLink>
                 <PageLink to="/search">Search</PageLink>
+                <PageLink to="/exports">Exports</PageLink>
               </>
             )}
           </Group>
@@ -73,7 +75,7 @@ function Frame() {
   );
 }
 
-function PageLink({ to, children }: { to: "/review" | "/queue" | "/search"; children: string }) {
+function PageLink({ to, children }: { to: "/review" | "/queue" | "/search" | "/exports"; children: string }) {
   return (
     <PageAnchor
       to={to}
