@@ -3,6 +3,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { creatorAddress, keyAddress, queueAddress, reviewAddress, searchAddress, usageAddress } from "@/app/address";
 import { Shell } from "@/app/shell";
+import { exportAddress } from "@/page/export/address";
 import { Broken, Nowhere } from "@/component/state";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: Nowhere, errorComponent: Broken });
@@ -73,6 +74,13 @@ export const usageRoute = createRoute({
   component: lazyRouteComponent(() => import("@/page/usage/usage-page"), "UsagePage"),
 });
 
+export const exportRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/exports",
+  validateSearch: exportAddress,
+  component: lazyRouteComponent(() => import("@/page/export/export-page"), "ExportPage"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
@@ -83,6 +91,7 @@ export const router = createRouter({
     searchRoute,
     keyRoute,
     usageRoute,
+    exportRoute,
   ]),
   basepath: "/console",
   defaultPreload: "intent",

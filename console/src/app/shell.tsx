@@ -18,12 +18,14 @@ const TITLES: readonly (readonly [string, string])[] = [
   ["/search", "Search"],
   ["/keys", "Keys"],
   ["/usage", "Usage"],
+  ["/exports", "Exports"],
   ["/creator", "Creator"],
   ["/sign-in", "Sign in"],
 ];
 
 /** Pages for setting things up; on a phone they are in the menu, where the three of every day leave no room. */
 const SETUP = [
+  { to: "/exports", name: "Exports" },
   { to: "/keys", name: "Keys" },
   { to: "/usage", name: "Usage" },
 ] as const;
