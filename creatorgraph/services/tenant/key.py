@@ -27,6 +27,8 @@ from creatorgraph.store.write.tenant import insert_key, revoke_key, revoke_key_o
 
 MOST_DAYS = 3650
 _AUDIT = logging.getLogger("creatorgraph.audit")
+# who made and revoked keys is told also where nobody asked for a verbose log
+_AUDIT.setLevel(logging.INFO)
 _FORM = re.compile(r"(cg_[0-9a-f]{10})_[A-Za-z0-9_-]{43}", re.ASCII)
 
 

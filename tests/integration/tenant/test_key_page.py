@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,7 @@ def tenant_id(tenant: Tenant) -> str:
 
 
 def test_an_administrator_makes_a_key_that_works_and_is_told_once(
-    ask: Asked, tokens: dict[str, str], acme: Tenant
+    ask: Asked, tokens: dict[str, str], acme: Tenant, caplog: pytest.LogCaptureFixture
 ) -> None:
     made = ask(tokens["admin"], CREATE, name="shop", days=30, tenant=tenant_id(acme))["createApiKey"]
     assert made["__typename"] == "ApiKeyCreated"
@@ -106,6 +107,11 @@ def test_an_administrator_makes_a_key_that_works_and_is_told_once(
     assert viewer(ask.client, made["secret"]) == 401
     again = ask(tokens["admin"], REVOKE, id=made["key"]["id"])["revokeApiKey"]
     assert again == revoked, "a second time changes nothing, not even since when"
+
+    audit = [each.getMessage() for each in caplog.records if each.name == "creatorgraph.audit"]
+    assert [each.split(" key ")[0].split()[-1] for each in audit] == ["made", "revoked", "revoked"]
+    assert all(made["key"]["prefix"] in each and made["secret"] not in each for each in audit)
+    assert not any("a admin" in each or "shop" in each for each in audit), "ids alone: no names in logs"
 
 
 @pytest.mark.parametrize(
@@ -231,7 +237,7 @@ def test_use_is_summed_by_day_and_key_beside_the_plans_rate(
         (idle, noon, Use(requests=1)),
     ]
     for made, at, use in written:
-        meter = Meter(engines.database, now=lambda at=at: at)
+        meter = Meter(engines.database, now=partial(datetime.fromtimestamp, at.timestamp(), UTC))
         meter.note(Caller.of_key(made.key, owner), use)
         meter.flush()
     days = {noon.date() - timedelta(days=2): 10, noon.date() - timedelta(days=1): 40, noon.date(): 8}
