@@ -18,6 +18,7 @@ from creatorgraph.graphql.schema import Schema
 from creatorgraph.services.answer_cache import Answer, AnswerCache
 from creatorgraph.services.answer_store import SharedAnswers
 from creatorgraph.services.answer_watch import AnswerWatch
+from creatorgraph.services.health import Condition, EngineCondition
 
 ASKED = "creatorgraph.asked"
 """Where what was asked lies in the scope of a request."""
@@ -114,6 +115,18 @@ class Answers:
         kept = self.cache.put(key, asked.ticket, answer, tags)
         if kept and self._shared is not None and asked.epoch is not None:
             await self._shared.keep(key, asked.epoch, answer, tags)
+
+    def condition(self) -> EngineCondition:
+        """Which layers are on."""
+        away = self._shared is not None and self._shared.away
+        places = "none are kept" if not self.cache.on else f"{len(self.cache)} kept in this process"
+        detail = places + ("" if self._shared is None else ", none on Redis now" if away else ", and on Redis")
+        return EngineCondition(
+            name="answers",
+            condition=Condition.DEGRADED if away else Condition.OK,
+            detail=detail,
+            mend="Start Redis again." if away else None,
+        )
 
     def _plan(self, text: str, operation_name: str | None) -> Plan:
         known = self._plans.get((text, operation_name))

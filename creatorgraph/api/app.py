@@ -109,7 +109,7 @@ def create_app(
     app.include_router(graphql_router(engines, admission, feed, sockets, answers, matching, context))
     add_rest(app, Served(engines=engines, admission=admission, matching=matching))
     app.include_router(session_router(engines, attempts))
-    app.include_router(health_router(engines, rates))
+    app.include_router(health_router(engines, rates, answers))
     add_console(app, console)
     # the last one added is the outermost
     app.add_middleware(GZipMiddleware, minimum_size=1024)

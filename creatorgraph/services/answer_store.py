@@ -134,6 +134,11 @@ class SharedAnswers:
         marked = not self._pending and not self._marking
         return marked and bool(self._prefix) and self._now() >= self._away_until
 
+    @property
+    def away(self) -> bool:
+        """Whether Redis did not answer a moment ago."""
+        return self._now() < self._away_until
+
     async def look(self, key: bytes) -> Looked:
         if not self.holds:
             return NOTHING
