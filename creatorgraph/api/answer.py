@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,10 +11,14 @@ import orjson
 from creatorgraph.domain.caller import Caller
 from creatorgraph.domain.usage import Use
 from creatorgraph.graphql.cacheable import Kind, Plan, plan_of
+from creatorgraph.graphql.context import Context
+from creatorgraph.graphql.prepared import execute_prepared
 from creatorgraph.graphql.reads import Reads
 from creatorgraph.graphql.schema import Schema
 from creatorgraph.services.answer_cache import Answer, AnswerCache
+from creatorgraph.services.answer_store import SharedAnswers
 from creatorgraph.services.answer_watch import AnswerWatch
+from creatorgraph.services.health import Condition, EngineCondition
 
 ASKED = "creatorgraph.asked"
 """Where what was asked lies in the scope of a request."""
@@ -24,13 +29,15 @@ _LONGEST = 1 << 16
 
 @dataclass(slots=True, kw_only=True)
 class Asked:
-    """One operation on its way through the schema: by whom, and what was read and charged for it since `ticket`."""
+    """One operation on its way through the schema: by whom, and what was read and charged for it since `ticket`
+    (on Redis: `epoch`)."""
 
     text: str
     operation_name: str | None
     variables: dict[str, Any] | None
     caller: Caller
     ticket: int
+    epoch: str | None = None
     reads: Reads = field(default_factory=Reads)
     use: Use = field(default_factory=Use)
 
@@ -39,13 +46,22 @@ class Asked:
 
 
 class Answers:
-    """The kept answers of one server."""
+    """The kept answers of one server, and what it has learnt of the operations that it is asked."""
 
-    def __init__(self, schema: Schema, cache: AnswerCache, watch: AnswerWatch, *, on: bool) -> None:
+    def __init__(
+        self,
+        schema: Schema,
+        cache: AnswerCache,
+        watch: AnswerWatch,
+        *,
+        most_cost: int,
+        shared: SharedAnswers | None = None,
+    ) -> None:
         self.schema = schema
         self.cache = cache
         self._watch = watch
-        self.on = on
+        self._most_cost = most_cost
+        self._shared = shared
         self._plans: OrderedDict[tuple[str, str | None], Plan] = OrderedDict()
 
     def passes(self, text: str, operation_name: str | None) -> bool:
@@ -53,14 +69,40 @@ class Answers:
         plan = self._plans.get((text, operation_name))
         return plan is not None and plan.kind is Kind.PASSED
 
-    def find(self, asked: Asked) -> Answer | None:
-        """The answer to give without asking anybody; None where there is none, or none may be given now."""
+    async def find(self, asked: Asked) -> Answer | None:
+        """The kept answer; None where there is none, or none may be given now."""
         plan = self._plans.get((asked.text, asked.operation_name))
         if plan is None or plan.kind is not Kind.KEPT or not self._watch.holds:
             return None
-        return self.cache.get(_key(plan, asked))
+        key = _key(plan, asked)
+        found = self.cache.get(key)
+        if found is not None or self._shared is None:
+            return found
+        looked = await self._shared.look(key)
+        asked.epoch = looked.epoch
+        if looked.answer is None or not self._watch.holds:
+            return None
+        # it may have been dropped while it was on its way
+        return looked.answer if self.cache.put(key, asked.ticket, looked.answer, looked.tags) else None
 
-    def answered(self, asked: Asked, response: dict[str, Any]) -> None:
+    async def execute(self, asked: Asked, context: Callable[[], Context]) -> dict[str, Any] | None:
+        """The response to an operation that was answered before, without parsing and validating it again; None where it was not,
+        or where something is wrong with its variables, which is for the schema to say."""
+        plan = self._plans.get((asked.text, asked.operation_name))
+        if plan is None or plan.prepared is None:
+            return None
+        cost = plan.prepared.cost(self.schema._schema, asked.variables)
+        if cost is None or cost > self._most_cost:
+            return None
+        own = context()
+        own.charge(Use(cost=cost))
+        response = await execute_prepared(
+            self.schema, plan.prepared, asked.variables, own, cost=cost, limit=self._most_cost
+        )
+        await self.answered(asked, response)
+        return response
+
+    async def answered(self, asked: Asked, response: dict[str, Any]) -> None:
         """Keeps what the schema has answered where it may. Whatever writes is waited for by what is asked next."""
         plan = self._plan(asked.text, asked.operation_name)
         if plan.kind is Kind.WRITES:
@@ -68,8 +110,23 @@ class Answers:
         if plan.kind is not Kind.KEPT or "errors" in response or not asked.reads.open or not self._watch.holds:
             return
         told = {**response, "extensions": {**response.get("extensions", {}), "cache": {"hit": True}}}
-        answer = Answer(body=orjson.dumps(told), use=asked.use)
-        self.cache.put(_key(plan, asked), asked.ticket, answer, asked.reads.tags | plan.tags)
+        answer, tags = Answer(body=orjson.dumps(told), use=asked.use), asked.reads.tags | plan.tags
+        key = _key(plan, asked)
+        kept = self.cache.put(key, asked.ticket, answer, tags)
+        if kept and self._shared is not None and asked.epoch is not None:
+            await self._shared.keep(key, asked.epoch, answer, tags)
+
+    def condition(self) -> EngineCondition:
+        """Which layers are on."""
+        away = self._shared is not None and self._shared.away
+        places = "none are kept" if not self.cache.on else f"{len(self.cache)} kept in this process"
+        detail = places + ("" if self._shared is None else ", none on Redis now" if away else ", and on Redis")
+        return EngineCondition(
+            name="answers",
+            condition=Condition.DEGRADED if away else Condition.OK,
+            detail=detail,
+            mend="Start Redis again." if away else None,
+        )
 
     def _plan(self, text: str, operation_name: str | None) -> Plan:
         known = self._plans.get((text, operation_name))

@@ -1,6 +1,7 @@
-"""In front of `/graphql`: gives kept answers without parsing, validating or executing anything."""
+"""In front of `/graphql`: gives kept answers without parsing, validating or executing anything, and executes what it knows."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import orjson
@@ -12,6 +13,7 @@ from creatorgraph.api.admission import ADMITTED, Admission
 from creatorgraph.api.answer import ASKED, Answers, Asked
 from creatorgraph.api.rejection import RejectedError, rejected
 from creatorgraph.domain.error import CreatorgraphError
+from creatorgraph.graphql.context import Context
 from creatorgraph.graphql.document import Documents
 from creatorgraph.graphql.remembered import check_hash, hash_of
 from creatorgraph.services.answer_cache import Answer
@@ -24,14 +26,23 @@ _LEAST_PACKED = 1024
 class KeptAnswers:
     """Passes on what it has no answer for, with who asks (who is counted once) and what is asked."""
 
-    def __init__(self, app: ASGIApp, *, answers: Answers, admission: Admission, documents: Documents) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        answers: Answers,
+        admission: Admission,
+        documents: Documents,
+        context: Callable[[Asked], Context],
+    ) -> None:
         self._app = app
         self._answers = answers
         self._admission = admission
         self._documents = documents
+        self._context = context
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] != PATH or scope["method"] != "POST" or not self._answers.on:
+        if scope["type"] != "http" or scope["path"] != PATH or scope["method"] != "POST":
             await self._app(scope, receive, send)
             return
         body, again = await _whole(receive)
@@ -52,13 +63,17 @@ class KeptAnswers:
             caller=caller,
             ticket=self._answers.cache.ticket(),
         )
-        found = self._answers.find(asked)
-        if found is None:
-            scope[ADMITTED], scope[ASKED] = caller, asked
-            await self._app(scope, again, send)
+        found = await self._answers.find(asked)
+        if found is not None:
+            self._admission.meter.note(caller, found.use)
+            await _give(found, scope["headers"], send)
             return
-        self._admission.meter.note(caller, found.use)
-        await _give(found, scope["headers"], send)
+        response = await self._answers.execute(asked, partial(self._context, asked))
+        if response is not None:
+            await _give(Answer(body=orjson.dumps(response), use=asked.use), scope["headers"], send)
+            return
+        scope[ADMITTED], scope[ASKED] = caller, asked
+        await self._app(scope, again, send)
 
     def _question(
         self, headers: Iterable[tuple[bytes, bytes]], body: bytes

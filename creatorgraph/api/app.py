@@ -11,13 +11,14 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from creatorgraph import __version__
 from creatorgraph.api.admission import Admission, RateHeaders
 from creatorgraph.api.answer import Answers
 from creatorgraph.api.answer_route import KeptAnswers
 from creatorgraph.api.body import BodyLimit
 from creatorgraph.api.caller import callers
 from creatorgraph.api.console_route import DOCUMENTS, add_console, console_folder
-from creatorgraph.api.graphql_route import graphql_router
+from creatorgraph.api.graphql_route import contexts, graphql_router
 from creatorgraph.api.header import SecurityHeaders
 from creatorgraph.api.health import health_router
 from creatorgraph.api.rejection import Attempts, RejectedError, rejected
@@ -30,6 +31,7 @@ from creatorgraph.domain.error import CreatorgraphError
 from creatorgraph.graphql.document import read_documents
 from creatorgraph.graphql.schema import build_schema
 from creatorgraph.services.answer_cache import AnswerCache
+from creatorgraph.services.answer_store import SharedAnswers
 from creatorgraph.services.answer_watch import AnswerWatch
 from creatorgraph.services.arrival.match import Matching
 from creatorgraph.services.engines import Engines
@@ -67,7 +69,8 @@ def create_app(
         most_bytes=settings.answer_cache_megabytes << 20,
         seconds=settings.answer_cache_seconds,
     )
-    watch = AnswerWatch(cache, engines.database)
+    shared = _shared(engines)
+    watch = AnswerWatch(cache, engines.database, shared=shared)
     feed, attempts, sockets = Feed(engines.database, listeners=[watch]), Attempts(), Sockets(engines)
     rates, meter = Rates(settings), Meter(engines.database)
     admission = Admission(callers(engines, attempts), rates, meter)
@@ -76,6 +79,7 @@ def create_app(
         lambda: _follow_index(engines, reload_seconds),
         feed.run,
         watch.run,
+        *([shared.run] if shared else ()),
         sockets.run,
         meter.run,
     )
@@ -100,15 +104,16 @@ def create_app(
     schema = build_schema(
         introspection=settings.profile == "development", documents=documents, most_cost=settings.query_cost
     )
-    answers = Answers(schema, cache, watch, on=settings.answer_cache_entries > 0)
-    app.include_router(graphql_router(engines, admission, feed, sockets, answers, matching))
+    answers = Answers(schema, cache, watch, most_cost=settings.query_cost, shared=shared)
+    context = contexts(engines, admission, feed, matching)
+    app.include_router(graphql_router(engines, admission, feed, sockets, answers, matching, context))
     add_rest(app, Served(engines=engines, admission=admission, matching=matching))
     app.include_router(session_router(engines, attempts))
-    app.include_router(health_router(engines, rates))
+    app.include_router(health_router(engines, rates, answers))
     add_console(app, console)
     # the last one added is the outermost
     app.add_middleware(GZipMiddleware, minimum_size=1024)
-    app.add_middleware(KeptAnswers, answers=answers, admission=admission, documents=documents)
+    app.add_middleware(KeptAnswers, answers=answers, admission=admission, documents=documents, context=context)
     app.add_middleware(BodyLimit, most=MAX_BODY)
     if settings.cors_origins:
         app.add_middleware(
@@ -122,6 +127,17 @@ def create_app(
     app.add_middleware(SecurityHeaders)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=_answered_hosts(settings))
     return app
+
+
+def _shared(engines: Engines) -> SharedAnswers | None:
+    """Answers kept on Redis, where there is one and any are kept; for processes of one version with the same settings alone."""
+    settings = engines.settings
+    if settings.redis_url is None or not settings.answer_cache_entries:
+        return None
+    # what differs from one process to another without changing what is answered
+    own = {"data_dir", "host", "port", "database_url", "redis_url", "threads", "memory_limit"}
+    mark = f"{__version__}\0{settings.model_dump_json(exclude=own)}"
+    return SharedAnswers(settings.redis_url, engines.database, seconds=settings.answer_cache_seconds, mark=mark)
 
 
 def _answered_hosts(settings: Settings) -> list[str]:

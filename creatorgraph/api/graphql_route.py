@@ -60,7 +60,7 @@ class _Router(GraphQLRouter[Context, None]):
         response = await super().process_result(request, result)
         asked: Asked | None = request.scope.get(ASKED)
         if asked is not None:
-            self.answers.answered(asked, cast(dict[str, Any], response))
+            await self.answers.answered(asked, cast(dict[str, Any], response))
         return response
 
     def parse_json(self, data: str | bytes) -> Any:
@@ -77,8 +77,27 @@ class _Router(GraphQLRouter[Context, None]):
         return orjson.dumps(data).decode()
 
 
+def contexts(engines: Engines, admission: Admission, feed: Feed, matching: Matching) -> Callable[[Asked], Context]:
+    """What resolvers get for something asked; what is charged and read is noted with it."""
+
+    def context(asked: Asked) -> Context:
+        def charge(use: Use) -> None:
+            admission.meter.note(asked.caller, use)
+            asked.charge(use)
+
+        return Context(engines, caller=asked.caller, feed=feed, matching=matching, charge=charge, reads=asked.reads)
+
+    return context
+
+
 def graphql_router(
-    engines: Engines, admission: Admission, feed: Feed, sockets: Sockets, answers: Answers, matching: Matching
+    engines: Engines,
+    admission: Admission,
+    feed: Feed,
+    sockets: Sockets,
+    answers: Answers,
+    matching: Matching,
+    context_of: Callable[[Asked], Context],
 ) -> APIRouter:
     """Queries and mutations by POST, subscriptions by graphql-transport-ws, or as server-sent events where the request likes
     `text/event-stream` best (the distinct connections mode of graphql-sse).
@@ -88,20 +107,15 @@ def graphql_router(
 
     async def context(connection: HTTPConnection, who: Annotated[Caller, Depends(admission.caller)]) -> Context:
         asked: Asked | None = connection.scope.get(ASKED)
-
-        def charge(use: Use) -> None:
-            admission.meter.note(who, use)
-            if asked is not None:
-                asked.charge(use)
-
+        if asked is not None:
+            return context_of(asked)
         return Context(
             engines,
             caller=who,
             feed=feed,
             matching=matching,
-            charge=charge,
+            charge=lambda use: admission.meter.note(who, use),
             admit=admission.operation(who, connection) if connection.scope["type"] == "websocket" else None,
-            reads=asked.reads if asked is not None else None,
         )
 
     options: dict[str, Any] = {"path": "/graphql", "context_getter": context, "include_in_schema": False}

@@ -6,12 +6,13 @@ from dataclasses import asdict
 from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
+from creatorgraph.api.answer import Answers
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.health import Condition, EngineCondition, conditions, overall
 from creatorgraph.services.tenant.rate import Rates
 
 
-def health_router(engines: Engines, rates: Rates) -> APIRouter:
+def health_router(engines: Engines, rates: Rates, answers: Answers) -> APIRouter:
     router = APIRouter(prefix="/health", include_in_schema=False)
 
     @router.get("/live")
@@ -25,7 +26,7 @@ def health_router(engines: Engines, rates: Rates) -> APIRouter:
 
         Details and what mends them are for the development profile alone.
         """
-        found = [*await asyncio.to_thread(conditions, engines), *_counting(engines, rates)]
+        found = [*await asyncio.to_thread(conditions, engines), *_counting(engines, rates), answers.condition()]
         status = overall(found)
         shown = [asdict(each) for each in found]
         if engines.settings.profile != "development":

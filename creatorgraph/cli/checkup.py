@@ -180,6 +180,7 @@ def _encoder(settings: Settings) -> Finding:
 def _optional(settings: Settings) -> Iterator[Finding]:
     yield _neo4j(settings)
     yield _redis(settings)
+    yield _answers(settings)
 
 
 def _neo4j(settings: Settings) -> Finding:
@@ -231,6 +232,17 @@ def _redis(settings: Settings) -> Finding:
             State.DOWN, f"does not answer ({type(error).__name__})", "Start it, or change CREATORGRAPH_REDIS_URL."
         )
     return found(State.OK, f"{server}, jobs are kept in it")
+
+
+def _answers(settings: Settings) -> Finding:
+    def found(state: State, detail: str) -> Finding:
+        return Finding(part="optional", name="kept answers", state=state, detail=detail)
+
+    if not settings.answer_cache_entries:
+        return found(State.UNUSED, "off: CREATORGRAPH_ANSWER_CACHE_ENTRIES is 0")
+    where = "in each process" if settings.redis_url is None else "in each process and on Redis"
+    most = f"{settings.answer_cache_entries:,} or {settings.answer_cache_megabytes} MB"
+    return found(State.OK, f"{where}, at most {most}, {settings.answer_cache_seconds:g} s")
 
 
 def _down(name: str, error: CreatorgraphError) -> Finding:

@@ -31,6 +31,7 @@ from graphql import (
     print_ast,
 )
 
+from creatorgraph.graphql.prepared import Prepared
 from creatorgraph.services.answer_cache import DERIVED, LISTED
 
 
@@ -103,11 +104,15 @@ TAGS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What the cache does with an operation of a document; `digest` names what it asks, whatever its layout."""
+    """What the cache does with an operation of a document; `digest` names what it asks, whatever its layout.
+
+    Of what is kept also the operation itself, which need not be parsed and validated again.
+    """
 
     kind: Kind
     digest: bytes = b""
     tags: frozenset[str] = frozenset()
+    prepared: Prepared | None = None
 
 
 PASSED = Plan(kind=Kind.PASSED)
@@ -127,7 +132,7 @@ def check_table(schema: GraphQLSchema) -> None:
 def plan_of(schema: GraphQLSchema, text: str, operation_name: str | None) -> Plan:
     """The plan of an operation in the text of a document; whoever cannot be read passes."""
     try:
-        document = parse(text, no_location=True)
+        document = parse(text)
     except (GraphQLError, RecursionError):
         return PASSED
     operations = [
@@ -158,7 +163,12 @@ def _query_plan(
             tags.add(TAGS[place])
     name = operation.name.value if operation.name else ""
     said = "\0".join([name, *map(print_ast, document.definitions)])
-    return Plan(kind=Kind.KEPT, digest=hashlib.sha256(said.encode()).digest(), tags=frozenset(tags))
+    return Plan(
+        kind=Kind.KEPT,
+        digest=hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest(),
+        tags=frozenset(tags),
+        prepared=Prepared(document=document, operation=operation, fragments=fragments),
+    )
 
 
 def _fields(

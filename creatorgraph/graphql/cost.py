@@ -102,7 +102,12 @@ class CostLimiter(SchemaExtension):
         yield
 
     def get_results(self) -> dict[str, Any]:
-        return {} if self._asked is None else {"cost": {"requested": self._asked, "limit": self._most}}
+        return {} if self._asked is None else told(self._asked, self._most)
+
+
+def told(cost: int, limit: int) -> dict[str, Any]:
+    """The extensions of an answer, with what was asked for and what may be."""
+    return {"cost": {"requested": cost, "limit": limit}}
 
 
 def cost_of(

@@ -103,7 +103,7 @@ class VariableTexts(SchemaExtension):
     """Refuses such texts in the variables, before anything is executed."""
 
     def on_execute(self) -> Iterator[None]:
-        if not all(usable(text) for text in _texts(self.execution_context.variables)):
+        if not all(usable(text) for text in texts_in(self.execution_context.variables)):
             raise InvalidInputError(_UNUSABLE, where="variables", mend="Shorten or clean it.")
         yield
 
@@ -213,12 +213,13 @@ def extensions(*, introspection: bool, documents: Documents = ANY_DOCUMENT) -> l
     return found if introspection else [DisableIntrospection, *found]
 
 
-def _texts(value: Any) -> Iterable[str]:
+def texts_in(value: Any) -> Iterable[str]:
+    """Every text of a JSON value, the names in it too."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for key, each in value.items():
-            yield from (key, *_texts(each))
+            yield from (key, *texts_in(each))
     elif isinstance(value, list):
         for each in value:
-            yield from _texts(each)
+            yield from texts_in(each)

@@ -77,6 +77,10 @@ class AnswerCache:
         self._changed_at = now()
         self.bytes = 0
 
+    @property
+    def on(self) -> bool:
+        return self._entries > 0
+
     def ticket(self) -> int:
         """Take one before anything is read."""
         return self._heard

@@ -14,6 +14,7 @@ from time import monotonic
 
 from creatorgraph.domain.error import CreatorgraphError
 from creatorgraph.services.answer_cache import AnswerCache
+from creatorgraph.services.answer_store import SharedAnswers
 from creatorgraph.store.database import Database
 from creatorgraph.store.write.notice import CHANGE, EVERYTHING
 
@@ -32,8 +33,16 @@ class AnswerWatch:
 
     channel = CHANGE
 
-    def __init__(self, cache: AnswerCache, database: Database, *, now: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self,
+        cache: AnswerCache,
+        database: Database,
+        *,
+        shared: SharedAnswers | None = None,
+        now: Callable[[], float] = monotonic,
+    ) -> None:
         self._cache = cache
+        self._shared = shared
         self._database = database
         self._now = now
         self._name = secrets.token_hex(8)
@@ -58,6 +67,8 @@ class AnswerWatch:
     def begin(self) -> None:
         """From here on nothing is missed; before, something may have been."""
         self._cache.clear()
+        if self._shared is not None:
+            self._shared.begin()
         self._listens = True
         self._hurry()
 
@@ -72,8 +83,13 @@ class AnswerWatch:
             self._beat(payload)
         elif payload == EVERYTHING:
             self._cache.clear()
+            if self._shared is not None:
+                self._shared.clear()
         else:
-            self._cache.changed(payload.split())
+            tags = payload.split()
+            self._cache.changed(tags)
+            if self._shared is not None:
+                self._shared.changed(tags)
 
     async def run(self) -> None:
         """Sends beats while answers are asked for, until it is cancelled."""

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from creatorgraph.domain.creator import CreatorId, CreatorKind, GoldenField, GoldenRecord
 from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import ProfileId
-from creatorgraph.store.read.keyset import AnyRow, CreatorUuid, Key, Page, any_of, to_page
+from creatorgraph.store.read.keyset import AnyRow, CreatorUuid, Key, Page, any_bound, any_of, to_page
 from creatorgraph.store.table import creator, membership, search_document
 
 
@@ -75,12 +75,13 @@ _KEYS: Mapping[CreatorOrderField, tuple[str, ...]] = {
     CreatorOrderField.CREATED: ("creator_id",),
 }
 
+# made once: putting a statement together takes longer than running it
+_BY_ID = sa.select(*_COLUMNS).where(creator.c.creator_id == any_bound(CreatorUuid), creator.c.retired_at.is_(None))
+
 
 def creators_by_ids(connection: sa.Connection, ids: Sequence[CreatorId]) -> list[CreatorSeen | None]:
     """One entry per id, in the order of `ids`; None where no living creator has it."""
-    rows = connection.execute(
-        sa.select(*_COLUMNS).where(creator.c.creator_id == any_of(ids, CreatorUuid), creator.c.retired_at.is_(None))
-    )
+    rows = connection.execute(_BY_ID, {"ids": list(ids)})
     found = {row.creator_id: to_creator(row) for row in rows}
     return [found.get(each) for each in ids]
 

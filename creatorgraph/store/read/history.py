@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +12,17 @@ import sqlalchemy as sa
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.identity_event import IdentityEvent, IdentityEventKind
 from creatorgraph.domain.profile import ProfileId
-from creatorgraph.store.read.keyset import AnyRow, CreatorUuid, Page, Part, any_of, read_parts, wanted
+from creatorgraph.store.read.keyset import (
+    AnyRow,
+    AnySelect,
+    CreatorUuid,
+    Page,
+    Part,
+    any_of,
+    part_statement,
+    read_parts,
+    wanted,
+)
 from creatorgraph.store.table import creator, identity_event
 
 
@@ -38,9 +49,9 @@ class Retirement:
     successor: CreatorId | None
 
 
-def events_of_creators(connection: sa.Connection, parts: Sequence[Part]) -> list[Page[IdentityEvent]]:
-    """A page of the events that name each creator on either side, newest first. The key is (sequence,)."""
-    asked = wanted(parts, CreatorUuid, sa.BigInteger())
+@cache
+def _page_of_events() -> AnySelect:
+    asked = wanted(CreatorUuid, sa.BigInteger())
     child = (
         sa.select(identity_event)
         .where(
@@ -49,7 +60,12 @@ def events_of_creators(connection: sa.Connection, parts: Sequence[Part]) -> list
         )
         .order_by(identity_event.c.sequence.desc())
     )
-    return read_parts(connection, parts, asked, child, ("sequence",), _event)
+    return part_statement(asked, child)
+
+
+def events_of_creators(connection: sa.Connection, parts: Sequence[Part]) -> list[Page[IdentityEvent]]:
+    """A page of the events that name each creator on either side, newest first. The key is (sequence,)."""
+    return read_parts(connection, parts, _page_of_events(), ("sequence",), _event)
 
 
 def events_of_cause(connection: sa.Connection, creators: Sequence[CreatorId], cause: str) -> list[IdentityEvent]:

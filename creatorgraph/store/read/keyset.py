@@ -41,46 +41,51 @@ def any_of(values: Sequence[object], kind: sa.types.TypeEngine[Any]) -> sa.Colum
     return sa.func.any(sa.cast(list(values), sa.ARRAY(kind)))
 
 
-def wanted(
-    parts: Sequence[Part], parent: sa.types.TypeEngine[Any], *key: sa.types.TypeEngine[Any]
-) -> sa.TableValuedAlias:
-    """The parts as rows to join laterally: `parent`, `size`, `place`, and `after_0`, `after_1` ... (null: from the start).
+def any_bound(kind: sa.types.TypeEngine[Any], name: str = "ids") -> sa.ColumnElement[Any]:
+    """As `any_of`, with the list as a parameter of that name: a statement that is made once is read many times."""
+    return sa.func.any(sa.cast(sa.bindparam(name), sa.ARRAY(kind)))
 
-    `size` is one more than asked for: the spare row says whether more follow.
+
+def wanted(parent: sa.types.TypeEngine[Any], *key: sa.types.TypeEngine[Any]) -> sa.TableValuedAlias:
+    """Parts as rows to join laterally: `parent`, `size`, `place`, and `after_0`, `after_1` ... (null: from the start).
+
+    `size` is one more than asked for: the spare row says whether more follow. `read_parts` binds them.
     """
-    nothing: Key = (None,) * len(key)
-    arrays = [
-        sa.cast([part.parent for part in parts], sa.ARRAY(parent)),
-        sa.cast([part.first + 1 for part in parts], sa.ARRAY(sa.BigInteger)),
-        *(
-            sa.cast([(part.after or nothing)[place] for part in parts], sa.ARRAY(kind))
-            for place, kind in enumerate(key)
-        ),
-    ]
-    columns = [
-        sa.column("parent", parent),
-        sa.column("size", sa.BigInteger),
-        *(sa.column(f"after_{place}", kind) for place, kind in enumerate(key)),
-    ]
+    kinds = {"parent": parent, "size": sa.BigInteger(), **{f"after_{place}": kind for place, kind in enumerate(key)}}
+    arrays = [sa.cast(sa.bindparam(f"wanted_{name}"), sa.ARRAY(kind)) for name, kind in kinds.items()]
+    columns = [sa.column(name, kind) for name, kind in kinds.items()]
     return sa.func.unnest(*arrays).table_valued(*columns, with_ordinality="place").render_derived(name="wanted")
+
+
+def part_statement(asked: sa.TableValuedAlias, child: AnySelect) -> AnySelect:
+    """One statement for every part: `child` (correlated with `asked`, ordered) is cut to each part's size.
+
+    Make it once: putting a lateral statement together takes longer than running it.
+    """
+    lateral = child.limit(asked.c.size).correlate(asked).lateral("child")
+    return sa.select(asked.c.place, lateral).select_from(asked.join(lateral, sa.true()))
 
 
 def read_parts(
     connection: sa.Connection,
     parts: Sequence[Part],
-    asked: sa.TableValuedAlias,
-    child: AnySelect,
+    statement: AnySelect,
     order: Sequence[str],
     make: Callable[[AnyRow], T],
+    **bound: object,
 ) -> list[Page[T]]:
-    """One statement for every part: `child` (correlated with `asked`, ordered) is cut to each part's size.
+    """Runs a `part_statement`; `bound` are its other parameters.
 
-    `order` names the columns of `child` whose values are the key. The pages come in the order of the parts.
+    `order` names the columns of its child whose values are the key. The pages come in the order of the parts.
     """
-    lateral = child.limit(asked.c.size).correlate(asked).lateral("child")
-    statement = sa.select(asked.c.place, lateral).select_from(asked.join(lateral, sa.true()))
+    nothing: Key = (None,) * len(order)
+    values: dict[str, object] = {
+        "wanted_parent": [part.parent for part in parts],
+        "wanted_size": [part.first + 1 for part in parts],
+        **{f"wanted_after_{n}": [(part.after or nothing)[n] for part in parts] for n in range(len(order))},
+    }
     rows: list[list[AnyRow]] = [[] for _ in parts]
-    for row in connection.execute(statement):
+    for row in connection.execute(statement, {**values, **bound}):
         rows[row.place - 1].append(row)
     return [to_page(found, part.first, order, make) for found, part in zip(rows, parts, strict=True)]
 

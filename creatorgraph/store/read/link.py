@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +11,18 @@ import sqlalchemy as sa
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.link import Evidence, Link, LinkDecider
 from creatorgraph.domain.profile import ProfileId
-from creatorgraph.store.read.keyset import AnyRow, AnySelect, CreatorUuid, Id, Page, Part, any_of, read_parts, wanted
+from creatorgraph.store.read.keyset import (
+    AnyRow,
+    AnySelect,
+    CreatorUuid,
+    Id,
+    Page,
+    Part,
+    any_of,
+    part_statement,
+    read_parts,
+    wanted,
+)
 from creatorgraph.store.table import faint_link, link, membership
 
 Pair = tuple[ProfileId, ProfileId]
@@ -34,32 +46,42 @@ def pair_of(one: ProfileId, other: ProfileId) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def links_of_profiles(
-    connection: sa.Connection, parts: Sequence[Part], *, min_probability: float = 0.0
-) -> list[Page[LinkSeen]]:
-    """A page of the links at each profile, most probable first. The key is (probability, left_id, right_id)."""
-    asked = wanted(parts, Id, sa.Float(), Id, Id)
+@cache
+def _page_at_profiles() -> AnySelect:
+    asked = wanted(Id, sa.Float(), Id, Id)
     child = (
         sa.select(link)
         .where(
             sa.or_(link.c.left_id == asked.c.parent, link.c.right_id == asked.c.parent),
-            link.c.probability >= min_probability,
+            link.c.probability >= sa.bindparam("least", type_=sa.Float),
             _after(asked),
         )
         .order_by(*_ORDER)
     )
-    return read_parts(connection, parts, asked, child, _KEY, _seen)
+    return part_statement(asked, child)
 
 
-def links_of_creators(connection: sa.Connection, parts: Sequence[Part]) -> list[Page[LinkSeen]]:
-    """A page of the links between the members of each creator, most probable first; key as in `links_of_profiles`."""
-    asked = wanted(parts, CreatorUuid, sa.Float(), Id, Id)
+@cache
+def _page_in_creators() -> AnySelect:
+    asked = wanted(CreatorUuid, sa.Float(), Id, Id)
     child = (
         _inside(sa.select(link), membership.alias("one"), membership.alias("other"), asked.c.parent)
         .where(_after(asked))
         .order_by(*_ORDER)
     )
-    return read_parts(connection, parts, asked, child, _KEY, _seen)
+    return part_statement(asked, child)
+
+
+def links_of_profiles(
+    connection: sa.Connection, parts: Sequence[Part], *, min_probability: float = 0.0
+) -> list[Page[LinkSeen]]:
+    """A page of the links at each profile, most probable first. The key is (probability, left_id, right_id)."""
+    return read_parts(connection, parts, _page_at_profiles(), _KEY, _seen, least=min_probability)
+
+
+def links_of_creators(connection: sa.Connection, parts: Sequence[Part]) -> list[Page[LinkSeen]]:
+    """A page of the links between the members of each creator, most probable first; key as in `links_of_profiles`."""
+    return read_parts(connection, parts, _page_in_creators(), _KEY, _seen)
 
 
 def all_links_of_creators(connection: sa.Connection, ids: Sequence[CreatorId]) -> list[tuple[LinkSeen, ...]]:

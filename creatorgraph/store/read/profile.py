@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -11,7 +12,19 @@ from creatorgraph.domain.identifier import Identifier, IdentifierKind
 from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import Profile, ProfileId
 from creatorgraph.store.read.bulk import PROFILE_FIELDS, identifiers_of, to_profile
-from creatorgraph.store.read.keyset import AnyRow, CreatorUuid, Id, Page, Part, any_of, read_parts, wanted
+from creatorgraph.store.read.keyset import (
+    AnyRow,
+    AnySelect,
+    CreatorUuid,
+    Id,
+    Page,
+    Part,
+    any_bound,
+    any_of,
+    part_statement,
+    read_parts,
+    wanted,
+)
 from creatorgraph.store.table import identifier, membership, profile, profile_identifier
 
 
@@ -31,10 +44,14 @@ _COLUMNS = [profile.c[name] for name in (*PROFILE_FIELDS, *_SEEN)]
 # unknown follower counts sort below zero; a null could not be compared with the key of a page
 _RANK = sa.func.coalesce(profile.c.followers, sa.literal_column("-1")).label("rank")
 
+# made once: putting a statement together takes longer than running it
+_BY_ID = sa.select(*_COLUMNS).where(profile.c.profile_id == any_bound(Id))
+_OWNERS = sa.select(membership.c.profile_id, membership.c.creator_id).where(membership.c.profile_id == any_bound(Id))
+
 
 def profiles_by_ids(connection: sa.Connection, ids: Sequence[ProfileId]) -> list[ProfileSeen | None]:
     """One entry per id, in the order of `ids`; None where there is no such profile."""
-    rows = connection.execute(sa.select(*_COLUMNS).where(profile.c.profile_id == any_of(ids, Id)))
+    rows = connection.execute(_BY_ID, {"ids": list(ids)})
     found = {row.profile_id: _seen(row) for row in rows}
     return [found.get(each) for each in ids]
 
@@ -79,9 +96,9 @@ def profiles_by_account_ids(
     return [found.get(value) for value in values]
 
 
-def profiles_of_creators(connection: sa.Connection, parts: Sequence[Part]) -> list[Page[ProfileSeen]]:
-    """A page of the members of each creator, most followers first, equals by id. The key is (rank, profile_id)."""
-    asked = wanted(parts, CreatorUuid, sa.BigInteger(), Id)
+@cache
+def _page_of_members() -> AnySelect:
+    asked = wanted(CreatorUuid, sa.BigInteger(), Id)
     after = sa.or_(
         asked.c.after_0.is_(None),
         asked.c.after_0 > _RANK,
@@ -93,14 +110,17 @@ def profiles_of_creators(connection: sa.Connection, parts: Sequence[Part]) -> li
         .where(membership.c.creator_id == asked.c.parent, after)
         .order_by(_RANK.desc(), profile.c.profile_id)
     )
-    return read_parts(connection, parts, asked, child, ("rank", "profile_id"), _seen)
+    return part_statement(asked, child)
+
+
+def profiles_of_creators(connection: sa.Connection, parts: Sequence[Part]) -> list[Page[ProfileSeen]]:
+    """A page of the members of each creator, most followers first, equals by id. The key is (rank, profile_id)."""
+    return read_parts(connection, parts, _page_of_members(), ("rank", "profile_id"), _seen)
 
 
 def creators_of_profiles(connection: sa.Connection, ids: Sequence[ProfileId]) -> list[CreatorId | None]:
     """The creator that each profile belongs to; None where it was not resolved yet or does not exist."""
-    rows = connection.execute(
-        sa.select(membership.c.profile_id, membership.c.creator_id).where(membership.c.profile_id == any_of(ids, Id))
-    )
+    rows = connection.execute(_OWNERS, {"ids": list(ids)})
     found = {row.profile_id: CreatorId(row.creator_id) for row in rows}
     return [found.get(each) for each in ids]
 
