@@ -59,6 +59,15 @@ export const searchRoute = createRoute({
   component: lazyRouteComponent(() => import("@/page/search/search-page"), "SearchPage"),
 });
 
+export const webhookRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/webhooks",
+  validateSearch: (raw: Record<string, unknown>): { open?: string | undefined } => ({
+    open: typeof raw.open === "string" ? raw.open : undefined,
+  }),
+  component: lazyRouteComponent(() => import("@/page/webhook/webhook-page"), "WebhookPage"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
@@ -67,6 +76,7 @@ export const router = createRouter({
     creatorRoute,
     queueRoute,
     searchRoute,
+    webhookRoute,
   ]),
   basepath: "/console",
   defaultPreload: "intent",

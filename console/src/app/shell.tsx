@@ -17,6 +17,7 @@ const TITLES: readonly (readonly [string, string])[] = [
   ["/queue", "Queue"],
   ["/search", "Search"],
   ["/creator", "Creator"],
+  ["/webhooks", "Webhooks"],
   ["/sign-in", "Sign in"],
 ];
 
@@ -58,6 +59,7 @@ function Frame() {
                 <PageLink to="/review">Review</PageLink>
                 <PageLink to="/queue">Queue</PageLink>
                 <PageLink to="/search">Search</PageLink>
+                {viewer.role === "ADMIN" ? <PageLink to="/webhooks">Webhooks</PageLink> : null}
               </>
             )}
           </Group>
@@ -73,7 +75,7 @@ function Frame() {
   );
 }
 
-function PageLink({ to, children }: { to: "/review" | "/queue" | "/search"; children: string }) {
+function PageLink({ to, children }: { to: "/review" | "/queue" | "/search" | "/webhooks"; children: string }) {
   return (
     <PageAnchor
       to={to}
