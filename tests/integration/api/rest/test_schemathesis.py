@@ -72,6 +72,8 @@ def test_every_operation_is_there() -> None:
     assert set(OPERATIONS) == {
         "getCreator", "getCreatorOfProfile", "batchGetCreators", "matchCreators", "matchCreatorsByContact",
         "eraseCreator", "eraseProfile", "getErasure",
+        "createWebhook", "listWebhooks", "getWebhook", "changeWebhook", "deleteWebhook", "rotateWebhookSecret",
+        "testWebhook", "replayWebhook", "listWebhookDeliveries",
     }  # fmt: skip
 
 
