@@ -81,6 +81,15 @@ export const exportRoute = createRoute({
   component: lazyRouteComponent(() => import("@/page/export/export-page"), "ExportPage"),
 });
 
+export const webhookRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/webhooks",
+  validateSearch: (raw: Record<string, unknown>): { open?: string | undefined } => ({
+    open: typeof raw.open === "string" ? raw.open : undefined,
+  }),
+  component: lazyRouteComponent(() => import("@/page/webhook/webhook-page"), "WebhookPage"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
@@ -92,6 +101,7 @@ export const router = createRouter({
     keyRoute,
     usageRoute,
     exportRoute,
+    webhookRoute,
   ]),
   basepath: "/console",
   defaultPreload: "intent",

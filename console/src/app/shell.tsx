@@ -20,12 +20,14 @@ const TITLES: readonly (readonly [string, string])[] = [
   ["/usage", "Usage"],
   ["/exports", "Exports"],
   ["/creator", "Creator"],
+  ["/webhooks", "Webhooks"],
   ["/sign-in", "Sign in"],
 ];
 
 /** Pages for setting things up; on a phone they are in the menu, where the three of every day leave no room. */
 const SETUP = [
   { to: "/exports", name: "Exports" },
+  { to: "/webhooks", name: "Webhooks" },
   { to: "/keys", name: "Keys" },
   { to: "/usage", name: "Usage" },
 ] as const;

@@ -212,4 +212,8 @@ async def test_the_document_is_served(client: httpx.AsyncClient) -> None:
         "/v1/creators:match",
         "/v1/profiles/{platform}/{username}",
         "/v1/erasures/{erasure_id}",
+        "/v1/webhooks",
+        "/v1/webhooks/{webhook_id}",
+        "/v1/webhooks/{webhook_id}/deliveries",
+        *(f"/v1/webhooks/{{webhook_id}}:{act}" for act in ("rotateSecret", "test", "replay")),
     }

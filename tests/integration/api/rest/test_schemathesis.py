@@ -81,6 +81,8 @@ def test_every_operation_is_there() -> None:
         "listCollections", "getCollection", "renameCollection", "deleteCollection", "listCollectionCreators",
         "addToCollection", "removeFromCollection",
         "startExport", "listExports", "getExport", "cancelExport", "getExportManifest", "getExportPart",
+        "createWebhook", "listWebhooks", "getWebhook", "changeWebhook", "deleteWebhook", "rotateWebhookSecret",
+        "testWebhook", "replayWebhook", "listWebhookDeliveries",
     }  # fmt: skip
 
 
