@@ -3,7 +3,6 @@
 A field, an argument or a route that is new is tried too; where the suite does not know what to pass, it fails until it is told.
 """
 
-import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -33,17 +32,14 @@ from creatorgraph.domain.caller import Caller
 from creatorgraph.domain.role import TENANTS
 from creatorgraph.domain.tenant import Tenant
 from creatorgraph.domain.usage import Use
-from creatorgraph.domain.webhook import Attempt, Subscription, WebhookEvent
 from creatorgraph.graphql.node import API_KEY, WEBHOOK, WEBHOOK_MESSAGE, global_id
 from creatorgraph.graphql.schema import build_schema
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.tenant.account import create_tenant
 from creatorgraph.services.tenant.key import create_key, list_keys
 from creatorgraph.services.tenant.meter import Meter
-from creatorgraph.services.webhook.subscription import create_webhook, send_test
-from creatorgraph.store.write.webhook_message import Verdict, claim, next_message, record
 from tests.integration.conftest import creator_id, profile_id
-from tests.integration.tenant.conftest import bearer
+from tests.integration.tenant.conftest import bearer, subscribed
 
 SCHEMA = build_schema()._schema
 MARK = "zanzibar"
@@ -67,23 +63,7 @@ def secrets(engines: Engines) -> dict[str, str]:
         "key": key.key.key_id,
         "prefix": key.key.prefix,
         "secret": key.secret,
-    } | webhooks(engines, owner)
-
-
-def webhooks(engines: Engines, owner: Tenant) -> dict[str, str]:
-    """A webhook that has been sent something, with all that the log has of it."""
-    chosen = Subscription(url=f"https://{MARK}.example.test/", description=f"{MARK}'s", events=(WebhookEvent.ERASED,))
-    made = asyncio.run(create_webhook(engines, owner.tenant_id, chosen))
-    webhook_id = made.webhook.webhook_id
-    message_id = send_test(engines, owner.tenant_id, webhook_id)
-    with engines.database.for_operator() as connection:
-        now = datetime.now(UTC)
-        [lent] = claim(connection, lease=webhook_id, now=now, until=now, most=1)
-        due = next_message(connection, lent, now=now, until=now)
-        assert due is not None
-        attempt = Attempt(duration_ms=4_242_424, status=500, answer=f"{MARK} is out", error=f"{MARK} has failed")
-        record(connection, lent, due[0], attempt, Verdict(), now)
-    return {"webhook": webhook_id, "message": message_id, "webhook_secret": made.secret.secret}
+    } | subscribed(engines, owner, MARK)
 
 
 @pytest.fixture(scope="module")
