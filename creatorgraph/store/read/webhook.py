@@ -1,6 +1,7 @@
 """Webhooks and the log of sending to them. What is read is what the transaction's role may see: one tenant's, or all tenants'."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -15,7 +16,7 @@ from creatorgraph.domain.webhook import (
     WebhookEvent,
     WebhookId,
 )
-from creatorgraph.store.read.keyset import (
+from creatorgraph.store.read.keyset import part_statement, (
     AnyRow,
     AnySelect,
     CreatorUuid,
@@ -59,7 +60,12 @@ def page_of_webhooks(connection: sa.Connection, *, first: int, after: Key | None
 
 def deliveries_of_webhooks(connection: sa.Connection, parts: Sequence[Part]) -> list[Page[Delivery]]:
     """Pages of attempts, the newest first, one for each part. The key of a row is (delivery_id,)."""
-    asked = wanted(parts, CreatorUuid, sa.BigInteger())
+    return read_parts(connection, parts, _page_of_deliveries(), ("delivery_id",), _delivery)
+
+
+@cache
+def _page_of_deliveries() -> AnySelect:
+    asked = wanted(CreatorUuid, sa.BigInteger())
     child = (
         sa.select(webhook_delivery, webhook_message.c.type)
         .join(webhook_message, webhook_message.c.message_id == webhook_delivery.c.message_id)
@@ -69,7 +75,7 @@ def deliveries_of_webhooks(connection: sa.Connection, parts: Sequence[Part]) -> 
         )
         .order_by(webhook_delivery.c.delivery_id.desc())
     )
-    return read_parts(connection, parts, asked, child, ("delivery_id",), _delivery)
+    return part_statement(asked, child)
 
 
 def _webhooks() -> AnySelect:

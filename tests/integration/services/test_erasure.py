@@ -18,7 +18,6 @@ from creatorgraph.domain.error import NotFoundError
 from creatorgraph.domain.export import Export, ExportFormat, ExportState
 from creatorgraph.domain.profile import Profile, ProfileId
 from creatorgraph.domain.steward import Role, Steward, StewardId
-from creatorgraph.domain.tenant import TenantId
 from creatorgraph.domain.webhook import Attempt, WebhookEvent
 from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.graph.element import NodeKind
@@ -447,8 +446,7 @@ OTHER = CreatorId("01910000-0000-7000-8000-00000000beef")
 
 def told_to_a_subscriber(engines: Engines, creator_id: CreatorId, *, answer: str) -> None:
     """A webhook that was told of the creator and of another one, and of the creator alone, and has answered the first time."""
-    owner: TenantId = create_tenant(engines, "acme").tenant_id
-    now = datetime.now(UTC)
+    owner, now = create_tenant(engines, "acme").tenant_id, datetime.now(UTC) + timedelta(minutes=1)
     with engines.database.for_operator() as connection:
         connection.execute(
             webhook.insert().values(
@@ -464,7 +462,6 @@ def told_to_a_subscriber(engines: Engines, creator_id: CreatorId, *, answer: str
         announce(connection, "creator.split", "creators", [creator_id])
     relay(engines)
     with engines.database.for_operator() as connection:
-        now += timedelta(minutes=1)
         lease = "01910000-0000-7000-8000-000000000004"
         [lent] = claim(connection, lease=lease, now=now, until=now, most=1)
         due = next_message(connection, lent, now=now, until=now)

@@ -1,6 +1,8 @@
 """The small world behind the real API, and two tenants who share it."""
 
+import asyncio
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +11,15 @@ from starlette.testclient import TestClient
 
 from creatorgraph.api.app import create_app
 from creatorgraph.domain.tenant import Plan, Tenant
+from creatorgraph.domain.webhook import Attempt, Subscription, WebhookEvent
 from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.index import sync_indexes
 from creatorgraph.services.tenant.account import create_tenant
 from creatorgraph.services.tenant.key import create_key
+from creatorgraph.services.webhook.subscription import create_webhook, send_test
 from creatorgraph.store.database import Database
+from creatorgraph.store.write.webhook_message import Verdict, claim, next_message, record
 from tests.integration.conftest import embedded_engines, write_world
 
 Answer = Callable[..., dict[str, Any]]
@@ -64,3 +69,19 @@ def viewer(client: TestClient, text: str) -> Any:
     """What the API says of the bearer of this; the status where it refuses them."""
     answer = client.post("/graphql", json={"query": "{ viewer { name role } }"}, headers=bearer(text))
     return answer.json()["data"]["viewer"] if answer.status_code == 200 else answer.status_code
+
+
+def subscribed(engines: Engines, owner: Tenant, mark: str) -> dict[str, str]:
+    """Makes a webhook that has been sent something, with `mark` wherever it has a text; its ids and secret."""
+    chosen = Subscription(url=f"https://{mark}.example.test/", description=f"{mark}'s", events=(WebhookEvent.ERASED,))
+    made = asyncio.run(create_webhook(engines, owner.tenant_id, chosen))
+    webhook_id = made.webhook.webhook_id
+    message_id = send_test(engines, owner.tenant_id, webhook_id)
+    with engines.database.for_operator() as connection:
+        now = datetime.now(UTC)
+        [lent] = claim(connection, lease=webhook_id, now=now, until=now, most=1)
+        due = next_message(connection, lent, now=now, until=now)
+        assert due is not None
+        attempt = Attempt(duration_ms=4_242_424, status=500, answer=f"{mark} is out", error=f"{mark} has failed")
+        record(connection, lent, due[0], attempt, Verdict(), now)
+    return {"webhook": webhook_id, "message": message_id, "webhook_secret": made.secret.secret}

@@ -3,7 +3,6 @@
 A field, an argument or a route that is new is tried too; where the suite does not know what to pass, it fails until it is told.
 """
 
-import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -34,7 +33,6 @@ from creatorgraph.domain.export import ExportFormat
 from creatorgraph.domain.role import TENANTS, Role
 from creatorgraph.domain.tenant import Tenant
 from creatorgraph.domain.usage import Use
-from creatorgraph.domain.webhook import Attempt, Subscription, WebhookEvent
 from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.graphql.node import API_KEY, EXPORT, TENANT, WEBHOOK, WEBHOOK_MESSAGE, global_id
 from creatorgraph.graphql.schema import build_schema
@@ -51,11 +49,9 @@ from creatorgraph.services.relay import rebuild_graph
 from creatorgraph.services.tenant.account import create_tenant
 from creatorgraph.services.tenant.key import create_key, list_keys
 from creatorgraph.services.tenant.meter import Meter
-from creatorgraph.services.webhook.subscription import create_webhook, send_test
-from creatorgraph.store.write.webhook_message import Verdict, claim, next_message, record
 from tests.conftest import fresh_database
 from tests.integration.conftest import creator_id, embedded_engines, profile_id, write_world
-from tests.integration.tenant.conftest import bearer
+from tests.integration.tenant.conftest import bearer, subscribed
 from tests.service_shape import SERVICES, SHAPES
 
 SCHEMA = build_schema()._schema
@@ -121,23 +117,7 @@ def secrets(engines: Engines) -> dict[str, str]:
         "private": kept.profile.private_id,
         "export": written.export_id,
         "open export": waiting.export_id,
-    } | webhooks(engines, owner)
-
-
-def webhooks(engines: Engines, owner: Tenant) -> dict[str, str]:
-    """A webhook that has been sent something, with all that the log has of it."""
-    chosen = Subscription(url=f"https://{MARK}.example.test/", description=f"{MARK}'s", events=(WebhookEvent.ERASED,))
-    made = asyncio.run(create_webhook(engines, owner.tenant_id, chosen))
-    webhook_id = made.webhook.webhook_id
-    message_id = send_test(engines, owner.tenant_id, webhook_id)
-    with engines.database.for_operator() as connection:
-        now = datetime.now(UTC)
-        [lent] = claim(connection, lease=webhook_id, now=now, until=now, most=1)
-        due = next_message(connection, lent, now=now, until=now)
-        assert due is not None
-        attempt = Attempt(duration_ms=4_242_424, status=500, answer=f"{MARK} is out", error=f"{MARK} has failed")
-        record(connection, lent, due[0], attempt, Verdict(), now)
-    return {"webhook": webhook_id, "message": message_id, "webhook_secret": made.secret.secret}
+    } | subscribed(engines, owner, MARK)
 
 
 @pytest.fixture(scope="module")
