@@ -16,13 +16,14 @@ from creatorgraph.domain.webhook import (
     WebhookEvent,
     WebhookId,
 )
-from creatorgraph.store.read.keyset import part_statement, (
+from creatorgraph.store.read.keyset import (
     AnyRow,
     AnySelect,
     CreatorUuid,
     Key,
     Page,
     Part,
+    part_statement,
     read_parts,
     to_page,
     wanted,
