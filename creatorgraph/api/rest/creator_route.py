@@ -135,7 +135,7 @@ class BatchAnswer(BaseModel):
     results: list[BatchResult] = Field(description="One per id, in the order that was asked in.")
 
 
-@router.post("/v1/creators:batchGet", operation_id="batchGetCreators", response_model_exclude_none=True)
+@router.post("/v1/creators:batchGet", operation_id="batchGetCreators")
 async def batch_get(access: Matcher, asked: BatchRequest) -> BatchAnswer:
     """Several creators at once; an id that has none does not spoil the others."""
     ids = [CreatorId(str(each)) for each in asked.ids]

@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 from requirements.lock import FOLDER, read_all, read_lock
 
 LOCKS = sorted(FOLDER.glob("*.txt"))
-INSTALLED_WITH_PROJECT = [path for path in LOCKS if path.stem not in {"node", "peer", "uv"}]
+INSTALLED_WITH_PROJECT = [path for path in LOCKS if path.stem not in {"client", "node", "peer", "uv"}]
 ADDRESS_OPTION = re.compile(
     r"(?:extra-|default-)?index-url|--index[ =]|find-links|trusted-host|(?:UV|PIP)_\w*INDEX", re.IGNORECASE
 )
@@ -28,6 +28,7 @@ def versions(path: Path) -> dict[str, set[str]]:
 
 def test_the_locks_are_the_known_ones() -> None:
     assert [path.stem for path in LOCKS] == [
+        "client",
         "dev",
         "node",
         "peer",

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -204,16 +205,5 @@ async def test_matching_before_any_run_says_what_is_missing(client: httpx.AsyncC
 
 
 async def test_the_document_is_served(client: httpx.AsyncClient) -> None:
-    found = orjson.loads((await client.get("/v1/openapi.json")).content)
-    assert set(found["paths"]) == {
-        "/v1/creators/{creator_id}",
-        "/v1/profiles/{platform}/{username}/creator",
-        "/v1/creators:batchGet",
-        "/v1/creators:match",
-        "/v1/profiles/{platform}/{username}",
-        "/v1/erasures/{erasure_id}",
-        "/v1/webhooks",
-        "/v1/webhooks/{webhook_id}",
-        "/v1/webhooks/{webhook_id}/deliveries",
-        *(f"/v1/webhooks/{{webhook_id}}:{act}" for act in ("rotateSecret", "test", "replay")),
-    }
+    found = (await client.get("/v1/openapi.json")).content
+    assert orjson.loads(found) == orjson.loads(Path(__file__).parents[4].joinpath("openapi.json").read_bytes())

@@ -1,0 +1,1 @@
+"""The partners' Python client: how it is made from openapi.json."""
