@@ -31,9 +31,10 @@ def generate(folder: Path) -> str:
     program = generator()
     if program is None:
         raise FileNotFoundError(f"there is no {PROGRAMS / 'openapi-python-client'}: run `make client`")
-    command = [program, "generate", "--path", DOCUMENT, "--config", HERE / "config.yml", "--meta", "uv", "--overwrite"]
-    done = subprocess.run(  # noqa: S603 - a program and files of ours
-        [*command, "--output-path", folder],
+    command: list[str | Path] = [program, "generate", "--meta", "uv", "--overwrite"]
+    command += ["--path", DOCUMENT, "--config", HERE / "config.yml", "--output-path", folder]
+    done: subprocess.CompletedProcess[str] = subprocess.run(  # noqa: S603 - a program and files of ours
+        command,
         # the generator calls ruff by its name
         env={**os.environ, "PATH": f"{PROGRAMS}{os.pathsep}{os.environ.get('PATH', '')}"},
         check=True,
