@@ -15,7 +15,8 @@ from creatorgraph.graphql.field import resolved
 from creatorgraph.graphql.limit import page_size
 from creatorgraph.graphql.node import COLLECTION, global_id, uuid_of
 from creatorgraph.graphql.relay import After, Connection, Cursor, First
-from creatorgraph.store.read.collection import collections_by_ids, page_of_collections, page_of_members
+from creatorgraph.store.read.collection import collections_by_ids, page_of_collections
+from creatorgraph.store.read.keyset import Part
 
 COLLECTION_CURSOR = Cursor("collection", (str, UUID))
 MEMBER_CURSOR = Cursor("member", (UUID,))
@@ -47,9 +48,8 @@ class Collection:
     async def creators(self, info: Info, first: First, after: After = None) -> Connection[Creator]:
         own = info.context.caller.require_tenant(Scope.PRIVATE)
         key = MEMBER_CURSOR.decode(after)
-        page = await info.context.engines.database.ask_for_tenant(
-            own, page_of_members, self.collection_id, first=page_size(first), after=key
-        )
+        part = Part(parent=self.collection_id, first=page_size(first), after=key)
+        page = await info.context.loaders.collection_members.load((own, part))
         seen = await info.context.loaders.creator.load_many(list(page.items))
         # who was merged in between is on the next look's page
         living = [(place, Creator.of(each)) for each, place in zip(seen, page.keys, strict=True) if each is not None]

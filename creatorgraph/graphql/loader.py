@@ -29,8 +29,8 @@ from creatorgraph.services.engines import Engines
 from creatorgraph.services.highlight import highlights
 from creatorgraph.services.search_rank import Hit
 from creatorgraph.services.search_similar import similar_creators
+from creatorgraph.store.read import collection, decision, history, link, profile, queue, review, steward, webhook
 from creatorgraph.store.read import creator as creators
-from creatorgraph.store.read import decision, history, link, profile, queue, review, steward, webhook
 from creatorgraph.store.read.creator import CreatorSeen
 from creatorgraph.store.read.decision import DecisionSeen
 from creatorgraph.store.read.history import Retirement
@@ -171,18 +171,12 @@ class Loaders:
     @cached_property
     def deliveries(self) -> DataLoader[tuple[TenantId, Part], Page[Delivery]]:
         """Pages of the attempts at webhooks, by their tenant and the part."""
+        return self._owned(webhook.deliveries_of_webhooks)
 
-        async def load(keys: list[tuple[TenantId, Part]]) -> list[Page[Delivery]]:
-            check_rows(sum(part.first for _, part in keys))
-            found: dict[tuple[TenantId, Part], Page[Delivery]] = {}
-            for tenant in {tenant for tenant, _ in keys}:
-                parts = [part for each, part in keys if each == tenant]
-                pages = await self._engines.database.ask_for_tenant(tenant, webhook.deliveries_of_webhooks, parts)
-                self._charge(Use(rows=sum(len(page.items) for page in pages)))
-                found.update(((tenant, part), page) for part, page in zip(parts, pages, strict=True))
-            return [found[key] for key in keys]
-
-        return DataLoader(load)
+    @cached_property
+    def collection_members(self) -> DataLoader[tuple[TenantId, Part], Page[CreatorId]]:
+        """Pages of the living creators of collections, by their tenant and the part."""
+        return self._owned(collection.members_of_collections)
 
     @cached_property
     def similar(self) -> DataLoader[tuple[CreatorId, int], tuple[Hit, ...]]:
@@ -251,5 +245,22 @@ class Loaders:
             note(self._noted, keys, pages)
             self._charge(Use(rows=sum(len(page.items) for page in pages)))
             return pages
+
+        return DataLoader(load)
+
+    def _owned(
+        self, read: Callable[[sa.Connection, Sequence[Part]], list[Page[T]]]
+    ) -> DataLoader[tuple[TenantId, Part], Page[T]]:
+        """Pages of what tenants own: the tenant's rights belong to a transaction, and a request is of one tenant."""
+
+        async def load(keys: list[tuple[TenantId, Part]]) -> list[Page[T]]:
+            check_rows(sum(part.first for _, part in keys))
+            found: dict[tuple[TenantId, Part], Page[T]] = {}
+            for tenant in {tenant for tenant, _ in keys}:
+                parts = [part for each, part in keys if each == tenant]
+                pages = await self._engines.database.ask_for_tenant(tenant, read, parts)
+                self._charge(Use(rows=sum(len(page.items) for page in pages)))
+                found.update(((tenant, part), page) for part, page in zip(parts, pages, strict=True))
+            return [found[key] for key in keys]
 
         return DataLoader(load)

@@ -99,8 +99,10 @@ class AnswerWatch:
             self._urgent.clear()
             if self._listens:
                 await self._send()
+            # not `wait_for`: until Python 3.12 it loses a cancellation that comes just when what it waits for has happened
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._urgent.wait(), BEAT_SECONDS)
+                async with asyncio.timeout(BEAT_SECONDS):
+                    await self._urgent.wait()
 
     def _hurry(self) -> None:
         self._asked.set()

@@ -18,7 +18,8 @@ from creatorgraph.domain.role import Scope
 from creatorgraph.domain.tenant import TenantId
 from creatorgraph.graphql.collection import COLLECTION_CURSOR, MEMBER_CURSOR
 from creatorgraph.services.private import collection as service
-from creatorgraph.store.read.collection import collections_by_ids, page_of_collections, page_of_members
+from creatorgraph.store.read.collection import collections_by_ids, members_of_collections, page_of_collections
+from creatorgraph.store.read.keyset import Part
 
 PLACE = "/v1/collections"
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {
@@ -124,9 +125,8 @@ async def creators(access: Keeper, collection_id: Id, page_size: PageSize = 50, 
     [found] = await access.engines.database.ask_for_tenant(_own(access), collections_by_ids, [key])
     if found is None:
         raise service.no_collection()
-    page = await access.engines.database.ask_for_tenant(
-        _own(access), page_of_members, key, first=page_size, after=MEMBER_CURSOR.decode(after)
-    )
+    part = Part(parent=key, first=page_size, after=MEMBER_CURSOR.decode(after))
+    [page] = await access.engines.database.ask_for_tenant(_own(access), members_of_collections, [part])
     return MemberPage(ids=list(page.items), next=MEMBER_CURSOR.encode(page.keys[-1]) if page.more else None)
 
 

@@ -1,33 +1,29 @@
 """Collections as their tenant sees them: redirects are followed, so that merged creators count once and erased ones do not."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import sqlalchemy as sa
 
 from creatorgraph.domain.collection import Collection, CollectionId
 from creatorgraph.domain.creator import CreatorId
-from creatorgraph.store.read.keyset import AnyRow, CreatorUuid, Key, Page, any_of, to_page
-from creatorgraph.store.table import collection
+from creatorgraph.store.read.keyset import (
+    AnyRow,
+    AnySelect,
+    CreatorUuid,
+    Key,
+    Page,
+    Part,
+    any_bound,
+    any_of,
+    part_statement,
+    read_parts,
+    to_page,
+    wanted,
+)
+from creatorgraph.store.table import collection, collection_member, creator
 
 _C = collection.c
-# from what was added along the redirects to who lives; a UNION, so that a circle would end
-_LIVING = """
-    WITH RECURSIVE walk (collection_id, id) AS (
-        SELECT collection_id, creator_id FROM collection_member WHERE collection_id = ANY(CAST(:collections AS uuid[]))
-        UNION
-        SELECT walk.collection_id, creator.successor_id FROM walk JOIN creator ON creator.creator_id = walk.id
-        WHERE creator.retired_at IS NOT NULL AND creator.successor_id IS NOT NULL
-    ), living AS (
-        SELECT walk.collection_id, walk.id FROM walk JOIN creator ON creator.creator_id = walk.id
-        WHERE creator.retired_at IS NULL
-    )
-"""
-_COUNTS = sa.text(_LIVING + "SELECT collection_id::text AS owner, count(*) AS members FROM living GROUP BY 1")  # noqa: S608
-_MEMBERS = sa.text(
-    _LIVING  # noqa: S608  no value is formatted into it
-    + "SELECT id::text AS creator_id FROM living WHERE CAST(:after AS uuid) IS NULL OR id > CAST(:after AS uuid) "
-    "ORDER BY id LIMIT :size"
-)
 _ENTRIES_OF = sa.text(
     """
     WITH RECURSIVE led (id) AS (
@@ -61,14 +57,9 @@ def count_collections(connection: sa.Connection) -> int:
     return int(connection.scalar(sa.select(sa.func.count()).select_from(collection)) or 0)
 
 
-def page_of_members(
-    connection: sa.Connection, collection_id: CollectionId, *, first: int, after: Key | None = None
-) -> Page[CreatorId]:
-    """Living creators by id, each once. The key of a row is (creator_id,)."""
-    rows = connection.execute(
-        _MEMBERS, {"collections": [collection_id], "after": after[0] if after else None, "size": first + 1}
-    ).all()
-    return to_page(rows, first, ("creator_id",), lambda row: CreatorId(row.creator_id))
+def members_of_collections(connection: sa.Connection, parts: Sequence[Part]) -> list[Page[CreatorId]]:
+    """Living creators by id, each once, one page for each part. The key of a row is (creator_id,)."""
+    return read_parts(connection, parts, _page_of_members(), ("creator_id",), lambda row: CreatorId(row.creator_id))
 
 
 def entries_of(connection: sa.Connection, creators: Sequence[CreatorId]) -> list[CreatorId]:
@@ -77,10 +68,8 @@ def entries_of(connection: sa.Connection, creators: Sequence[CreatorId]) -> list
 
 
 def _counted(connection: sa.Connection, rows: Sequence[AnyRow]) -> list[Collection]:
-    counts = {
-        row.owner: row.members
-        for row in connection.execute(_COUNTS, {"collections": [each.collection_id for each in rows]})
-    }
+    found = connection.execute(_counts(), {"ids": [each.collection_id for each in rows]})
+    counts = {row.collection_id: row.members for row in found}
     return [
         Collection(
             collection_id=CollectionId(row.collection_id),
@@ -91,3 +80,43 @@ def _counted(connection: sa.Connection, rows: Sequence[AnyRow]) -> list[Collecti
         )
         for row in rows
     ]
+
+
+def _living(ids: str) -> sa.CTE:
+    """From what was added to the collections along the redirects to who lives; `ids` names the parameter with the collections."""
+    added = sa.select(collection_member.c.collection_id, collection_member.c.creator_id.label("id")).where(
+        collection_member.c.collection_id == any_bound(CreatorUuid, ids)
+    )
+    walk = added.cte("walk", recursive=True)
+    # a UNION, so that a circle would end
+    walk = walk.union(
+        sa.select(walk.c.collection_id, creator.c.successor_id)
+        .join(creator, creator.c.creator_id == walk.c.id)
+        .where(creator.c.retired_at.is_not(None), creator.c.successor_id.is_not(None))
+    )
+    return (
+        sa.select(walk.c.collection_id, walk.c.id.label("creator_id"))
+        .join(creator, creator.c.creator_id == walk.c.id)
+        .where(creator.c.retired_at.is_(None))
+        .cte("living")
+    )
+
+
+@cache
+def _counts() -> AnySelect:
+    living = _living("ids")
+    return sa.select(living.c.collection_id, sa.func.count().label("members")).group_by(living.c.collection_id)
+
+
+@cache
+def _page_of_members() -> AnySelect:
+    asked, living = wanted(CreatorUuid, CreatorUuid), _living("wanted_parent")
+    child = (
+        sa.select(living.c.creator_id)
+        .where(
+            living.c.collection_id == asked.c.parent,
+            sa.or_(asked.c.after_0.is_(None), living.c.creator_id > asked.c.after_0),
+        )
+        .order_by(living.c.creator_id)
+    )
+    return part_statement(asked, child)

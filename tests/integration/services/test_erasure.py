@@ -154,8 +154,9 @@ def test_nothing_of_the_person_is_left(
         carry_out_erasures(engines)
 
     assert found_in_tables(engines, names) == {}
-    # the id itself stays where it answers that somebody was erased
-    assert set(found_in_tables(engines, {creator_id})) == {"creator", "identity_event", "erasure"}
+    # the id itself stays where it answers, and tells exports and subscribers, that somebody was erased
+    stays = {"creator", "identity_event", "erasure", "change_log", "webhook_message"}
+    assert set(found_in_tables(engines, {creator_id})) == stays
     assert found_in_files(tmp_path, names) == set()
     if servers:
         told, kept = servers.graph_text(), servers.redis.everything().lower()
@@ -446,7 +447,7 @@ OTHER = CreatorId("01910000-0000-7000-8000-00000000beef")
 
 def told_to_a_subscriber(engines: Engines, creator_id: CreatorId, *, answer: str) -> None:
     """A webhook that was told of the creator and of another one, and of the creator alone, and has answered the first time."""
-    owner, now = create_tenant(engines, "acme").tenant_id, datetime.now(UTC) + timedelta(minutes=1)
+    owner, now = create_tenant(engines, "hooked").tenant_id, datetime.now(UTC) + timedelta(minutes=1)
     with engines.database.for_operator() as connection:
         connection.execute(
             webhook.insert().values(

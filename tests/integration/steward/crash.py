@@ -21,7 +21,8 @@ def killed_at(engines: Engines, statement: int) -> Iterator[None]:
     def before(connection: sa.Connection, *_: Any) -> None:
         nonlocal left
         if left == 0:
-            held = connection.connection.driver_connection
+            # one that was taken out of its pool has no record there, which `driver_connection` would ask
+            held: object = connection.connection.dbapi_connection
             assert isinstance(held, psycopg.Connection)
             with psycopg.connect(url, autocommit=True) as other:
                 # returns when it is gone: nothing of it can be written any more
