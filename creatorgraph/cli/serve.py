@@ -120,15 +120,22 @@ class stopping_on_sigterm:  # noqa: N801 - a context manager, read as a phrase
 
 async def spare_collections(engines: "Engines") -> None:
     """What is there once the engines are loaded stays, so that Python need not look through it again and again; and it looks
-    less often through what requests make, which mostly goes as soon as they are answered."""
+    less often through what requests make, which mostly goes as soon as they are answered. Until it is cancelled."""
     import asyncio
     import gc
 
     await asyncio.to_thread(engines.profile_index)
     await asyncio.to_thread(engines.encoder)
     gc.collect()
+    before = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(*_COLLECT_AFTER)
+    try:
+        await asyncio.Event().wait()
+    finally:
+        # what is frozen when the process ends is never taken apart, of which DuckDB would complain at length
+        gc.unfreeze()
+        gc.set_threshold(*before)
 
 
 def run(engines: "Engines", listener: "socket.socket", *, relay: bool, verbose: bool) -> None:

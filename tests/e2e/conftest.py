@@ -73,6 +73,7 @@ def resolved(postgres_url: str, template_database: str, tmp_path_factory: pytest
         "CREATORGRAPH_DATA_DIR": str(folder),
         "CREATORGRAPH_DATABASE_URL": url.render_as_string(hide_password=False),
         "CREATORGRAPH_CONTACT_KEY": "a key of the tests, the same for every run",
+        "CREATORGRAPH_WEBHOOK_LOOPBACK": "true",
         "XDG_CACHE_HOME": str(folder / "cache"),
     }
     world = write_world(folder / "world", PROFILES, 5)

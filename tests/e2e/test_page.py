@@ -1,16 +1,26 @@
 """Every page in both colour schemes, on a desk and on a phone: reachable for everybody, and pictured."""
 
 import json
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from creatorgraph.api.console_route import POLICY
+from tests.e2e.endpoint import listening
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
+SUBSCRIBE = """
+    mutation ($url: String!) { createWebhook(input: {url: $url, description: "our shop", events: [MERGED, ERASED]}) {
+    ... on WebhookSaved { webhook { id } } } }
+"""
+OWNED = """
+    query ($id: ID!) { exports(first: 1) { edges { node { state } } }
+    webhook(id: $id) { deliveries(first: 1) { edges { node { id } } } } }
+"""
 CREATOR = "{ creators(first: 1, filter: {minMembers: 3}) { edges { node { id } } } }"
 
 
@@ -28,6 +38,32 @@ def key_id(server: Any) -> str:
         "edges"
     ]
     return next(str(each["node"]["id"]) for each in keys if each["node"]["name"] == "shop backend")
+
+
+def export_address(server: Any) -> str:
+    (edge,) = server.ask("{ exports(first: 1) { edges { node { address } } } }", who="ada")["exports"]["edges"]
+    return str(edge["node"]["address"]).rpartition("/")[2]
+
+
+def webhook_id(server: Any) -> str:
+    (edge,) = server.ask("{ webhooks(first: 1) { edges { node { id } } } }", who="ada")["webhooks"]["edges"]
+    return str(edge["node"]["id"])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def owned(server: Any) -> Iterator[None]:
+    """An export that is ready, and a webhook that has taken a message."""
+    with listening() as endpoint:
+        server.ask("mutation { startExport(format: CSV) { __typename } }", who="ada")
+        made = server.ask(SUBSCRIBE, who="ada", url=endpoint.url)["createWebhook"]["webhook"]["id"]
+        server.ask("mutation ($id: ID!) { testWebhook(id: $id) { __typename } }", who="ada", id=made)
+        # the test's own time limit ends this where nothing comes
+        while True:
+            found = server.ask(OWNED, who="ada", id=made)
+            if found["webhook"]["deliveries"]["edges"] and found["exports"]["edges"][0]["node"]["state"] == "READY":
+                break
+            time.sleep(0.2)
+        yield
 
 
 PAGES: dict[str, tuple[Callable[[Any], str], str]] = {
@@ -52,6 +88,13 @@ PAGES: dict[str, tuple[Callable[[Any], str], str]] = {
     "usage": (lambda _: "/console/usage", "[data-source]"),
     "usage-key": (lambda server: f"/console/usage?key={key_id(server)}&days=90&table=true", "[data-chosen]"),
     "usage-empty": (lambda _: "/console/usage?days=7", "text=Nothing was used"),
+    "export": (lambda _: "/console/exports", "role=cell[name='Ready']"),
+    "export-parts": (
+        lambda server: f"/console/exports?open={export_address(server)}",
+        "section[aria-labelledby=manifest] tbody th",
+    ),
+    "webhook": (lambda _: "/console/webhooks", "role=region[name=/hook/]"),
+    "webhook-log": (lambda server: f"/console/webhooks?open={webhook_id(server)}", "text=Taken (200)"),
     "search-name": (lambda _: "/console/search?by=name", "[data-creator]"),
     "search-empty": (lambda _: "/console/search?by=name&q=qqqqqqqq", "text=Nobody found"),
     "creator": (
@@ -68,7 +111,8 @@ PAGES: dict[str, tuple[Callable[[Any], str], str]] = {
 }
 
 
-WHO = {"key": "ada", "key-new": "ada", "key-revoke": "ada", "usage": "ada", "usage-key": "ada", "sign-in": None}
+ADMIN = ("webhook", "webhook-log", "key", "key-new", "key-revoke", "usage", "usage-key")
+WHO = {"sign-in": None, **dict.fromkeys(ADMIN, "ada")}
 """Who opens a page, where it is not ann, a steward."""
 SIMPLE = {"key-own", "usage-empty", "search-start", "queue-empty", "search-empty", "creator-unknown", "nowhere"}
 """A message and a link: what the frame does to them is seen in two of the four looks."""

@@ -10,10 +10,10 @@ import { platformName } from "@/logic/word";
 import { useNow } from "@/component/now";
 import type { Band, Platform, ProfileNameFragment } from "@/generated/graphql";
 
-/** A time: relative, the exact one on hover and for readers of the screen. What is `past` is so also where this clock is behind. */
-export function When({ at, past = false }: { at: string; past?: boolean }) {
+/** A time: relative, the exact one on hover and for readers of the screen. What is not `ahead` is past also where this clock is behind. */
+export function When({ at, ahead = false }: { at: string; ahead?: boolean }) {
   const present = useNow();
-  const now = past ? Math.max(present, Date.parse(at)) : present;
+  const now = ahead ? present : Math.max(present, Date.parse(at));
   return (
     <Tooltip label={exact(at)}>
       <time dateTime={at} title={exact(at)}>

@@ -52,7 +52,7 @@ export function ExportTable({ rows, onOpen, onChanged }: ExportTableProps) {
                   <Beginning row={row} />
                 </Table.Td>
                 <Table.Td>
-                  <Badge variant="default" radius="sm" tt="none" fw={500}>
+                  <Badge variant="default" radius="sm" tt="none" fw={500} miw="max-content">
                     {STATE_NAME[row.state]}
                   </Badge>
                   {row.failure === null ? null : <Text size="xs">{row.failure}</Text>}
@@ -66,7 +66,7 @@ export function ExportTable({ rows, onOpen, onChanged }: ExportTableProps) {
                     by {row.askedBy}
                   </Text>
                 </Table.Td>
-                <Table.Td>{row.expiresAt === null || row.state !== "READY" ? "—" : <When at={row.expiresAt} />}</Table.Td>
+                <Table.Td>{row.expiresAt === null || row.state !== "READY" ? "—" : <When at={row.expiresAt} ahead />}</Table.Td>
                 <Table.Td>
                   <Group gap={6} wrap="nowrap">
                     {row.state === "READY" ? (

@@ -64,9 +64,9 @@ export function KeyTable({ keys, tenants, table, onRevoke }: KeyTableProps) {
                 ) : null}
               </Table.Td>
               <Table.Td data-label="Made">
-                <When at={key.createdAt} past />
+                <When at={key.createdAt} />
               </Table.Td>
-              <Table.Td data-label="Runs out">{key.expiresAt === null ? "never" : <When at={key.expiresAt} />}</Table.Td>
+              <Table.Td data-label="Runs out">{key.expiresAt === null ? "never" : <When at={key.expiresAt} ahead />}</Table.Td>
               <Table.Td ta="end">
                 {key.stands && onRevoke !== undefined ? (
                   <Anchor

@@ -3,6 +3,7 @@
 import { Button, Code, Group, Stack, Table, Text } from "@mantine/core";
 import { useState } from "react";
 import { useQuery } from "urql";
+import { When } from "@/component/fact";
 import { Failed, Waiting } from "@/component/state";
 import { type WebhookLogQuery, WebhookLogDocument } from "@/generated/graphql";
 
@@ -38,7 +39,7 @@ export function Log({ id, onReplay }: LogProps) {
       {page.edges.length === 0 ? (
         <Text size="sm">Nothing was sent yet. “Test” sends a message that names nobody.</Text>
       ) : (
-        <Table.ScrollContainer minWidth={640}>
+        <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table verticalSpacing={4} aria-label="Log of sending">
             <Table.Thead>
               <Table.Tr>
@@ -75,7 +76,7 @@ function Row({ entry, onReplay }: { entry: Entry; onReplay: (messageId: string) 
   return (
     <Table.Tr>
       <Table.Td>
-        <time dateTime={entry.at}>{new Date(entry.at).toLocaleString()}</time>
+        <When at={entry.at} />
       </Table.Td>
       <Table.Td>{entry.type}</Table.Td>
       <Table.Td>{entry.attempt}</Table.Td>
@@ -85,7 +86,7 @@ function Row({ entry, onReplay }: { entry: Entry; onReplay: (messageId: string) 
         </Text>
         {entry.answer === null ? null : <Code>{entry.answer}</Code>}
       </Table.Td>
-      <Table.Td>{entry.nextAt === null ? "" : new Date(entry.nextAt).toLocaleString()}</Table.Td>
+      <Table.Td>{entry.nextAt === null ? "" : <When at={entry.nextAt} ahead />}</Table.Td>
       <Table.Td>
         <Button size="compact-xs" variant="default" onClick={() => onReplay(entry.messageId)}>
           Send again
