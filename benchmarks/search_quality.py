@@ -11,6 +11,7 @@ from benchmarks.measurement import Measurement
 from benchmarks.search_latency import measure_latency
 from benchmarks.search_multiply import multiply
 from benchmarks.search_query import QUERIES, JudgedQuery
+from benchmarks.search_unseen import UNSEEN
 from benchmarks.search_world import Subject, niche_relevance, store_world, topic_relevance
 from benchmarks.stored import engines_of
 from creatorgraph.domain.creator import CreatorId
@@ -48,16 +49,18 @@ async def _timed(engines: Engines) -> list[Measurement]:
 
 
 async def _measured(engines: Engines, about: dict[CreatorId, Subject | None]) -> list[Measurement]:
-    answers: dict[Search, list[list[CreatorId]]] = {
-        search: [await search(engines, query) for query in QUERIES] for search in (hybrid, by_vectors, by_words)
+    answers: dict[tuple[Search, JudgedQuery], list[CreatorId]] = {
+        (search, query): await search(engines, query)
+        for search in (hybrid, by_vectors, by_words)
+        for query in (*QUERIES, *UNSEEN)
     }
-    pools = [await _pool(engines, query.filter_by) for query in QUERIES]
+    pools = {query: await _pool(engines, query.filter_by) for query in (*QUERIES, *UNSEEN)}
     await engines.database.aclose()
 
-    def mean(search: Search, judge: Judge) -> float:
+    def mean(search: Search, judge: Judge, queries: Sequence[JudgedQuery] = QUERIES) -> float:
         scores = [
-            ndcg([judge(query, about.get(each)) for each in found], [judge(query, about.get(each)) for each in pool])
-            for query, found, pool in zip(QUERIES, answers[search], pools, strict=True)
+            ndcg(*([judge(query, about.get(each)) for each in some] for some in (answers[search, query], pools[query])))
+            for query in queries
         ]
         return sum(scores) / len(scores)
 
@@ -78,6 +81,14 @@ async def _measured(engines: Engines, about: dict[CreatorId, Subject | None]) ->
             unit="NDCG",
             peer=FULL_TEXT,
             peer_value=mean(by_words, niche_relevance),
+            bar="ratio > 1",
+        ),
+        Measurement(
+            name="search.quality.unseen_ndcg_at_10",
+            value=mean(hybrid, niche_relevance, UNSEEN),
+            unit="NDCG",
+            peer=FAISS,
+            peer_value=mean(by_vectors, niche_relevance, UNSEEN),
             bar="ratio > 1",
         ),
         Measurement(
@@ -136,6 +147,7 @@ QUALITY = Benchmark(
         "search.quality.ndcg_at_10",
         "search.quality.beside_faiss",
         "search.quality.beside_full_text",
+        "search.quality.unseen_ndcg_at_10",
         "search.quality.topic_ndcg_at_10",
         "search.hybrid.p50",
         "search.hybrid.p95",

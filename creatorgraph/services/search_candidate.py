@@ -15,13 +15,14 @@ from creatorgraph.embeddings.index_filter import Allowed
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.search_fusion import confidence, fused
 from creatorgraph.services.search_rank import Candidate, SearchMode
-from creatorgraph.services.search_word import COMMON_SHARE, specific_terms, spelled_terms
+from creatorgraph.services.search_word import COMMON_SHARE, specific_terms, spelled_terms, without_places
 from creatorgraph.store.read.creator import NO_FILTER, CreatorFilter
 from creatorgraph.store.read.search import (
     RankFacts,
     Term,
     facts_by_profiles,
     facts_by_words,
+    places_named,
     profiles_within,
     term_counts,
     text_shares,
@@ -48,27 +49,52 @@ async def find_candidates(
     or the index is exhausted. A query without a word that the encoder knows has no meaning, but may have words.
     """
     if mode is SearchMode.TEXT:
-        words = await _by_words(engines, query, filter_by, every=True)
+        terms = [Term(query=each, worth=1.0) for each in spelled_terms(query, prefix=True)]
+        words = await _by_words(engines, terms, filter_by, every=True)
         return _candidates([each for each, _ in words.found], {}, words.shares, floor=0.0, trust=1.0)
     if mode is SearchMode.SEMANTIC:
-        _, near, facts = await _by_meaning(engines, query, filter_by)
+        meaning = await _moved(engines, await _encoded(engines, query))
+        near, facts = await _by_meaning(engines, meaning, filter_by)
         return _candidates(facts, near, {}, floor=_farthest(near), trust=0.0)
-    (meaning, near, facts), words = await asyncio.gather(
-        _by_meaning(engines, query, filter_by), _by_words(engines, query, filter_by, every=False)
+    encoded, counts = await asyncio.gather(
+        _encoded(engines, query),
+        engines.database.ask(term_counts, spelled_terms(query, prefix=False), common=COMMON_SHARE),
     )
-    floor, shares = _farthest(near), words.shares
+    terms = specific_terms(*counts)
+    topic = without_places(query, terms)
+    if topic == query:
+        return await _fused(engines, encoded, terms, filter_by)
+    places = [term for term in terms if term.place]
+    topical = [term for term in terms if not term.place]
+    return await _fused(engines, await _encoded(engines, topic), topical, filter_by, places)
+
+
+async def _fused(
+    engines: Engines, encoded: Vectors, terms: Sequence[Term], filter_by: CreatorFilter, places: Sequence[Term] = ()
+) -> tuple[Candidate, ...]:
+    """By meaning and words together; with places those who name them too, however many others are nearer."""
+    ask, meaning = engines.database.ask, await _moved(engines, encoded)
+    (near, facts), words, (there, those) = await asyncio.gather(
+        _by_meaning(engines, meaning, filter_by),
+        _by_words(engines, terms, filter_by, every=False),
+        _by_meaning(engines, meaning, filter_by, places) if places else _nobody(),
+    )
+    floor, shares = _farthest(near | there), words.shares
+    facts = [*facts, *(each for each in those if each.creator_id not in near)]
+    near = there | near
     others = [each for each, _ in words.found if each.creator_id not in near]
     if words.more and (unknown := [each.creator_id for each in facts if each.creator_id not in shares]):
-        shares |= await engines.database.ask(text_shares, unknown, words.terms)
+        shares |= await ask(text_shares, unknown, terms)
     near |= await asyncio.to_thread(_meaning_of, engines, meaning, others)
-    return _candidates([*facts, *others], near, shares, floor=floor, trust=confidence(words.terms))
+    found = [*facts, *others]
+    named = await ask(places_named, [each.creator_id for each in found], places) if places else None
+    return _candidates(found, near, shares, floor=floor, trust=confidence(terms), named=named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _ByWords:
-    """The terms of a query, the creators with the most of their worth, and whether more have any of it."""
+    """The creators with the most of the worth of a query's terms, and whether more have any of it."""
 
-    terms: Sequence[Term]
     found: Sequence[tuple[RankFacts, float]]
     more: bool
 
@@ -78,11 +104,24 @@ class _ByWords:
 
 
 def _candidates(
-    facts: Sequence[RankFacts], near: Near, shares: Mapping[CreatorId, float], *, floor: float, trust: float
+    facts: Sequence[RankFacts],
+    near: Near,
+    shares: Mapping[CreatorId, float],
+    *,
+    floor: float,
+    trust: float,
+    named: Mapping[CreatorId, float] | None = None,
 ) -> tuple[Candidate, ...]:
     # who has no vector is as far as the farthest
     cosines = [near[each.creator_id].score if each.creator_id in near else floor for each in facts]
-    relevance = fused(cosines, [shares.get(each.creator_id, 0.0) for each in facts], floor=floor, trust=trust)
+    relevance = fused(
+        cosines,
+        [shares.get(each.creator_id, 0.0) for each in facts],
+        floor=floor,
+        trust=trust,
+        categories=[each.category for each in facts],
+        places=None if named is None else [named.get(each.creator_id, 0.0) for each in facts],
+    )
     return tuple(
         Candidate(
             creator_id=each.creator_id,
@@ -116,36 +155,41 @@ def nearest_among(index: VectorIndex, vector: Vectors, ids: Sequence[ProfileId])
     return [Neighbour(id=name, score=-score) for score, name in order]
 
 
-async def _meaning(engines: Engines, query: str) -> Vectors:
-    """The query's vector, shape (1, dimensions), moved towards the profiles nearest to it; zeros where it means nothing.
+async def _encoded(engines: Engines, query: str) -> Vectors:
+    """The query's vector, shape (1, dimensions); zeros where it means nothing."""
+    return await asyncio.to_thread(lambda: engines.encoder().encode([query]))
+
+
+async def _moved(engines: Engines, vector: Vectors) -> Vectors:
+    """A query's vector moved towards the profiles nearest to it.
 
     Pseudo-relevance feedback after Rocchio (in Salton, The SMART Retrieval System, 1971): what the best matches have in common
     stands in for words that the query does not say.
     """
 
-    def encoded() -> Vectors:
-        index, vector = engines.profile_index(), engines.encoder().encode([query])
+    def moved() -> Vectors:
+        index = engines.profile_index()
         if not vector.any() or not (nearest := index.search(vector, FEEDBACK)[0]):
             return vector
         mean = index.vectors([each.id for each in nearest]).mean(axis=0, keepdims=True)
-        moved: Vectors = vector + FEEDBACK_WEIGHT * mean
-        return moved / np.float32(np.linalg.norm(moved))
+        towards: Vectors = vector + FEEDBACK_WEIGHT * mean
+        return towards / np.float32(np.linalg.norm(towards))
 
-    return await asyncio.to_thread(encoded)
+    return await asyncio.to_thread(moved)
 
 
 async def _by_meaning(
-    engines: Engines, query: str, filter_by: CreatorFilter
-) -> tuple[Vectors, Near, Sequence[RankFacts]]:
-    """The query's vector, the nearest creators that pass the filter, the nearest first, and their figures, in no order."""
-    meaning = await _meaning(engines, query)
+    engines: Engines, meaning: Vectors, filter_by: CreatorFilter, places: Sequence[Term] = ()
+) -> tuple[Near, Sequence[RankFacts]]:
+    """The creators nearest to a meaning that pass the filter and name one of the places, if any are given, the nearest first, and
+    their figures, in no order. Where more than COMPARED_ALL profiles are of a place, so many of them are compared."""
     if not meaning.any():
-        return meaning, {}, ()
+        return {}, ()
     depth, index, ask = engines.settings.search_depth, engines.profile_index(), engines.database.ask
     among, there = None, index.count
-    if filter_by != NO_FILTER:
-        within = await ask(profiles_within, filter_by, limit=COMPARED_ALL + 1)
-        if len(within) <= COMPARED_ALL:
+    if places or filter_by != NO_FILTER:
+        within = await ask(profiles_within, filter_by, places=places, limit=COMPARED_ALL + 1)
+        if places or len(within) <= COMPARED_ALL:
             among, there = Allowed(within), len(within)
     wanted = PROFILES_PER_CREATOR * depth
     while True:
@@ -155,19 +199,18 @@ async def _by_meaning(
         near = grouped(found, owner)
         if len(near) >= depth or len(found) < wanted or wanted >= there:
             near = dict(islice(near.items(), depth))
-            return meaning, near, [each for each in facts if each.creator_id in near]
+            return near, [each for each in facts if each.creator_id in near]
         wanted = min(4 * wanted, there)
 
 
-async def _by_words(engines: Engines, query: str, filter_by: CreatorFilter, *, every: bool) -> _ByWords:
-    spelled = spelled_terms(query, prefix=every)
-    if every:
-        terms = [Term(query=each, worth=1.0) for each in spelled]
-    else:
-        terms = specific_terms(*await engines.database.ask(term_counts, spelled, common=COMMON_SHARE))
+async def _nobody() -> tuple[Near, Sequence[RankFacts]]:
+    return {}, ()
+
+
+async def _by_words(engines: Engines, terms: Sequence[Term], filter_by: CreatorFilter, *, every: bool) -> _ByWords:
     depth = engines.settings.search_depth
     found = await engines.database.ask(facts_by_words, terms, filter_by, every=every, limit=depth)
-    return _ByWords(terms=terms, found=found, more=len(found) == depth)
+    return _ByWords(found=found, more=len(found) == depth)
 
 
 def _meaning_of(engines: Engines, meaning: Vectors, creators: Sequence[RankFacts]) -> Near:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import log2
 
 from creatorgraph.resolution.text.fold import fold
-from creatorgraph.store.read.search import Term
+from creatorgraph.store.read.search import Term, TermCount
 
 MAX_WORD = 60
 """Characters of a word; what is longer is no word of anybody's query."""
@@ -16,6 +16,9 @@ MAX_TERMS = 16
 COMMON_SHARE = 1 / 32
 """A word that more than this share of the creators has tells hardly anybody apart (`in`, `and`, `the`, in any language):
 where a search goes by meaning too, it is worth nothing, and rarer ones are worth the bits beyond it."""
+PLACE_SHARE, LEAST_PLACED = 0.5, 3
+"""A word names a place where at least half of those who have it, and so many, have it in their places; no list of places in any
+language."""
 # written without spaces, so that every character is a word and a word a phrase
 _UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 
@@ -46,11 +49,15 @@ def spelled_terms(query: str, *, prefix: bool) -> list[str]:
 
     What one word of the query folds into (`t-shirt`, or a row of Chinese characters) is a phrase.
     """
-    parts = [words_of(part) for part in dict.fromkeys(query.split())]
-    spelled = [" <-> ".join(f"'{word}'" for word in part) for part in parts if part][:MAX_TERMS]
+    spelled = [found for part in dict.fromkeys(query.split()) if (found := _phrase(part))][:MAX_TERMS]
     if spelled and prefix:
         spelled[-1] += ":*"
     return list(dict.fromkeys(spelled))
+
+
+def _phrase(part: str) -> str:
+    """What stands between two spaces of a query as a tsquery; empty where no word does."""
+    return " <-> ".join(f"'{word}'" for word in words_of(part))
 
 
 def named_terms(typed: str) -> list[str]:
@@ -59,11 +66,21 @@ def named_terms(typed: str) -> list[str]:
     return [f"'{word}':{'*' if number == len(words) - 1 else ''}A" for number, word in enumerate(words)]
 
 
-def specific_terms(found: Mapping[str, int], total: int) -> list[Term]:
-    """Those of the terms (with the number of creators that have each) that tell creators apart, out of `total` creators.
+def specific_terms(found: Mapping[str, TermCount], total: int) -> list[Term]:
+    """Those of the terms that tell creators apart, out of `total` creators.
 
     Worth is in bits beyond those of COMMON_SHARE: -log2(share) - 5. A term that nobody has is none of them: it says nothing
     about anybody.
     """
-    worth = {query: log2(COMMON_SHARE * total / count) for query, count in found.items() if count}
-    return [Term(query=query, worth=bits) for query, bits in worth.items() if bits > 0]
+    return [
+        Term(query=query, worth=bits, place=count.located >= PLACE_SHARE and count.documents >= LEAST_PLACED)
+        for query, count in found.items()
+        if count.documents and (bits := log2(COMMON_SHARE * total / count.documents)) > 0
+    ]
+
+
+def without_places(query: str, terms: Sequence[Term]) -> str:
+    """The query but for the words that name places; the query itself where it has no others."""
+    places = {term.query for term in terms if term.place}
+    left = [part for part in query.split() if _phrase(part) not in places]
+    return " ".join(left) if any(map(_phrase, left)) else query

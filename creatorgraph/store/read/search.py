@@ -18,6 +18,8 @@ from creatorgraph.store.table import creator, membership, search_document
 _WEIGHTS = "'{1.0, 0.5, 0.8, 0.6}'::real[]"
 """What a word counts for in the classes D (places), C (bios), B (category, job, company) and A (names and usernames): whoever
 names a place or a trade means it, while bios and names hold all sorts of words. Only their proportions count."""
+_SAMPLE = 100
+"""Documents with a word that are looked at for whether it is a place."""
 _COUNTS = Path(__file__).with_name("term_count.sql").read_text()
 
 SINGLE = 0.6079271
@@ -30,6 +32,16 @@ class Term:
 
     query: str
     worth: float
+    place: bool = False
+    """Whether it names a place: most who have it have it there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermCount:
+    """How many documents a tsquery matches, and the share of some of them that have it in their places."""
+
+    documents: int
+    located: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,31 +55,51 @@ class RankFacts:
     follower_quality: float | None
     last_active_at: datetime | None
     verified: bool
+    category: str | None
 
 
-def profiles_within(connection: sa.Connection, filter_by: CreatorFilter, *, limit: int) -> list[ProfileId]:
-    """The profiles of creators that pass the filter, at most `limit`, in no order."""
+def profiles_within(
+    connection: sa.Connection, filter_by: CreatorFilter, *, places: Sequence[Term] = (), limit: int
+) -> list[ProfileId]:
+    """The profiles of creators that pass the filter and name one of the `places` (none: of all); at most `limit`, in no order."""
     statement = (
         sa.select(membership.c.profile_id)
         .join(creator, creator.c.creator_id == membership.c.creator_id)
         .where(creator.c.retired_at.is_(None), *conditions(filter_by))
         .limit(limit)
     )
+    if places:
+        named = sa.cast(" | ".join(f"({_there(each)})" for each in places), TSQUERY)
+        statement = statement.join(search_document, search_document.c.creator_id == creator.c.creator_id).where(
+            search_document.c.words.bool_op("@@")(named)
+        )
     return [ProfileId(each) for each in connection.scalars(statement)]
 
 
-def term_counts(connection: sa.Connection, queries: Sequence[str], *, common: float) -> tuple[dict[str, int], int]:
-    """How many documents each of these tsqueries matches, and how many documents there are.
+def places_named(connection: sa.Connection, ids: Sequence[CreatorId], places: Sequence[Term]) -> dict[CreatorId, float]:
+    """The share of the `places` that each of these creators names."""
+    rows = connection.execute(_NAMED, {"queries": [_there(each) for each in places], "ids": list(ids)}).all()
+    return {CreatorId(row.creator): row.share for row in rows}
+
+
+def term_counts(
+    connection: sa.Connection, queries: Sequence[str], *, common: float
+) -> tuple[dict[str, TermCount], int]:
+    """How many documents each of these tsqueries matches and whether it names a place, and how many documents there are.
 
     Counted exactly, but for single words that more than the share `common` of the documents has: those are known from the
     planner's statistics, and left out, because to read where they stand is what would cost.
     """
-    rows = connection.execute(sa.text(_COUNTS), {"queries": list(queries), "common": common}).all()
+    bound = {"queries": list(queries), "common": common, "sample": _SAMPLE}
+    rows = connection.execute(sa.text(_COUNTS), bound).all()
     total = rows[0].total if rows else 0
     if total <= 0:
         # never analysed: a table that is new, and small
         total = connection.scalar(sa.select(sa.func.count()).select_from(search_document)) or 0
-    return {row.query: row.documents for row in rows}, int(total)
+    return {
+        row.query: TermCount(documents=row.documents, located=row.located / row.seen if row.seen else 0.0)
+        for row in rows
+    }, int(total)
 
 
 def facts_by_words(
@@ -100,6 +132,11 @@ def matches_every(terms: Sequence[Term]) -> list[sa.ColumnElement[bool]]:
     return [search_document.c.words.bool_op("@@")(sa.cast(term.query, TSQUERY)) for term in terms]
 
 
+def _there(place: Term) -> str:
+    """The place in bios and places: in a name it is somebody's name."""
+    return f"{place.query}:CD"
+
+
 def _bound(terms: Sequence[Term]) -> dict[str, object]:
     whole = sum(term.worth for term in terms)
     return {"queries": [term.query for term in terms], "shares": [term.worth / whole for term in terms]}
@@ -125,6 +162,7 @@ _FIGURES = (
     creator.c.primary_profile_id,
     creator.c.average_engagement_rate,
     creator.c.verified,
+    creator.c.category,
     search_document.c.follower_quality,
     search_document.c.last_active_at,
 )
@@ -139,6 +177,7 @@ def _facts(row: AnyRow) -> RankFacts:
         follower_quality=row.follower_quality,
         last_active_at=row.last_active_at,
         verified=row.verified,
+        category=row.category,
     )
 
 
@@ -186,3 +225,13 @@ def _by_profiles(filter_by: CreatorFilter) -> AnySelect:
 _SHARES = sa.select(sa.cast(search_document.c.creator_id, sa.Text).label("creator"), _score().label("text")).where(
     search_document.c.creator_id == sa.func.any(sa.bindparam("ids", type_=sa.ARRAY(CreatorUuid)))
 )
+_PLACE = (
+    sa.func.unnest(sa.bindparam("queries", type_=sa.ARRAY(TSQUERY)))
+    .table_valued(sa.column("query", TSQUERY))
+    .render_derived("place")
+)
+_IS_NAMED = sa.cast(search_document.c.words.bool_op("@@")(_PLACE.c.query), sa.Integer)
+_NAMED = sa.select(
+    sa.cast(search_document.c.creator_id, sa.Text).label("creator"),
+    sa.select(sa.cast(sa.func.avg(_IS_NAMED), sa.Float)).scalar_subquery().label("share"),
+).where(search_document.c.creator_id == sa.func.any(sa.bindparam("ids", type_=sa.ARRAY(CreatorUuid))))

@@ -39,3 +39,21 @@ def test_relevance_is_a_share_and_rises_with_both(pairs: list[tuple[float, float
 @pytest.mark.parametrize("trust", [0.0, 1.0])
 def test_alike_candidates_are_alike(trust: float) -> None:
     assert len(set(fused([0.5, 0.5], [0.2, 0.2], floor=0.5, trust=trust))) == 1
+
+
+def test_the_category_of_the_best_counts_for_whoever_has_it() -> None:
+    cosines = [0.9, 0.85, 0.8, 0.5, 0.5, 0.2]
+    categories = ["Artist", "Artist", None, "Artist", "Travel", None]
+    bare = fused(cosines, [0.0] * 6, floor=0.2, trust=1.0)
+    found = fused(cosines, [0.0] * 6, floor=0.2, trust=1.0, categories=categories)
+    assert bare[3] == bare[4]
+    assert found[3] > found[4]
+    assert fused(cosines, [0.0] * 6, floor=0.2, trust=1.0, categories=[None] * 6) == bare
+
+
+def test_whoever_is_elsewhere_comes_after_who_is_there_and_alike() -> None:
+    there, elsewhere, other = fused([0.7, 0.9, 0.2], [0.0] * 3, floor=0.2, trust=0.0, places=[1.0, 0.0, 1.0])
+    assert there > elsewhere > other
+    assert fused([0.7, 0.9], [0.0] * 2, floor=0.2, trust=0.0, places=[0.5, 0.5]) == fused(
+        [0.7, 0.9], [0.0] * 2, floor=0.2, trust=0.0
+    )

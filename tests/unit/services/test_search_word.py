@@ -11,8 +11,10 @@ from creatorgraph.services.search_word import (
     specific_terms,
     spelled_terms,
     vector_of,
+    without_places,
     words_of,
 )
+from creatorgraph.store.read.search import TermCount
 
 
 @pytest.mark.parametrize(
@@ -45,8 +47,22 @@ def test_terms_are_phrases_and_only_the_last_may_go_on() -> None:
 
 
 def test_worth_is_what_a_word_tells_beyond_a_common_one() -> None:
-    terms = specific_terms({"'rare'": 1, "'common'": 400, "'none'": 0}, 1024)
+    found = {"'rare'": count(1), "'common'": count(400), "'none'": count(0)}
+    terms = specific_terms(found, 1024)
     assert [(term.query, term.worth) for term in terms] == [("'rare'", 5.0)]
+
+
+def count(documents: int, located: float = 0.0) -> TermCount:
+    return TermCount(documents=documents, located=located)
+
+
+def test_a_word_that_most_have_as_their_place_names_one() -> None:
+    found = {"'ghent'": count(9, 0.8), "'paris'": count(9, 0.2), "'oslo'": count(2, 1.0), "'potters'": count(5)}
+    terms = specific_terms(found, 1024)
+    assert [term.query for term in terms if term.place] == ["'ghent'"]
+    assert without_places("Potters in Ghent!", terms) == "Potters in"
+    assert without_places("Ghent", terms) == "Ghent", "the place alone is what is asked about"
+    assert without_places("Paris", terms) == "Paris"
 
 
 @given(text=st.text(max_size=300))
