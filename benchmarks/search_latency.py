@@ -1,5 +1,6 @@
 """How long a hybrid search through GraphQL takes, the query's embedding included, without the cache and with it."""
 
+import asyncio
 from dataclasses import replace
 from time import perf_counter
 
@@ -18,6 +19,7 @@ query ($query: String!) { search(query: $query, first: 10) { pageInfo { hasNextP
   matchedProfile { platform username bio } creator { id displayName totalFollowers platforms }
 } } } }
 """
+_TRIES, _PAUSE_SECONDS = 100, 0.1
 ENDINGS = ("", "for beginners", "on a budget")
 """So that there are as many different queries as figures need, and none that was encoded before."""
 
@@ -29,10 +31,12 @@ async def measure_latency(engines: Engines) -> list[Measurement]:
     keeping = replace(engines, search_cache=ProcessSearchCache(len(texts), settle_seconds=0.0))
     await _asked(keeping, texts, cached=False)
     again = await _asked(keeping, texts, cached=True)
+    kept = await _kept(engines, texts)
     return [
         _figure("search.hybrid.p50", bare, 0.5, "<= 60"),
         _figure("search.hybrid.p95", bare, 0.95, "<= 200"),
         _figure("search.hybrid.cached_p95", again, 0.95, "<= 10"),
+        _figure("search.hybrid.kept_p95", kept, 0.95, "<= 10"),
     ]
 
 
@@ -56,6 +60,34 @@ async def _asked(engines: Engines, texts: list[str], *, cached: bool) -> list[fl
             answer = await client.post("/graphql", json={"query": DOCUMENT, "variables": {"query": text}})
             seconds.append(perf_counter() - begun)
             _check(answer.raise_for_status().json(), cached=cached)
+    return seconds
+
+
+async def _kept(engines: Engines, texts: list[str]) -> list[float]:
+    """Seconds of each request that is given from the kept answers, which a document without `cacheHit` may be.
+
+    Raises:
+        RuntimeError: an answer is not kept.
+    """
+    app, document = create_app(engines), DOCUMENT.replace("cacheHit ", "")
+    seconds: list[float] = []
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost", timeout=60.0) as client,
+    ):
+        for text in texts:
+            asked = {"query": document, "variables": {"query": text}}
+            for _ in range(_TRIES):
+                begun = perf_counter()
+                answer = await client.post("/graphql", json=asked)
+                took = perf_counter() - begun
+                if "cache" in answer.raise_for_status().json()["extensions"]:
+                    seconds.append(took)
+                    break
+                # nothing that an index says is kept in the first seconds
+                await asyncio.sleep(_PAUSE_SECONDS)
+    if len(seconds) < len(texts):
+        raise RuntimeError("an answer is not kept")
     return seconds
 
 

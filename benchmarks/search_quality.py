@@ -152,5 +152,6 @@ QUALITY = Benchmark(
         "search.hybrid.p50",
         "search.hybrid.p95",
         "search.hybrid.cached_p95",
+        "search.hybrid.kept_p95",
     ),
 )
