@@ -88,7 +88,7 @@ async def _fused(
     near |= await asyncio.to_thread(_meaning_of, engines, meaning, others)
     found = [*facts, *others]
     named = await ask(places_named, [each.creator_id for each in found], places) if places else None
-    return _candidates(found, near, shares, floor=floor, trust=confidence(terms), named=named)
+    return _candidates(found, near, shares, floor=floor, trust=confidence(terms), named=named, agreeing=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +111,7 @@ def _candidates(
     floor: float,
     trust: float,
     named: Mapping[CreatorId, float] | None = None,
+    agreeing: bool = False,
 ) -> tuple[Candidate, ...]:
     # who has no vector is as far as the farthest
     cosines = [near[each.creator_id].score if each.creator_id in near else floor for each in facts]
@@ -119,7 +120,8 @@ def _candidates(
         [shares.get(each.creator_id, 0.0) for each in facts],
         floor=floor,
         trust=trust,
-        categories=[each.category for each in facts],
+        # words alone are for names, and meaning alone is the cosine
+        categories=[each.category for each in facts] if agreeing else None,
         places=None if named is None else [named.get(each.creator_id, 0.0) for each in facts],
     )
     return tuple(

@@ -82,5 +82,7 @@ def specific_terms(found: Mapping[str, TermCount], total: int) -> list[Term]:
 def without_places(query: str, terms: Sequence[Term]) -> str:
     """The query but for the words that name places; the query itself where it has no others."""
     places = {term.query for term in terms if term.place}
+    if not places:
+        return query
     left = [part for part in query.split() if _phrase(part) not in places]
     return " ".join(left) if any(map(_phrase, left)) else query

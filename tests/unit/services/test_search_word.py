@@ -63,6 +63,9 @@ def test_a_word_that_most_have_as_their_place_names_one() -> None:
     assert without_places("Potters in Ghent!", terms) == "Potters in"
     assert without_places("Ghent", terms) == "Ghent", "the place alone is what is asked about"
     assert without_places("Paris", terms) == "Paris"
+    assert without_places("two  potters", specific_terms({"'potters'": count(5)}, 1024)) == "two  potters", (
+        "as it was encoded"
+    )
 
 
 @given(text=st.text(max_size=300))
