@@ -1,9 +1,7 @@
 """Arrivals and the relay inside the API's process, so that one process is enough where no worker runs."""
 
 import logging
-import threading
 from contextlib import suppress
-from typing import Self
 
 from creatorgraph.domain.error import CreatorgraphError, UnavailableError
 from creatorgraph.services.arrival.match import Matching
@@ -12,44 +10,22 @@ from creatorgraph.services.engines import Engines
 from creatorgraph.services.erasure import carry_out_erasures
 from creatorgraph.services.private.matching import match_waiting
 from creatorgraph.services.relay import relay
+from creatorgraph.worker.pass_loop import SECONDS_BETWEEN, PassLoop
 
 log = logging.getLogger(__name__)
 
-SECONDS_BETWEEN = 1.0
-SECONDS_AT_MOST = 30.0
-"""Between two tries while an engine is down."""
 
-
-class RelayLoop:
+class RelayLoop(PassLoop):
     """Resolves whoever has arrived, erases whoever asked for it and relays, again and again until the block ends.
 
     A worker at the same time does no harm: they take turns.
     """
 
     def __init__(self, engines: Engines, *, every: float = SECONDS_BETWEEN) -> None:
+        super().__init__("relay", every=every)
         self._engines = engines
         self._arrivals = Arrivals(engines)
         self._matching = Matching(engines)
-        self._every = every
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="relay", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join(timeout=SECONDS_AT_MOST)
-
-    def _run(self) -> None:
-        wait, failing = self._every, False
-        while True:
-            failed = self._pass(quiet=failing)
-            failing = failed
-            wait = min(wait * 2, SECONDS_AT_MOST) if failed else self._every
-            if self._stop.wait(wait):
-                return
 
     def _match_private(self) -> None:
         # where nothing was resolved yet there is nothing to match with, and nothing amiss

@@ -13,12 +13,10 @@ from dramatiq.middleware import Middleware
 from creatorgraph.domain.error import CreatorgraphError
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.webhook.sender import Sender
+from creatorgraph.worker.pass_loop import SECONDS_AT_MOST, SECONDS_BETWEEN
 
 log = logging.getLogger(__name__)
 
-SECONDS_BETWEEN = 1.0
-SECONDS_AT_MOST = 30.0
-"""Between two looks while PostgreSQL is down, and what ending may take."""
 EXPIRE_SECONDS = 3600.0
 
 
