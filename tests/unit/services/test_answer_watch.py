@@ -13,16 +13,20 @@ from creatorgraph.store.database import Database
 class Quiet:
     """A database to which notices are sent that nobody hears."""
 
+    def __init__(self) -> None:
+        self.told = asyncio.Event()
+
     async def notify(self, *_: Any) -> None:
-        await asyncio.sleep(0)
+        self.told.set()
 
 
 @pytest.mark.parametrize("turns", range(8))
 async def test_a_change_at_the_very_end_does_not_keep_it_running(turns: int) -> None:
-    watch = AnswerWatch(AnswerCache(entries=10, most_bytes=1000, seconds=60), cast("Database", Quiet()))
+    quiet = Quiet()
+    watch = AnswerWatch(AnswerCache(entries=10, most_bytes=1000, seconds=60), cast("Database", quiet))
     watch.begin()
     running = asyncio.create_task(watch.run())
-    await asyncio.sleep(0.02)
+    await quiet.told.wait()
     watch.written()
     for _ in range(turns):
         await asyncio.sleep(0)
