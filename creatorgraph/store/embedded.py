@@ -6,7 +6,11 @@ import warnings
 from pathlib import Path
 from types import ModuleType
 
+import psutil
+
 from creatorgraph.domain.error import UnavailableError
+
+_PID_FILE = "postmaster.pid"
 
 
 def start_embedded(data_dir: Path) -> str:
@@ -20,6 +24,7 @@ def start_embedded(data_dir: Path) -> str:
     folder = (data_dir / "postgres").resolve()
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
+        _forget_leftover(folder)
         server = _wheel().get_server(folder)
         return with_driver(server.get_uri())
     except Exception as error:  # the wheel raises bare subprocess, assertion and timeout errors
@@ -63,11 +68,27 @@ def shut_down(data_dir: Path) -> bool:
 
 def is_running(data_dir: Path) -> bool:
     """Whether a server of `data_dir` runs; starts nothing."""
-    folder = (data_dir / "postgres").resolve()
-    if not (folder / "postmaster.pid").exists():
+    return _serves((data_dir / "postgres").resolve())
+
+
+def _forget_leftover(folder: Path) -> None:
+    """Removes what a server that was killed has left, where another program has its process number by now.
+
+    The wheel, and PostgreSQL, take any process of that number for the server; the one would wait for it to answer, and
+    `shut_down` would end it.
+    """
+    if not _serves(folder):
+        (folder / _PID_FILE).unlink(missing_ok=True)
+
+
+def _serves(folder: Path) -> bool:
+    """Whether the process that the folder names is a server of this folder: it works in the folder, before it says so."""
+    try:
+        process = psutil.Process(int((folder / _PID_FILE).read_text().split("\n", 1)[0]))
+        return process.status() != psutil.STATUS_ZOMBIE and Path(process.cwd()).resolve() == folder
+    except (OSError, ValueError, psutil.Error):
+        # no file, an empty one, nobody of that number, or somebody else's process
         return False
-    found = _wheel().PostmasterInfo.read_from_pgdata(folder)
-    return found is not None and found.is_running()
 
 
 def _wheel() -> ModuleType:
