@@ -1,6 +1,7 @@
-"""Whole numbers in bulk: numpy arrays as parameters and as answers, without an object for each number in between."""
+"""Numbers in bulk: numpy arrays as parameters and as answers, without an object for each number in between."""
 
-from itertools import chain
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,21 @@ class _NumbersDumper(Dumper):
         return np.array([1, 0, _INT8, len(obj), 1], dtype=">i4").tobytes() + items.tobytes()
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How the values of a column are sent, and what that is in numpy."""
+
+    send: str
+    sent: np.dtype[Any]
+
+
+WHOLE = Kind("int8send(CAST({} AS bigint))", np.dtype(">i8"))
+REAL = Kind("float8send({})", np.dtype(">f8"))
+FLAG = Kind("boolsend({})", np.dtype("?"))
+BYTES = Kind("{}", np.dtype("i1"))
+"""Of a column of bytes, all of them one behind the other."""
+
+
 psycopg.adapters.register_dumper(np.ndarray, _NumbersDumper)
 
 
@@ -43,5 +59,27 @@ def rows_of(connection: sa.Connection, statement: sa.TextClause, **values: Any) 
 
 def numbers_of(connection: sa.Connection, statement: sa.TextClause, width: int, **values: Any) -> Numbers:
     """The rows of a statement that gives `width` whole numbers a row, as a (rows, width) array."""
-    rows = rows_of(connection, statement, **values)
-    return np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=len(rows) * width).reshape(-1, width)
+    return np.stack(columns_of(connection, statement, (WHOLE,) * width, **values), axis=1)
+
+
+def columns_of(
+    connection: sa.Connection, statement: sa.TextClause, kinds: tuple[Kind, ...], **values: Any
+) -> tuple[NDArray[Any], ...]:
+    """The columns of a statement whose rows are of these kinds, none of them null, in any order of the rows.
+
+    PostgreSQL puts each column together, as its binary format has the values: one row with a few long texts of bytes takes it
+    half the time of many short rows, and the driver none.
+    """
+    [row] = rows_of(connection, _by_column(statement, kinds), **values)
+    return tuple(
+        np.frombuffer(column or b"", dtype=kind.sent).astype(kind.sent.newbyteorder("="))
+        for column, kind in zip(row, kinds, strict=True)
+    )
+
+
+@cache
+def _by_column(statement: sa.TextClause, kinds: tuple[Kind, ...]) -> sa.TextClause:
+    names = [f"c{place}" for place in range(len(kinds))]
+    columns = ", ".join(f"string_agg({kind.send.format(name)}, '')" for name, kind in zip(names, kinds, strict=True))
+    # of statements of this package alone: values stay parameters
+    return sa.text(f"SELECT {columns} FROM ({statement.text}) AS found ({', '.join(names)})")  # noqa: S608

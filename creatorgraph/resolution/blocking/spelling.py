@@ -72,11 +72,6 @@ def ranks(likeness: Indices, tie: Indices) -> Indices:
     return (likeness << _TIE_BITS) | tie
 
 
-def likeness_of(rank: Indices) -> Indices:
-    """What `ranks` was given."""
-    return rank >> _TIE_BITS
-
-
 def nearest_spellings(postings: GramPostings, profile_ids: pa.StringArray) -> Likeness:
     """The lists of all rows, from all postings."""
     size, tie = len(profile_ids), ties_of(profile_ids)

@@ -99,15 +99,17 @@ def _cheapest(matrix: CodeMatrix, rows: slice, trigrams: Trigrams, parts: Mappin
     best[0] = 0
     back = np.zeros((MAX_LENGTH + 1, len(lengths)), dtype=np.int8)
     width = int(lengths.max(initial=0))
+    reaches = np.searchsorted(-lengths, -np.arange(width + 1), side="right").tolist()
+    found = {length: _ending(known, hashes, reaches) for length, known in parts.items()}
     for end in range(1, width + 1):
-        reach = int(np.searchsorted(-lengths, -end, side="right"))
+        reach = reaches[end]
         best[end, :reach] = best[end - 1, :reach] + surprise[end - 1, :reach]
         back[end, :reach] = end - 1
-        for length, known in parts.items():
-            begin = end - length
-            if begin < 0:
+        for length, ending in found.items():
+            if end not in ending:
                 continue
-            row, bits = known.found(hashes[begin, :reach], hashes[end, :reach])
+            begin = end - length
+            row, bits = ending[end]
             cost = best[begin, row] + bits
             better = cost < best[end, row]
             best[end, row[better]] = cost[better]
@@ -115,6 +117,27 @@ def _cheapest(matrix: CodeMatrix, rows: slice, trigrams: Trigrams, parts: Mappin
     spread = np.empty((len(lengths), MAX_LENGTH), dtype=np.float32)
     spread[order] = _spread(best, back, lengths, width).T
     return spread
+
+
+def _ending(
+    known: Parts, hashes: NDArray[np.uint64], reaches: Sequence[int]
+) -> dict[int, tuple[NDArray[np.int64], NDArray[np.float64]]]:
+    """By each character at which one of the parts ends in some string: those strings, and the bits of the part.
+
+    All ends at once, as there are few strings where profiles arrive. `reaches[i]` strings have i characters or more.
+    """
+    ends = range(known.length, len(reaches))
+    if not ends:
+        return {}
+    begin, end = (np.concatenate([hashes[each - back, : reaches[each]] for each in ends]) for back in (known.length, 0))
+    place, bits = known.found(begin, end)
+    starts = np.cumsum([0, *(reaches[each] for each in ends)])
+    cuts = np.searchsorted(place, starts)
+    return {
+        each: (place[cuts[at] : cuts[at + 1]] - starts[at], bits[cuts[at] : cuts[at + 1]])
+        for at, each in enumerate(ends)
+        if cuts[at] < cuts[at + 1]
+    }
 
 
 def _spread(best: NDArray[np.float64], back: NDArray[np.int8], lengths: NDArray[np.int64], width: int) -> Bits:

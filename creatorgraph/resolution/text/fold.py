@@ -6,6 +6,8 @@ import unicodedata
 _APOSTROPHE = re.compile(r"['’`´ʼ]")
 _SIGN = re.compile(r"[^\w\s]|_")
 _SPACE = re.compile(r"\s+")
+_FOLDED = re.compile("(?:[a-z0-9]+(?: [a-z0-9]+)*)?").fullmatch
+"""Most texts that are folded were folded before, or are usernames of letters and digits."""
 # Accents of Latin, Greek and Cyrillic letters, Hebrew points, Arabic vowel marks: a name is the same with and without
 # them. The marks of Indic and other scripts are vowels: without them राहुल would be रहल.
 _ACCENT = re.compile(
@@ -28,6 +30,8 @@ _PLAIN = _Plain()
 
 def fold(text: str) -> str:
     """Lower case, without accents, apostrophes and punctuation, words parted by one space; scripts are kept."""
+    if _FOLDED(text):
+        return text
     if text.isascii():
         plain = _SIGN.sub(" ", _APOSTROPHE.sub("", text.lower()))
     else:

@@ -43,7 +43,7 @@ def name_variants(display_name: str | None) -> tuple[Name, ...]:
     text = _repair(display_name)
     base = _BRACKETED.sub(" ", text)
     found: list[Name] = []
-    for part in (base, *_PART_BREAK.split(base), *_BRACKETED.findall(text)):
+    for part in dict.fromkeys((base, *_PART_BREAK.split(base), *_BRACKETED.findall(text))):
         words = fold(part).split()
         name = tuple([w for w in words if w not in _TITLES] or words)[:MAX_WORDS]
         if name and name not in found:

@@ -5,6 +5,7 @@ Arabic without short vowels (`محمد` mhmd, for Mohammed). Consonants, without
 """
 
 import re
+from functools import lru_cache
 
 _ASPIRATED = re.compile(r"(?<=[ptkbdgjcsz])h")
 _SOUNDS = str.maketrans(
@@ -12,6 +13,8 @@ _SOUNDS = str.maketrans(
 )
 _DOUBLED = re.compile(r"(.)\1+")
 _MIN_LENGTH = 2
+_WORDS = 1 << 16
+"""Words whose skeletons are kept, some 10 MB: names are made of the same words again and again."""
 _ARTICLE = "al"
 """Of Arabic names: written on to them, or apart, or not at all."""
 
@@ -22,6 +25,7 @@ def skeletons(name: str, *, made: bool) -> tuple[str, ...]:
     return tuple(parts) if len(parts) > 1 and all(parts) else ()
 
 
+@lru_cache(maxsize=_WORDS)
 def skeleton(word: str, *, made: bool) -> str:
     """The consonants of a word in Latin letters; `made` says that a table transliterated it. Empty where too few are left.
 

@@ -40,7 +40,7 @@ from creatorgraph.services.engines import Engines
 from creatorgraph.services.posting_index import indexed
 from creatorgraph.services.recluster import run_options
 from creatorgraph.services.stored_profile import stored_part
-from creatorgraph.store.read.arrival import StoredKeys, pairs_of_rows, row_facts
+from creatorgraph.store.read.arrival import StoredKeys, row_facts, weights_of_rows
 from creatorgraph.store.read.creator import matching_creators
 from creatorgraph.store.read.keyset import Part
 from creatorgraph.store.read.link import links_of_profiles
@@ -231,7 +231,7 @@ def _competed(
     weight: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """The weights after the rivals of both sides were held against them."""
-    beside = pairs_of_rows(connection, others)
+    beside = weights_of_rows(connection, others)
     facts = row_facts(connection, np.unique(np.concatenate([others, beside.left, beside.right])))
     platforms = list(Platform)
     platform = np.append(facts.platform, platforms.index(profile.platform))

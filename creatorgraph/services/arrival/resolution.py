@@ -34,6 +34,7 @@ from creatorgraph.store.read.arrival import (
     lists_with,
     pairs_of_rows,
     row_ids_of,
+    weights_of_rows,
 )
 from creatorgraph.store.write.arrival import add_pairs, remove_pairs
 from creatorgraph.store.write.outbox import announce
@@ -41,6 +42,9 @@ from creatorgraph.store.write.profile import delete_profiles
 from creatorgraph.store.write.review import replace_open_items
 
 _NONE = np.zeros(0, dtype=np.int64)
+_BESIDE = 300
+"""Profiles whose links may have to be written anew, though they are not compared, that are looked at in advance: to look at them
+afterwards, at those alone whose links were changed, takes a second look, which costs as much as so many more in the first."""
 RowPair = tuple[int, int]
 
 
@@ -152,10 +156,12 @@ def _compared(
     indexed_pairs = {(int(a), int(b)) for a, b in by_index}
     by_run = by_run[[(int(a), int(b)) not in indexed_pairs for a, b in by_run]]
     pairs = np.concatenate([by_index, by_run])
-    beside = pairs_of_rows(connection, np.unique(pairs)) if len(pairs) else old
-    linked = beside.weight > engine.likely(options)
-    rows = [hood.touched, pairs.reshape(-1), hood.witnesses, beside.left[linked], beside.right[linked]]
-    seen = look_at(connection, engine, np.unique(np.concatenate(rows)), asked=hood.touched)
+    rows = np.unique(np.concatenate([hood.touched, pairs.reshape(-1), hood.witnesses]))
+    linked = weights_of_rows(connection, np.unique(pairs), above=engine.likely(options))
+    beside = np.setdiff1d(np.concatenate([linked.left, linked.right]), rows)
+    if len(beside) <= _BESIDE:
+        rows = np.union1d(rows, beside)
+    seen = look_at(connection, engine, rows, asked=hood.touched)
     from_run = np.arange(len(pairs)) >= len(by_index)
     return weighed(seen, pairs[:, 0], pairs[:, 1], from_run, engine, options)
 

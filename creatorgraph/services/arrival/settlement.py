@@ -19,7 +19,7 @@ from creatorgraph.resolution.result import LINK_SCHEMA, links_of
 from creatorgraph.resolution.signals import SIGNALS
 from creatorgraph.services.arrival.comparison import Seen, look_at
 from creatorgraph.services.arrival.engine import ArrivalEngine
-from creatorgraph.store.read.arrival import PairRows, RowFacts, pairs_of_rows, row_facts
+from creatorgraph.store.read.arrival import PairRows, RowIds, ids_of_rows, pairs_of_rows, row_facts, weights_of_rows
 from creatorgraph.store.read.link import weights_about
 from creatorgraph.store.write.link import put_faint_links, put_links, remove_links
 
@@ -34,14 +34,13 @@ class _Final:
     """The pairs with an end among those asked about, with their weights in the end."""
 
     pairs: PairRows
-    facts: RowFacts
+    ids: RowIds
     competed: Weights
     weight: Weights
 
     def id_pairs(self) -> list[Pair]:
-        ids = self.facts.profile_id
-        ends = zip(self.facts.at(self.pairs.left).tolist(), self.facts.at(self.pairs.right).tolist(), strict=True)
-        return [(min(ids[a], ids[b]), max(ids[a], ids[b])) for a, b in ends]
+        ends = zip(self.ids.of(self.pairs.left), self.ids.of(self.pairs.right), strict=True)
+        return [(min(pair), max(pair)) for pair in ends]
 
 
 def settle(
@@ -60,8 +59,7 @@ def settle(
     final = _final(connection, engine, ends)
     pairs = final.id_pairs()
     floor, least = bits(options.floor), bits(options.match_threshold) + FORGOTTEN
-    mine = {final.facts.profile_id[place] for place in final.facts.at(ends[np.isin(ends, final.facts.row_id)]).tolist()}
-    stored = weights_about(connection, sorted(mine))
+    stored = weights_about(connection, sorted(final.ids.of(ends[np.isin(ends, final.ids.row_id)])))
     compared = np.array(
         [pair in anew for pair in zip(final.pairs.left.tolist(), final.pairs.right.tolist(), strict=True)]
     )
@@ -95,24 +93,20 @@ def _differs(stored: tuple[float, bool] | None, weight: float, link: bool) -> bo
 
 
 def _final(connection: sa.Connection, engine: ArrivalEngine, ends: Numbers) -> _Final:
-    about = pairs_of_rows(connection, ends)
-    everybody = pairs_of_rows(connection, np.unique(np.concatenate([ends, about.left, about.right])))
-    facts = row_facts(connection, np.unique(np.concatenate([ends, everybody.left, everybody.right])))
-    weight = after_competition(
+    pairs = pairs_of_rows(connection, ends)
+    # their rivals are the pairs of whoever they are with
+    rivals = weights_of_rows(connection, np.unique(np.concatenate([pairs.left, pairs.right])))
+    facts = row_facts(connection, np.unique(np.concatenate([rivals.left, rivals.right])))
+    competed = after_competition(
         facts.platform,
         facts.named,
-        facts.at(everybody.left),
-        facts.at(everybody.right),
-        everybody.weight,
+        facts.at(rivals.left),
+        facts.at(rivals.right),
+        rivals.weight,
         engine.model.gain,
-    )
-    mine = np.isin(everybody.left, ends) | np.isin(everybody.right, ends)
-    return _Final(
-        pairs=everybody.where(mine),
-        facts=facts,
-        competed=weight[mine],
-        weight=engine.model.calibration.apply(weight[mine]),
-    )
+    )[np.isin(rivals.left, ends) | np.isin(rivals.right, ends)]
+    ids = ids_of_rows(connection, np.unique(np.concatenate([ends, pairs.left, pairs.right])))
+    return _Final(pairs=pairs, ids=ids, competed=competed, weight=engine.model.calibration.apply(competed))
 
 
 def _link_table(

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 
 from creatorgraph.resolution.blocking.ngram import NEAREST
-from creatorgraph.resolution.blocking.spelling import LEAST, likeness_of, listed, ranks, ties_of
-from creatorgraph.store.read.arrival import SpellingLists, list_ends, lists_of, lists_with, row_facts
-from creatorgraph.store.read.posting import grams_of, spelled_like
+from creatorgraph.resolution.blocking.spelling import LEAST, listed, ranks, ties_of
+from creatorgraph.store.read.arrival import SpellingLists, ids_of_rows, list_ends, lists_of, lists_with
+from creatorgraph.store.read.posting import Like, grams_of, spelled_like
 from creatorgraph.store.write.arrival import add_lists, remove_entries
 
 Numbers = NDArray[np.int64]
@@ -29,13 +29,14 @@ class ListChange:
 def update_lists(connection: sa.Connection, arrivals: Numbers, gone: Numbers) -> ListChange:
     """After the n-grams of `arrivals` were stored anew. `gone` are still stored, without n-grams, and stand on lists no more."""
     changed = np.union1d(arrivals, gone)
-    near = _near(connection, arrivals)
+    like = _like(connection, arrivals)
+    near = _nearest(connection, like)
     # likeness is mutual, what orders equals is not: the one who is listed has it
-    foreign = ~np.isin(near.other_row_id, changed)
+    foreign = ~np.isin(like.other_row_id, changed)
     back = SpellingLists(
-        row_id=near.other_row_id[foreign],
-        other_row_id=near.row_id[foreign],
-        rank=ranks(likeness_of(near.rank[foreign]), _ties(connection, near.row_id[foreign])),
+        row_id=like.other_row_id[foreign],
+        other_row_id=like.row_id[foreign],
+        rank=ranks(like.likeness[foreign], _ties(connection, like.row_id[foreign])),
     )
     holders = np.setdiff1d(lists_with(connection, changed).row_id, changed)
     others = np.union1d(holders, _takers(connection, back))
@@ -45,7 +46,9 @@ def update_lists(connection: sa.Connection, arrivals: Numbers, gone: Numbers) ->
     fresh = _listed(_joined(kept, back.where(np.isin(back.row_id, others)), near))
     short = _short(old, kept, fresh)
     if len(short):
-        fresh = _joined(fresh.where(~np.isin(fresh.row_id, short)), _listed(_near(connection, short)))
+        fresh = _joined(
+            fresh.where(~np.isin(fresh.row_id, short)), _listed(_nearest(connection, _like(connection, short)))
+        )
     same, stayed = _in(fresh, lists), _in(lists, fresh)
     off, on = lists.where(~stayed), fresh.where(~same)
     remove_entries(connection, off)
@@ -57,15 +60,14 @@ def update_lists(connection: sa.Connection, arrivals: Numbers, gone: Numbers) ->
 def spelled_around(connection: sa.Connection, row: int, keys: Numbers, weights: Numbers, profile_id: str) -> Numbers:
     """Whoever would stand beside a profile that is not stored, with these n-grams, on a list of like spellings: on its own, or
     on theirs."""
-    near = _ranked(connection, np.full(len(keys), row, dtype=np.int64), keys, weights)
-    own = listed(near.row_id, near.other_row_id, near.rank)[1]
+    like = spelled_like(connection, np.full(len(keys), row, dtype=np.int64), keys, weights, least=LEAST)
     mine = ties_of(pa.array([profile_id], pa.string()))
     offered = SpellingLists(
-        row_id=near.other_row_id,
-        other_row_id=near.row_id,
-        rank=ranks(likeness_of(near.rank), np.repeat(mine, len(near.rank))),
+        row_id=like.other_row_id,
+        other_row_id=like.row_id,
+        rank=ranks(like.likeness, np.repeat(mine, len(like.likeness))),
     )
-    return np.union1d(own, _takers(connection, offered))
+    return np.union1d(_listed(_nearest(connection, like)).other_row_id, _takers(connection, offered))
 
 
 def _takers(connection: sa.Connection, offered: SpellingLists) -> Numbers:
@@ -84,15 +86,21 @@ def _joined(*lists: SpellingLists) -> SpellingLists:
     return SpellingLists(row_id=row, other_row_id=other, rank=rank)
 
 
-def _near(connection: sa.Connection, rows: Numbers) -> SpellingLists:
+def _like(connection: sa.Connection, rows: Numbers) -> Like:
     """Everybody who is spelled like `rows`."""
-    return _ranked(connection, *grams_of(connection, rows))
+    return spelled_like(connection, *grams_of(connection, rows), least=LEAST)
 
 
-def _ranked(connection: sa.Connection, rows: Numbers, keys: Numbers, weights: Numbers) -> SpellingLists:
-    found = spelled_like(connection, rows, keys, weights, least=LEAST)
-    tie = ties_of(pa.array(found.other_id, pa.string()))
-    return SpellingLists(row_id=found.row_id, other_row_id=found.other_row_id, rank=ranks(found.likeness, tie))
+def _nearest(connection: sa.Connection, like: Like) -> SpellingLists:
+    """Those who may stand on the lists of the rows: at most NEAREST, and whoever is as near as the last of them. What orders
+    equals is asked of these alone, they are one of six."""
+    order = np.lexsort((-like.likeness, like.row_id))
+    row, likeness = like.row_id[order], like.likeness[order]
+    first = np.searchsorted(row, row, side="left")
+    last = np.minimum(first + NEAREST, np.searchsorted(row, row, side="right")) - 1
+    near = likeness >= likeness[last]
+    other = like.other_row_id[order][near]
+    return SpellingLists(row_id=row[near], other_row_id=other, rank=ranks(likeness[near], _ties(connection, other)))
 
 
 def _short(old: SpellingLists, kept: SpellingLists, fresh: SpellingLists) -> Numbers:
@@ -118,8 +126,9 @@ def _listed(lists: SpellingLists) -> SpellingLists:
 
 def _ties(connection: sa.Connection, rows: Numbers) -> Numbers:
     """What orders equals, of each of `rows`."""
-    facts = row_facts(connection, np.unique(rows))
-    return ties_of(pa.array(facts.profile_id, pa.string()))[facts.at(rows)]
+    distinct, number = np.unique(rows, return_inverse=True)
+    ids = ids_of_rows(connection, distinct).of(distinct)
+    return ties_of(pa.array(ids, pa.string()))[number]
 
 
 def _in(some: SpellingLists, others: SpellingLists) -> NDArray[np.bool_]:

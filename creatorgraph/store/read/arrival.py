@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import ProfileId
-from creatorgraph.store.number import Numbers, numbers_of, rows_of
+from creatorgraph.store.number import BYTES, FLAG, REAL, WHOLE, Numbers, columns_of, numbers_of, rows_of
 from creatorgraph.store.read.keyset import Id, any_of
 from creatorgraph.store.table import arrival, profile
 
@@ -18,22 +18,32 @@ _KEYS = sa.text("SELECT key, row_id, rule, side FROM block_posting WHERE row_id 
 _LISTS = sa.text("SELECT row_id, other_row_id, rank FROM near_spelling WHERE row_id = ANY(:rows)")
 _LISTS_WITH = sa.text("SELECT row_id, other_row_id, rank FROM near_spelling WHERE other_row_id = ANY(:rows)")
 _LIST_ENDS = sa.text("SELECT row_id, count(*), min(rank) FROM near_spelling WHERE row_id = ANY(:rows) GROUP BY row_id")
-# UNION and not OR: each half goes by its index
+# two halves and not OR: each goes by its index, and a pair with both ends among the rows comes twice
 _PAIRS = sa.text(
     """
-    SELECT left_row_id, right_row_id, weight, levels, from_run FROM scored_pair WHERE left_row_id = ANY(:rows)
-    UNION
-    SELECT left_row_id, right_row_id, weight, levels, from_run FROM scored_pair WHERE right_row_id = ANY(:rows)
-    ORDER BY 1, 2
+    SELECT left_row_id, right_row_id, weight, from_run, levels FROM scored_pair WHERE left_row_id = ANY(:rows)
+    UNION ALL
+    SELECT left_row_id, right_row_id, weight, from_run, levels FROM scored_pair WHERE right_row_id = ANY(:rows)
+    """
+)
+_WEIGHTS = sa.text(
+    """
+    SELECT left_row_id, right_row_id, weight FROM scored_pair WHERE left_row_id = ANY(:rows) AND weight > :least
+    UNION ALL
+    SELECT left_row_id, right_row_id, weight FROM scored_pair WHERE right_row_id = ANY(:rows) AND weight > :least
     """
 )
 _FACTS = sa.text(
     """
-    SELECT row_id, profile_id, platform, coalesce(username_key, '') <> '' OR coalesce(username, '') <> ''
-    FROM profile WHERE row_id = ANY(:rows) ORDER BY row_id
+    SELECT
+        row_id,
+        array_position(CAST(:platforms AS text[]), platform) - 1,
+        CAST(coalesce(username_key, '') <> '' OR coalesce(username, '') <> '' AS integer)
+    FROM profile WHERE row_id = ANY(:rows)
     """
 )
-_PLATFORM = {platform.value: place for place, platform in enumerate(Platform)}
+_IDS = sa.text("SELECT row_id, profile_id FROM profile WHERE row_id = ANY(:rows) ORDER BY row_id")
+_PLATFORMS = [platform.value for platform in Platform]
 _SHARED = sa.text(
     """
     SELECT wanted.one, wanted.other, mine.key, mine.rule, mine.side, theirs.side
@@ -79,6 +89,15 @@ class PairRows:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairWeights:
+    """As PairRows."""
+
+    left: Numbers
+    right: Numbers
+    weight: NDArray[np.float64]
+
+
 NO_PAIRS = PairRows(
     left=np.zeros(0, dtype=np.int64),
     right=np.zeros(0, dtype=np.int64),
@@ -103,7 +122,6 @@ class RowFacts:
     """What competition has to know of a profile, by ascending row id."""
 
     row_id: Numbers
-    profile_id: tuple[ProfileId, ...]
     platform: NDArray[np.int64]
     """The number of the platform among all that there are."""
     named: NDArray[np.bool_]
@@ -112,6 +130,18 @@ class RowFacts:
     def at(self, rows: Numbers) -> Numbers:
         """The places of these rows, which are all there."""
         return np.searchsorted(self.row_id, rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowIds:
+    """The id of each profile, by ascending row id."""
+
+    row_id: Numbers
+    profile_id: tuple[ProfileId, ...]
+
+    def of(self, rows: Numbers) -> list[ProfileId]:
+        """The ids of these rows, which are all there."""
+        return [self.profile_id[place] for place in np.searchsorted(self.row_id, rows).tolist()]
 
 
 def keys_of(connection: sa.Connection, row_ids: Numbers) -> StoredKeys:
@@ -154,29 +184,47 @@ def list_ends(connection: sa.Connection, row_ids: Numbers) -> ListEnds:
 
 def pairs_of_rows(connection: sa.Connection, row_ids: Numbers) -> PairRows:
     """Every stored pair with an end among `row_ids`, once, by left and right."""
-    rows = rows_of(connection, _PAIRS, rows=row_ids) if len(row_ids) else []
-    if not rows:
+    if not len(row_ids):
         return NO_PAIRS
-    left, right, weight, levels, from_run = zip(*rows, strict=True)
-    return PairRows(
-        left=np.array(left, dtype=np.int64),
-        right=np.array(right, dtype=np.int64),
-        weight=np.array(weight, dtype=np.float64),
-        levels=np.frombuffer(b"".join(levels), dtype=np.int8).reshape(len(rows), -1),
-        from_run=np.array(from_run, dtype=np.bool_),
+    left, right, weight, from_run, levels = columns_of(
+        connection, _PAIRS, (WHOLE, WHOLE, REAL, FLAG, BYTES), rows=row_ids
     )
+    if not len(left):
+        return NO_PAIRS
+    found = PairRows(left=left, right=right, weight=weight, levels=levels.reshape(len(left), -1), from_run=from_run)
+    return found.where(_once(left, right))
+
+
+def weights_of_rows(connection: sa.Connection, row_ids: Numbers, *, above: float = -np.inf) -> PairWeights:
+    """What pairs_of_rows tells of these pairs, but for what nearly nobody asks of so many; those `above` a weight alone."""
+    if not len(row_ids):
+        return PairWeights(left=NO_PAIRS.left, right=NO_PAIRS.right, weight=NO_PAIRS.weight)
+    left, right, weight = columns_of(connection, _WEIGHTS, (WHOLE, WHOLE, REAL), rows=row_ids, least=above)
+    once = _once(left, right)
+    return PairWeights(left=left[once], right=right[once], weight=weight[once])
+
+
+def _once(left: Numbers, right: Numbers) -> Numbers:
+    """The places of the pairs, each once, by left and right."""
+    order = np.lexsort((right, left))
+    left, right = left[order], right[order]
+    again = np.zeros(len(order), dtype=bool)
+    again[1:] = (left[1:] == left[:-1]) & (right[1:] == right[:-1])
+    return order[~again]
 
 
 def row_facts(connection: sa.Connection, row_ids: Numbers) -> RowFacts:
     """Of those that are stored."""
-    rows = rows_of(connection, _FACTS, rows=row_ids)
-    row, profile_id, platform, named = zip(*rows, strict=True) if rows else ((), (), (), ())
-    return RowFacts(
-        row_id=np.array(row, dtype=np.int64),
-        profile_id=profile_id,
-        platform=np.array([_PLATFORM[each] for each in platform], dtype=np.int64),
-        named=np.array(named, dtype=np.bool_),
-    )
+    found = numbers_of(connection, _FACTS, 3, rows=row_ids, platforms=_PLATFORMS)
+    found = found[np.argsort(found[:, 0])]
+    return RowFacts(row_id=found[:, 0], platform=found[:, 1], named=found[:, 2] > 0)
+
+
+def ids_of_rows(connection: sa.Connection, row_ids: Numbers) -> RowIds:
+    """Of those that are stored."""
+    rows = rows_of(connection, _IDS, rows=row_ids)
+    row, profile_id = zip(*rows, strict=True) if rows else ((), ())
+    return RowIds(row_id=np.array(row, dtype=np.int64), profile_id=profile_id)
 
 
 def row_ids_of(connection: sa.Connection, profiles: Sequence[str]) -> dict[ProfileId, int]:

@@ -6,7 +6,7 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from creatorgraph.store.number import Numbers, numbers_of, rows_of
+from creatorgraph.store.number import Numbers, numbers_of
 from creatorgraph.store.table import posting_model
 
 # for every key as many rows as its cap and one: whether more have it is all that anybody asks of the rest
@@ -20,21 +20,18 @@ _MEMBERS = sa.text(
     ) AS found
     """
 )
+# products stay below 2^31, and sums of integer are bigint: of bigint they were numeric, at twice the cost
 _LIKE = sa.text(
     """
-    SELECT near.row_id, near.other_row_id, near.likeness, profile.profile_id
-    FROM (
-        SELECT
-            wanted.row_id,
-            gram_posting.row_id AS other_row_id,
-            CAST(sum(gram_posting.weight * wanted.weight) AS bigint) AS likeness
-        FROM unnest(:rows, :keys, :weights) AS wanted(row_id, key, weight)
-        JOIN gram_posting ON gram_posting.key = wanted.key
-        WHERE gram_posting.row_id <> wanted.row_id
-        GROUP BY wanted.row_id, gram_posting.row_id
-        HAVING sum(gram_posting.weight * wanted.weight) >= :least
-    ) AS near
-    JOIN profile ON profile.row_id = near.other_row_id
+    SELECT
+        wanted.row_id,
+        gram_posting.row_id,
+        sum(gram_posting.weight * CAST(wanted.weight AS integer)) AS likeness
+    FROM unnest(:rows, :keys, :weights) AS wanted(row_id, key, weight)
+    JOIN gram_posting ON gram_posting.key = wanted.key
+    WHERE gram_posting.row_id <> wanted.row_id
+    GROUP BY wanted.row_id, gram_posting.row_id
+    HAVING sum(gram_posting.weight * CAST(wanted.weight AS integer)) >= :least
     """
 )
 _GRAMS = sa.text("SELECT row_id, key, weight FROM gram_posting WHERE row_id = ANY(:rows)")
@@ -57,25 +54,18 @@ def members_of(connection: sa.Connection, keys: Numbers, caps: Numbers) -> Membe
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Like:
-    """One entry per (row_id, other_row_id): how alike the two are spelled, and the other's profile id."""
+    """One entry per (row_id, other_row_id), in any order: how alike the two are spelled."""
 
     row_id: Numbers
     other_row_id: Numbers
     likeness: Numbers
-    other_id: tuple[str, ...]
 
 
 def spelled_like(connection: sa.Connection, row_ids: Numbers, keys: Numbers, weights: Numbers, *, least: int) -> Like:
     """All others whose n-grams are like those of a profile by `least` or more; one entry of `row_ids`, `keys`, `weights` for
     each n-gram that a profile has."""
-    rows = rows_of(connection, _LIKE, rows=row_ids, keys=keys, weights=weights, least=least)
-    row, other, likeness, other_id = zip(*rows, strict=True) if rows else ((), (), (), ())
-    return Like(
-        row_id=np.array(row, dtype=np.int64),
-        other_row_id=np.array(other, dtype=np.int64),
-        likeness=np.array(likeness, dtype=np.int64),
-        other_id=other_id,
-    )
+    found = numbers_of(connection, _LIKE, 3, rows=row_ids, keys=keys, weights=weights, least=least)
+    return Like(row_id=found[:, 0], other_row_id=found[:, 1], likeness=found[:, 2])
 
 
 def grams_of(connection: sa.Connection, row_ids: Numbers) -> tuple[Numbers, Numbers, Numbers]:

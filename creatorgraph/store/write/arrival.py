@@ -1,10 +1,8 @@
 """What arrivals leave for the next one, as arrays: lists of like spellings, weights of pairs, and the queue."""
 
 from collections.abc import Collection, Sequence
-from typing import cast
 
 import numpy as np
-import psycopg
 import sqlalchemy as sa
 from numpy.typing import NDArray
 from sqlalchemy.dialects.postgresql import insert
@@ -35,22 +33,22 @@ def remove_entries(connection: sa.Connection, entries: SpellingLists) -> None:
 
 def replace_all_pairs(connection: sa.Connection, pairs: PairRows) -> None:
     connection.execute(scored_pair.delete())
-    add_pairs(connection, pairs)
+    # those of one profile beside each other: they are asked for together
+    add_pairs(connection, pairs.where(np.lexsort((pairs.right, pairs.left))))
 
 
 def add_pairs(connection: sa.Connection, pairs: PairRows) -> None:
-    if not len(pairs):
-        return
-    driver = cast("psycopg.Connection[object]", connection.connection.driver_connection)
-    levels = [row.tobytes() for row in pairs.levels]
-    rows = zip(
-        pairs.left.tolist(), pairs.right.tolist(), pairs.weight.tolist(), levels, pairs.from_run.tolist(), strict=True
+    insert_numbers(
+        connection,
+        scored_pair,
+        {
+            "left_row_id": pairs.left,
+            "right_row_id": pairs.right,
+            "weight": pairs.weight,
+            "levels": pairs.levels,
+            "from_run": pairs.from_run,
+        },
     )
-    statement = "COPY scored_pair (left_row_id, right_row_id, weight, levels, from_run) FROM STDIN (FORMAT binary)"
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.set_types(["int8", "int8", "float8", "bytea", "bool"])
-        for row in rows:
-            copy.write_row(row)
 
 
 def remove_pairs(connection: sa.Connection, left: Numbers, right: Numbers) -> None:

@@ -65,16 +65,15 @@ def insert_rows(
             copy.write_row(row)
 
 
-def insert_numbers(
-    connection: sa.Connection, target: sa.Table, columns: Mapping[str, NDArray[np.signedinteger[Any]]]
-) -> None:
-    """Copies columns of whole numbers straight into `target`; each has the width of its column there (2, 4 or 8 bytes).
+def insert_numbers(connection: sa.Connection, target: sa.Table, columns: Mapping[str, NDArray[Any]]) -> None:
+    """Copies columns straight into `target`, each as wide as its column there: whole numbers of 2, 4 or 8 bytes, float64, flags,
+    or a table of int8, whose rows are bytes.
 
     The bytes are COPY's binary format, laid out by numpy: no row becomes a Python object.
     """
-    fields: list[tuple[str, str]] = [("fields", ">i2")]
+    fields: list[tuple[str, Any]] = [("fields", ">i2")]
     for name, values in columns.items():
-        fields += [(f"length of {name}", ">i4"), (name, f">i{values.itemsize}")]
+        fields += [(f"length of {name}", ">i4"), (name, (values.dtype.newbyteorder(">"), values.shape[1:]))]
     driver = cast("psycopg.Connection[object]", connection.connection.driver_connection)
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
         sql.Identifier(target.name), sql.SQL(", ").join(sql.Identifier(name) for name in columns)
@@ -88,7 +87,7 @@ def insert_numbers(
             rows = np.empty(min(_ROWS, size - begin), dtype=fields)
             rows["fields"] = len(columns)
             for name, values in columns.items():
-                rows[f"length of {name}"] = values.itemsize
+                rows[f"length of {name}"] = rows.dtype[name].itemsize
                 rows[name] = values[begin : begin + _ROWS]
             copy.write(rows.tobytes())
         copy.write(_END)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from creatorgraph.store.database import Database
-from creatorgraph.store.number import numbers_of, rows_of
+from creatorgraph.store.number import BYTES, FLAG, REAL, WHOLE, columns_of, numbers_of, rows_of
 
 EVERY = sa.text("SELECT value, place FROM unnest(:values) WITH ORDINALITY AS given (value, place) ORDER BY place")
 
@@ -35,6 +35,19 @@ def test_a_slice_goes_as_it_reads(database: Database) -> None:
 def test_an_array_has_the_type_of_its_column(database: Database) -> None:
     with database.transaction() as connection:
         assert rows_of(connection, sa.text("SELECT pg_typeof(:values)::text"), values=np.arange(2)) == [("bigint[]",)]
+
+
+def test_columns_come_back_by_their_kinds(database: Database) -> None:
+    statement = sa.text("SELECT n, n / 4.0::float8, n % 2 = 0, int2send(n::int2) FROM generate_series(-1, :most) AS n")
+    with database.transaction() as connection:
+        whole, real, flag, text = columns_of(connection, statement, (WHOLE, REAL, FLAG, BYTES), most=1)
+        nothing = columns_of(connection, statement, (WHOLE, REAL, FLAG, BYTES), most=-2)
+    assert whole.tolist() == [-1, 0, 1]
+    assert real.tolist() == [-0.25, 0.0, 0.25]
+    assert flag.tolist() == [False, True, False]
+    assert text.reshape(3, 2).tolist() == [[-1, -1], [0, 0], [0, 1]]
+    assert [column.dtype.name for column in nothing] == ["int64", "float64", "bool", "int8"]
+    assert not any(len(column) for column in nothing)
 
 
 @pytest.mark.parametrize("values", [np.arange(3, dtype=np.int32), np.zeros((2, 2), dtype=np.int64)])
