@@ -9,7 +9,6 @@ from typing import cast
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.embeddings.encoder import Vectors
@@ -17,7 +16,7 @@ from creatorgraph.embeddings.index_compaction import compacted, due, merged
 from creatorgraph.embeddings.index_file import one_writer, unwritable
 from creatorgraph.embeddings.index_filter import Allowed
 from creatorgraph.embeddings.index_folder import read_parts, write_parts
-from creatorgraph.embeddings.index_id import Rows, arrow_rows, id_hashes, strings
+from creatorgraph.embeddings.index_id import Rows, arrow_rows, equal_places, id_hashes, strings
 from creatorgraph.embeddings.index_manifest import Manifest, read_manifest
 from creatorgraph.embeddings.index_option import EXACT, IndexOptions
 from creatorgraph.embeddings.index_process import start_rebuild
@@ -184,8 +183,8 @@ class VectorIndex:
             targets = np.flatnonzero(rows >= 0)
             if not len(targets):
                 continue
-            same = pc.equal(part.segment.digests.take(arrow_rows(rows[targets])), wanted.take(arrow_rows(targets)))
-            targets = targets[same.to_numpy(zero_copy_only=False).astype(np.bool_)]
+            known = part.segment.digests.take(arrow_rows(rows[targets]))
+            targets = targets[equal_places(known, wanted.take(arrow_rows(targets)))]
             if len(targets):
                 found[targets] = part.segment.vectors_of(rows[targets])
         return found

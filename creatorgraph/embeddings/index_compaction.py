@@ -4,6 +4,7 @@ A save merges what is small. What involves codes, or would make a segment that s
 left to a rebuild, which readers and writers need not wait for (`index_rebuild.py`).
 """
 
+import contextlib
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -11,14 +12,16 @@ import pyarrow as pa
 
 from creatorgraph.embeddings.index_option import IndexOptions
 from creatorgraph.embeddings.index_segment import EXACT_BELOW, Part, Segment
+from creatorgraph.embeddings.index_structure import one_thread
 
 # A newer segment joins the one before it once it is more than a quarter of its size. So sizes fall by four from one
 # to the next, there are at most log4(n) of them, and a row is copied about log1.25(n) times at worst.
 _RATIO = 4
 # What lies beside codes is whole vectors, four times as large and searched one by one: it joins them sooner.
 _LOSSY_RATIO = 16
-# Beside codes a flat segment of so many rows would take as long to search as they do.
-_INVERTED_BESIDE_CODES = 2_048
+# Beside codes: a flat segment of so many rows takes 0.3 ms, a quarter of what a million codes take. To train cells for fewer
+# at every merge would cost those who search meanwhile more than it gains.
+_INVERTED_BESIDE_CODES = 8_192
 
 
 def compacted(parts: Iterable[Part], options: IndexOptions) -> tuple[Part, ...]:
@@ -43,7 +46,9 @@ def merged(parts: Sequence[Part], options: IndexOptions, *, beside: bool = False
         exact_below = len(ids) + 1  # cells would be trained for nothing: it waits for a rebuild
     elif beside:
         exact_below = _INVERTED_BESIDE_CODES
-    return Part(segment=Segment.build(ids, digests, vectors, recall=options.recall, exact_below=exact_below))
+    # Beside codes somebody serves, and is to notice nothing; it is also sooner done than by threads that share cores.
+    with one_thread() if beside else contextlib.nullcontext():
+        return Part(segment=Segment.build(ids, digests, vectors, recall=options.recall, exact_below=exact_below))
 
 
 def columns_of(parts: Sequence[Part]) -> tuple[pa.StringArray, pa.StringArray]:

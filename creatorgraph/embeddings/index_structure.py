@@ -6,7 +6,8 @@ the best again by longer ones (scalar quantisation); it holds no vector, and wha
 the longer code. How many cells and how many to rank again is measured when it is built (`index_tuning.py`).
 """
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import faiss as faiss_library
@@ -164,5 +165,16 @@ def selector(rows: int, allowed: Flags) -> Any:
 
 
 def use_threads(count: int) -> None:
-    """How many threads FAISS may use in this process from now on."""
+    """How many threads FAISS may use from now on for what this thread asks of it."""
     faiss.omp_set_num_threads(count)
+
+
+@contextlib.contextmanager
+def one_thread() -> Iterator[None]:
+    """FAISS uses this thread alone in the block. A team would take every core from those who search, and wait in a loop."""
+    before = faiss.omp_get_max_threads()
+    use_threads(1)
+    try:
+        yield
+    finally:
+        use_threads(before)
