@@ -4,7 +4,6 @@ A save merges what is small. What involves codes, or would make a segment that s
 left to a rebuild, which readers and writers need not wait for (`index_rebuild.py`).
 """
 
-import contextlib
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -12,7 +11,6 @@ import pyarrow as pa
 
 from creatorgraph.embeddings.index_option import IndexOptions
 from creatorgraph.embeddings.index_segment import EXACT_BELOW, Part, Segment
-from creatorgraph.embeddings.index_structure import one_thread
 
 # A newer segment joins the one before it once it is more than a quarter of its size. So sizes fall by four from one
 # to the next, there are at most log4(n) of them, and a row is copied about log1.25(n) times at worst.
@@ -46,9 +44,7 @@ def merged(parts: Sequence[Part], options: IndexOptions, *, beside: bool = False
         exact_below = len(ids) + 1  # cells would be trained for nothing: it waits for a rebuild
     elif beside:
         exact_below = _INVERTED_BESIDE_CODES
-    # Beside codes somebody serves, and is to notice nothing; it is also sooner done than by threads that share cores.
-    with one_thread() if beside else contextlib.nullcontext():
-        return Part(segment=Segment.build(ids, digests, vectors, recall=options.recall, exact_below=exact_below))
+    return Part(segment=Segment.build(ids, digests, vectors, recall=options.recall, exact_below=exact_below))
 
 
 def columns_of(parts: Sequence[Part]) -> tuple[pa.StringArray, pa.StringArray]:

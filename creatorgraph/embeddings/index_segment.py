@@ -32,6 +32,7 @@ from creatorgraph.embeddings.index_structure import (
     inverted,
     is_inverted,
     selector,
+    threads_for,
 )
 from creatorgraph.embeddings.index_tuning import UNMEASURED, tuned
 
@@ -92,10 +93,11 @@ class Segment:
         def gather(wanted: Rows) -> Vectors:
             return np.ascontiguousarray(vectors[wanted])
 
-        if rows < (EXACT_BELOW if exact_below is None else exact_below):
-            return cls.of(flat(dimensions, gather, rows), strings(ids), strings(digests), UNMEASURED)
-        index = inverted(dimensions, gather, rows)
-        return cls.of(index, strings(ids), strings(digests), tuned(index, gather, rows, recall))
+        with threads_for(rows):
+            if rows < (EXACT_BELOW if exact_below is None else exact_below):
+                return cls.of(flat(dimensions, gather, rows), strings(ids), strings(digests), UNMEASURED)
+            index = inverted(dimensions, gather, rows)
+            return cls.of(index, strings(ids), strings(digests), tuned(index, gather, rows, recall))
 
     @classmethod
     def open(cls, folder: Path, record: SegmentRecord, *, like: "Segment | None" = None) -> "Segment":
@@ -134,7 +136,8 @@ class Segment:
 
     def vectors_of(self, rows: Rows) -> Vectors:
         """Copies of these rows, shape (len(rows), dimensions); of a lossy segment, what their codes stand for."""
-        found: Vectors = self.vectors.reconstruct_batch(np.ascontiguousarray(rows))
+        with threads_for(len(rows)):
+            found: Vectors = self.vectors.reconstruct_batch(np.ascontiguousarray(rows))
         return found
 
 

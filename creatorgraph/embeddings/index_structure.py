@@ -33,6 +33,8 @@ _ROUNDS = 8
 _DEVIATIONS = 3.5
 """The longer code spans so many standard deviations of each dimension: fewer cut off what is rare, more are coarser."""
 _LEAST_PRODUCT_ROWS = 640
+TEAM_ROWS = 50_000
+"""From so many rows on, work is shared among threads."""
 _FEW_QUERIES = 8
 """FAISS answers up to so many queries faster row by row, which it does when given a selection."""
 
@@ -170,10 +172,13 @@ def use_threads(count: int) -> None:
 
 
 @contextlib.contextmanager
-def one_thread() -> Iterator[None]:
-    """FAISS uses this thread alone in the block. A team would take every core from those who search, and wait in a loop."""
+def threads_for(rows: int) -> Iterator[None]:
+    """FAISS uses this thread alone in the block where so few rows are to be worked on. Its team would take every core from
+    those who search meanwhile, wait in a loop for the next task, and where cores are shared not even end sooner.
+    """
     before = faiss.omp_get_max_threads()
-    use_threads(1)
+    if rows < TEAM_ROWS:
+        use_threads(1)
     try:
         yield
     finally:
