@@ -32,13 +32,15 @@ def strings(values: Iterable[str]) -> pa.StringArray:
     """
     if isinstance(values, pa.StringArray):
         return values
-    encoded = [value.encode() for value in values]
-    offsets = np.zeros(len(encoded) + 1, dtype=np.int64)
-    np.cumsum([len(value) for value in encoded], out=offsets[1:])
+    texts = list(values)
+    joined = "".join(texts)
+    sizes = map(len, texts) if joined.isascii() else (len(text.encode()) for text in texts)
+    offsets = np.zeros(len(texts) + 1, dtype=np.int64)
+    np.cumsum(np.fromiter(sizes, dtype=np.int64, count=len(texts)), out=offsets[1:])
     if offsets[-1] > _MOST_BYTES:
         raise InvalidInputError(f"the ids or digests of a segment take more than {_MOST_BYTES:,} bytes")
-    buffers = [None, pa.py_buffer(offsets.astype(np.int32)), pa.py_buffer(b"".join(encoded))]
-    return cast("pa.StringArray", pa.Array.from_buffers(pa.string(), len(encoded), buffers))
+    buffers = [None, pa.py_buffer(offsets.astype(np.int32)), pa.py_buffer(joined.encode())]
+    return cast("pa.StringArray", pa.Array.from_buffers(pa.string(), len(texts), buffers))
 
 
 def id_hashes(ids: pa.StringArray) -> Hashes:
