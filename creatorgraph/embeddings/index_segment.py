@@ -5,8 +5,10 @@ segment, removing marks rows dead, merging writes the living rows of several ane
 began with, so they need no lock.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from errno import ENOENT
 from functools import cached_property
 from itertools import count
 from pathlib import Path
@@ -103,9 +105,15 @@ class Segment:
     def open(cls, folder: Path, record: SegmentRecord, *, like: "Segment | None" = None) -> "Segment":
         """Maps the files of `record`, which the caller has verified; as `like`, which they were written from, where given.
 
-        Raises DamagedError when they are not of one piece.
+        Raises DamagedError when they are not of one piece, FileNotFoundError when another process has removed them since.
         """
-        index = faiss.read_index(str(folder / record.vectors.name), faiss.IO_FLAG_MMAP_IFC)
+        path = folder / record.vectors.name
+        try:
+            index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+        except RuntimeError as error:
+            if path.exists():
+                raise
+            raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(path)) from error
         entries = pa.ipc.open_file(pa.memory_map(str(folder / record.entries.name))).read_all()
         if not index.ntotal == entries.num_rows == record.rows:
             raise DamagedError("vectors and ids differ in number", where=str(folder), mend=REBUILD)

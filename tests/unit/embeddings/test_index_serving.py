@@ -14,6 +14,7 @@ from creatorgraph.domain.error import DamagedError
 from creatorgraph.embeddings import index_structure
 from creatorgraph.embeddings.encoder import Vectors
 from creatorgraph.embeddings.index import VectorIndex
+from creatorgraph.embeddings.index_file import FileRecord
 from creatorgraph.embeddings.index_structure import threads_for
 
 Open = Callable[[], VectorIndex]
@@ -88,6 +89,26 @@ def test_what_was_replaced_is_given_back_at_the_next_look(open_index: Open, unit
     assert part() is not None, "a search may be looking at it"
     assert not reader.reload_if_changed()
     assert part() is None
+
+
+def test_files_that_a_writer_removes_while_they_are_checked(
+    open_index: Open, unit_vectors: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer, reader, vectors = open_index(), open_index(), unit_vectors(2)
+    writer.upsert(["a"], ["1"], vectors[:1])
+    writer.save()
+    verify, later = FileRecord.verify, ["b"]
+
+    def with_a_writer(record: FileRecord, folder: Path, *, gently: bool = False) -> Path:
+        path = verify(record, folder, gently=gently)
+        if later and gently:
+            writer.upsert([later.pop()], ["1"], vectors[1:])
+            writer.save()
+        return path
+
+    monkeypatch.setattr(FileRecord, "verify", with_a_writer)
+    assert reader.reload_if_changed()
+    assert reader.count == 2
 
 
 def test_a_damaged_file_is_not_taken_in(open_index: Open, unit_vectors: Draw, tmp_path: Path) -> None:
