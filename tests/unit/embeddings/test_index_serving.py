@@ -101,7 +101,7 @@ def test_files_that_a_writer_removes_while_they_are_checked(
 
     def with_a_writer(record: FileRecord, folder: Path, *, gently: bool = False) -> Path:
         path = verify(record, folder, gently=gently)
-        if later and gently:
+        if later and gently and record.name.startswith("entries"):
             writer.upsert([later.pop()], ["1"], vectors[1:])
             writer.save()
         return path
