@@ -9,7 +9,6 @@ from typing import cast
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.embeddings.encoder import Vectors
@@ -17,11 +16,12 @@ from creatorgraph.embeddings.index_compaction import compacted, due, merged
 from creatorgraph.embeddings.index_file import one_writer, unwritable
 from creatorgraph.embeddings.index_filter import Allowed
 from creatorgraph.embeddings.index_folder import read_parts, write_parts
-from creatorgraph.embeddings.index_id import Rows, arrow_rows, id_hashes, strings
+from creatorgraph.embeddings.index_id import Rows, arrow_rows, equal_places, id_hashes, strings
 from creatorgraph.embeddings.index_manifest import Manifest, read_manifest
 from creatorgraph.embeddings.index_option import EXACT, IndexOptions
 from creatorgraph.embeddings.index_process import start_rebuild
 from creatorgraph.embeddings.index_rebuild import rebuild
+from creatorgraph.embeddings.index_search import best
 from creatorgraph.embeddings.index_segment import Part, Segment
 
 
@@ -48,6 +48,7 @@ class VectorIndex:
         self._options = options
         self._replaces = False
         self._rebuilding: Popen[bytes] | None = None
+        self._retired: tuple[Part, ...] = ()
         self._touched: set[str] = set()  # changed since the last save; parts without a record hold only these
         self._lock = threading.RLock()
 
@@ -158,7 +159,7 @@ class VectorIndex:
         if k < 1 or not parts or not len(asked):
             return found
         allowed = among if among is None or isinstance(among, Allowed) else Allowed(among)
-        scores, names = _best(parts, rows[asked], k, allowed)
+        scores, names = best(parts, rows[asked], k, allowed)
         for query, best_scores, best_names in zip(asked.tolist(), scores.tolist(), names.tolist(), strict=True):
             pairs = [(-score, name) for score, name in zip(best_scores, best_names, strict=True) if name is not None]
             found[query] = [Neighbour(id=name, score=-score) for score, name in sorted(pairs)]
@@ -184,8 +185,8 @@ class VectorIndex:
             targets = np.flatnonzero(rows >= 0)
             if not len(targets):
                 continue
-            same = pc.equal(part.segment.digests.take(arrow_rows(rows[targets])), wanted.take(arrow_rows(targets)))
-            targets = targets[same.to_numpy(zero_copy_only=False).astype(np.bool_)]
+            known = part.segment.digests.take(arrow_rows(rows[targets]))
+            targets = targets[equal_places(known, wanted.take(arrow_rows(targets)))]
             if len(targets):
                 found[targets] = part.segment.vectors_of(rows[targets])
         return found
@@ -205,7 +206,8 @@ class VectorIndex:
         parts = [part for part in self._parts if part.segment.record]
         done = rebuild(self._folder, self._base, self._options, parts, scrub=scrub)
         if done:
-            self.reload_if_changed()
+            with self._lock:
+                self._take_in(gently=False)
         return done
 
     def rebuild_in_background(self) -> bool:
@@ -243,19 +245,26 @@ class VectorIndex:
         serving what it has.
         """
         with self._lock:
-            if self._replaces or read_manifest(self._folder) == self._manifest:
-                return False
-            manifest, parts = read_parts(self._folder, self._parts)
-            if manifest is not None:
-                manifest.check(self._folder, encoder=self._base.encoder, dimensions=self.dimensions)
-            unsaved = tuple(part for part in self._parts if part.segment.record is None)
-            self._parts = (*_without(parts, strings(self._touched)), *unsaved)
-            self._manifest = manifest
-            return True
+            before, self._retired = self._parts, ()
+            changed = self._take_in(gently=True)
+            if changed:
+                # Searches still look at them. To unmap them takes a millisecond, which the next call pays, not the last search.
+                self._retired = before
+            return changed
+
+    def _take_in(self, *, gently: bool) -> bool:
+        if self._replaces or read_manifest(self._folder) == self._manifest:
+            return False
+        manifest, parts = read_parts(self._folder, self._parts, gently=gently)
+        if manifest is not None:
+            manifest.check(self._folder, encoder=self._base.encoder, dimensions=self.dimensions)
+        unsaved = tuple(part for part in self._parts if part.segment.record is None)
+        self._parts = (*_without(parts, strings(self._touched)), *unsaved)
+        self._manifest = manifest
+        return True
 
     def _write(self) -> None:
-        if not self._replaces:
-            self.reload_if_changed()
+        self._take_in(gently=False)
         saved = [part for part in self._parts if part.segment.record]
         unsaved = [part for part in self._parts if not part.segment.record]
         # One segment a save, however many calls filled it.
@@ -282,19 +291,3 @@ def _without(parts: Iterable[Part], ids: pa.StringArray) -> tuple[Part, ...]:
     """The parts with these ids dead."""
     found = [(part, part.rows_of(ids, hashes)) for hashes in [id_hashes(ids)] for part in parts]
     return tuple(part.without(rows[rows >= 0]) if (rows >= 0).any() else part for part, rows in found)
-
-
-def _best(parts: Sequence[Part], queries: Vectors, k: int, among: Allowed | None) -> tuple[Vectors, np.ndarray]:
-    """Scores and ids (None where there are fewer) of the k best over all parts, both of shape (n, at most k * parts)."""
-    answers = [part.search(queries, k, among) for part in parts]
-    scores = np.concatenate([scores for scores, _ in answers], axis=1)
-    names = np.concatenate([_names(part, rows) for part, (_, rows) in zip(parts, answers, strict=True)], axis=1)
-    order = np.argsort(-scores, axis=1, kind="stable")[:, :k]
-    return np.take_along_axis(scores, order, axis=1), np.take_along_axis(names, order, axis=1)
-
-
-def _names(part: Part, rows: Rows) -> np.ndarray:
-    flat = rows.ravel()
-    names = np.full(len(flat), None, dtype=object)
-    names[flat >= 0] = part.segment.ids.take(arrow_rows(flat[flat >= 0])).to_pylist()
-    return names.reshape(rows.shape)

@@ -18,18 +18,23 @@ from creatorgraph.embeddings.index_segment import Part, Segment
 _ATTEMPTS = 10
 
 
-def read_parts(folder: Path, known: Iterable[Part]) -> tuple[Manifest | None, tuple[Part, ...]]:
+def read_parts(
+    folder: Path, known: Iterable[Part], *, gently: bool = False
+) -> tuple[Manifest | None, tuple[Part, ...]]:
     """The folder's manifest (None: no index yet) and its parts; those that `known` has open are not read again.
 
+    `gently` takes several times as long and leaves the processor to those who search.
     Raises DamagedError when a file is missing or not as written, UnavailableError when one cannot be read.
     """
     opened = {part.segment.record.vectors: part.segment for part in known if part.segment.record}
-    for _ in range(_ATTEMPTS):
+    for attempt in range(_ATTEMPTS):
         try:
             manifest = read_manifest(folder)
             if manifest is None:
                 return None, ()
-            return manifest, tuple(_read_part(folder, record, opened) for record in manifest.segments)
+            # who was too slow for the writers hurries
+            slow = gently and not attempt
+            return manifest, tuple(_read_part(folder, record, opened, gently=slow) for record in manifest.segments)
         except FileNotFoundError as error:
             if read_manifest(folder) == manifest:
                 raise DamagedError("a file of the index is missing", where=str(error.filename), mend=REBUILD) from error
@@ -97,18 +102,18 @@ def replace_parts(
     return write_parts(folder, kept, replace(base, generation=manifest.generation))
 
 
-def _read_part(folder: Path, record: SegmentRecord, opened: dict[FileRecord, Segment]) -> Part:
+def _read_part(folder: Path, record: SegmentRecord, opened: dict[FileRecord, Segment], *, gently: bool) -> Part:
     segment = opened.get(record.vectors)
     if segment is None:
-        record.vectors.verify(folder)
-        record.entries.verify(folder)
-        segment = Segment.open(folder, record)
+        record.vectors.verify(folder, gently=gently)
+        record.entries.verify(folder, gently=gently)
+        segment = opened[record.vectors] = Segment.open(folder, record)
     elif segment.record != record:
         segment = replace(segment, record=record)
     if record.dead is None:
         return Part(segment=segment)
     dead = np.zeros(record.rows, dtype=np.bool_)
-    dead[np.load(record.dead.verify(folder), allow_pickle=False)] = True
+    dead[np.load(record.dead.verify(folder, gently=gently), allow_pickle=False)] = True
     return Part(segment=segment, dead=dead)
 
 

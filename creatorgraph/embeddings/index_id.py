@@ -5,25 +5,42 @@ column by column.
 """
 
 import threading
+from collections.abc import Iterable
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from creatorgraph.domain.error import InvalidInputError
+
 Rows = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
 _LANE = 8
+_MOST_BYTES = 2**31 - 1
+"""Of the text of an Arrow array of strings."""
 # Odd constants of the 64-bit finaliser of MurmurHash3 (Austin Appleby, public domain).
 _FIRST, _SECOND = np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53)
 _SHIFT = np.uint64(33)
 
 
-def strings(values: object) -> pa.StringArray:
-    """An Arrow array of strings, from one or from any iterable of str."""
+def strings(values: Iterable[str]) -> pa.StringArray:
+    """An Arrow array of strings, from one or from any iterable of str.
+
+    Around pa.array, as in `arrow_rows`: it asks pandas, whose import would hold up every thread for a second.
+    """
     if isinstance(values, pa.StringArray):
         return values
-    return pa.array(list(values), pa.string())  # type: ignore[call-overload]
+    texts = list(values)
+    joined = "".join(texts)
+    sizes = map(len, texts) if joined.isascii() else (len(text.encode()) for text in texts)
+    offsets = np.zeros(len(texts) + 1, dtype=np.int64)
+    np.cumsum(np.fromiter(sizes, dtype=np.int64, count=len(texts)), out=offsets[1:])
+    if offsets[-1] > _MOST_BYTES:
+        raise InvalidInputError(f"the ids or digests of a segment take more than {_MOST_BYTES:,} bytes")
+    buffers = [None, pa.py_buffer(offsets.astype(np.int32)), pa.py_buffer(joined.encode())]
+    return cast("pa.StringArray", pa.Array.from_buffers(pa.string(), len(texts), buffers))
 
 
 def id_hashes(ids: pa.StringArray) -> Hashes:
@@ -80,10 +97,9 @@ class IdLookup:
             if not len(asked):
                 break
             rows = order[places]
-            equal = pc.equal(self._ids.take(arrow_rows(rows)), ids.take(arrow_rows(asked)))
-            right = equal.to_numpy(zero_copy_only=False).astype(np.bool_)
+            right = equal_places(self._ids.take(arrow_rows(rows)), ids.take(arrow_rows(asked)))
             found[asked[right]] = rows[right]
-            asked, places = asked[~right], places[~right] + 1
+            asked, places = np.delete(asked, right), np.delete(places, right) + 1
         return found
 
     def _ready(self) -> tuple[Hashes, Rows]:
@@ -93,6 +109,12 @@ class IdLookup:
                 order = np.argsort(hashes, kind="stable")
                 self._sorted = hashes[order], order
             return self._sorted
+
+
+def equal_places(left: pa.StringArray, right: pa.StringArray) -> Rows:
+    """Where two arrays of one length have the same string. Around `to_numpy`, for the reason of `arrow_rows`."""
+    places = pc.indices_nonzero(pc.equal(left, right))
+    return np.frombuffer(places.buffers()[1], dtype=np.uint64, count=len(places)).astype(np.int64)
 
 
 def arrow_rows(rows: Rows) -> pa.Int64Array:

@@ -3,6 +3,7 @@
 python -m creatorgraph.embeddings.index_process FOLDER SETTINGS(JSON)
 """
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -33,9 +34,22 @@ def start_rebuild(folder: Path, base: Manifest, options: IndexOptions) -> subpro
     )
 
 
+def give_way() -> None:
+    """From now on this process has the processor time that nobody else wants. For good: no process may raise itself again.
+
+    As idle work, where the system knows it, it never keeps a waking thread of others waiting, which the lowest priority may
+    for some milliseconds. Not for a process that also serves: its searches would wait for the interpreter lock.
+    """
+    os.nice(_LOWEST)
+    if hasattr(os, "SCHED_IDLE"):
+        # a container may forbid the call
+        with contextlib.suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+
+
 def main() -> int:
     """0 when it is rebuilt or there was nothing to do, 1 when it failed, with a line that says why."""
-    os.nice(_LOWEST)
+    give_way()
     use_threads(max(1, (os.cpu_count() or 1) // 2))
     given = orjson.loads(sys.argv[2])
     base = Manifest.empty(encoder=given["encoder"], dimensions=given["dimensions"])

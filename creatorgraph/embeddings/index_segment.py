@@ -5,8 +5,10 @@ segment, removing marks rows dead, merging writes the living rows of several ane
 began with, so they need no lock.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from errno import ENOENT
 from functools import cached_property
 from itertools import count
 from pathlib import Path
@@ -32,6 +34,7 @@ from creatorgraph.embeddings.index_structure import (
     inverted,
     is_inverted,
     selector,
+    threads_for,
 )
 from creatorgraph.embeddings.index_tuning import UNMEASURED, tuned
 
@@ -92,18 +95,25 @@ class Segment:
         def gather(wanted: Rows) -> Vectors:
             return np.ascontiguousarray(vectors[wanted])
 
-        if rows < (EXACT_BELOW if exact_below is None else exact_below):
-            return cls.of(flat(dimensions, gather, rows), strings(ids), strings(digests), UNMEASURED)
-        index = inverted(dimensions, gather, rows)
-        return cls.of(index, strings(ids), strings(digests), tuned(index, gather, rows, recall))
+        with threads_for(rows):
+            if rows < (EXACT_BELOW if exact_below is None else exact_below):
+                return cls.of(flat(dimensions, gather, rows), strings(ids), strings(digests), UNMEASURED)
+            index = inverted(dimensions, gather, rows)
+            return cls.of(index, strings(ids), strings(digests), tuned(index, gather, rows, recall))
 
     @classmethod
     def open(cls, folder: Path, record: SegmentRecord, *, like: "Segment | None" = None) -> "Segment":
         """Maps the files of `record`, which the caller has verified; as `like`, which they were written from, where given.
 
-        Raises DamagedError when they are not of one piece.
+        Raises DamagedError when they are not of one piece, FileNotFoundError when another process has removed them since.
         """
-        index = faiss.read_index(str(folder / record.vectors.name), faiss.IO_FLAG_MMAP_IFC)
+        path = folder / record.vectors.name
+        try:
+            index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+        except RuntimeError as error:
+            if path.exists():
+                raise
+            raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(path)) from error
         entries = pa.ipc.open_file(pa.memory_map(str(folder / record.entries.name))).read_all()
         if not index.ntotal == entries.num_rows == record.rows:
             raise DamagedError("vectors and ids differ in number", where=str(folder), mend=REBUILD)
@@ -134,7 +144,8 @@ class Segment:
 
     def vectors_of(self, rows: Rows) -> Vectors:
         """Copies of these rows, shape (len(rows), dimensions); of a lossy segment, what their codes stand for."""
-        found: Vectors = self.vectors.reconstruct_batch(np.ascontiguousarray(rows))
+        with threads_for(len(rows)):
+            found: Vectors = self.vectors.reconstruct_batch(np.ascontiguousarray(rows))
         return found
 
 

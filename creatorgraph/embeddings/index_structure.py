@@ -6,7 +6,8 @@ the best again by longer ones (scalar quantisation); it holds no vector, and wha
 the longer code. How many cells and how many to rank again is measured when it is built (`index_tuning.py`).
 """
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import faiss as faiss_library
@@ -32,6 +33,8 @@ _ROUNDS = 8
 _DEVIATIONS = 3.5
 """The longer code spans so many standard deviations of each dimension: fewer cut off what is rare, more are coarser."""
 _LEAST_PRODUCT_ROWS = 640
+TEAM_ROWS = 50_000
+"""From so many rows on, work is shared among threads."""
 _FEW_QUERIES = 8
 """FAISS answers up to so many queries faster row by row, which it does when given a selection."""
 
@@ -164,5 +167,19 @@ def selector(rows: int, allowed: Flags) -> Any:
 
 
 def use_threads(count: int) -> None:
-    """How many threads FAISS may use in this process from now on."""
+    """How many threads FAISS may use from now on for what this thread asks of it."""
     faiss.omp_set_num_threads(count)
+
+
+@contextlib.contextmanager
+def threads_for(rows: int) -> Iterator[None]:
+    """FAISS uses this thread alone in the block where so few rows are to be worked on. Its team would take every core from
+    those who search meanwhile, wait in a loop for the next task, and where cores are shared not even end sooner.
+    """
+    before = faiss.omp_get_max_threads()
+    if rows < TEAM_ROWS:
+        use_threads(1)
+    try:
+        yield
+    finally:
+        use_threads(before)

@@ -14,6 +14,7 @@ from creatorgraph.embeddings.index_option import IndexOptions
 def test_all_is_measured_on_few_vectors_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vector, "_OPTIONS", IndexOptions(compress_from=2_000))
     monkeypatch.setattr(vector, "QUERIES", 60)
+    monkeypatch.setattr(vector, "_QUIET_SECONDS", 0.2)
     vector.build(tmp_path / "index", 2_000)
     found = {each.name: each for each in figures(tmp_path / "index", 2_000)}
     assert {*found, "vector.build", "vector.build.memory"} == set(VECTOR_INDEX.names)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from creatorgraph.embeddings import index_id
-from creatorgraph.embeddings.index_id import IdLookup, id_hashes, strings
+from creatorgraph.embeddings.index_id import IdLookup, equal_places, id_hashes, strings
 
 _IDS = st.lists(st.text(st.characters(codec="utf-8"), max_size=20), unique=True, max_size=40)
 
@@ -15,6 +15,15 @@ def test_each_id_has_the_row_a_dictionary_would_give(known: list[str], asked: li
     wanted = strings([*asked, *known[:5]])
     found = IdLookup(strings(known)).rows_of(wanted, id_hashes(wanted))
     assert found.tolist() == [rows.get(name, -1) for name in wanted.to_pylist()]
+
+
+@given(pairs=st.lists(st.tuples(st.text(max_size=2), st.text(max_size=2))), texts=_IDS)
+def test_strings_and_their_equal_places_are_those_of_lists(pairs: list[tuple[str, str]], texts: list[str]) -> None:
+    assert strings(iter(texts)).to_pylist() == texts
+    assert strings(texts).equals(pa.array(texts, pa.string()))
+    left, right = [one for one, _ in pairs], [other for _, other in pairs]
+    expected = [place for place, (one, other) in enumerate(pairs) if one == other]
+    assert equal_places(strings(left), strings(right)).tolist() == expected
 
 
 @given(ids=_IDS, start=st.integers(0, 5))
