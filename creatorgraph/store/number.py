@@ -36,7 +36,7 @@ class _NumbersDumper(Dumper):
 psycopg.adapters.register_dumper(np.ndarray, _NumbersDumper)
 
 
-def rows_of(connection: sa.Connection, statement: sa.TextClause, **values: Any) -> list[tuple[Any, ...]]:
+def rows_of(connection: sa.Connection, statement: sa.Executable, **values: Any) -> list[tuple[Any, ...]]:
     """The rows of a statement as the driver gives them; an int64 array among `values` is a bigint[]."""
     return list(connection.execute(statement, values).cursor.fetchall())
 
