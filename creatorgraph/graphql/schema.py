@@ -14,6 +14,7 @@ from strawberry.types.graphql import OperationType
 from creatorgraph.graphql.cacheable import check_table
 from creatorgraph.graphql.cost import MAX_COST, CostLimiter
 from creatorgraph.graphql.document import Documents
+from creatorgraph.graphql.enum_name import tabulate
 from creatorgraph.graphql.error import presented
 from creatorgraph.graphql.limit import ANY_DOCUMENT, extensions
 from creatorgraph.graphql.mutation import Mutation
@@ -66,6 +67,7 @@ def build_schema(
     )
     guard(schema._schema)
     check_table(schema._schema)
+    tabulate(schema._schema)
     return schema
 
 

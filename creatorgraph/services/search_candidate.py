@@ -42,6 +42,15 @@ class _Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Meant:
+    """A query's vector, shape (1, dimensions), zeros where it means nothing; and the profiles nearest to it, as many as are asked
+    for at first."""
+
+    vector: Vectors
+    nearest: Sequence[Neighbour]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
     """Creators in the order of their ids or of their words, and how near those are whose nearness is known."""
 
@@ -53,58 +62,72 @@ _NOBODY = _Found(near={})
 
 
 async def find_candidates(
-    engines: Engines, query: str, filter_by: CreatorFilter, mode: SearchMode
+    engines: Engines, query: str, filter_by: CreatorFilter, mode: SearchMode, *, after: Awaitable[object]
 ) -> tuple[Candidate, ...]:
-    """The creators that a search ranks, in no order; at most `search_depth` by meaning and as many by words.
+    """The creators that a search ranks, in no order; at most `search_depth` by meaning and as many by words. What is asked of the
+    store is asked `after` that is done.
 
     The filter costs no recall: either everyone who passes it is compared, or more neighbours are fetched until enough pass
     or the index is exhausted. A query without a word that the encoder knows has no meaning, but may have words.
     """
     if mode is SearchMode.TEXT:
+        await after
         terms = [Term(query=each, worth=1.0) for each in spelled_terms(query, prefix=True)]
         depth = engines.settings.search_depth
         facts = await engines.database.ask(facts_by_words, terms, filter_by, every=True, limit=depth)
         return _candidates(facts, {}, floor=0.0, trust=1.0)
+    meaning = asyncio.ensure_future(_meant(engines, query))
     if mode is SearchMode.SEMANTIC:
-        found = await _by_meaning(engines, _meaning(engines, query), filter_by, _Said(topic=query))
+        await after
+        found = await _by_meaning(engines, meaning, filter_by, _Said(topic=query))
         return _candidates(found.facts, found.near, floor=_farthest(found.near), trust=0.0)
-    return await _hybrid(engines, query, filter_by)
+    return await _hybrid(engines, query, filter_by, meaning, after)
 
 
-async def _hybrid(engines: Engines, query: str, filter_by: CreatorFilter) -> tuple[Candidate, ...]:
+async def _hybrid(
+    engines: Engines, query: str, filter_by: CreatorFilter, whole: Awaitable[_Meant], after: Awaitable[object]
+) -> tuple[Candidate, ...]:
     """By meaning and words together; with places those who name them too, however many others are nearer.
 
-    Each part begins as soon as what it needs is there: words do not wait for the encoder.
+    Each part begins as soon as what it needs is there: words do not wait for the encoder, nor does it wait for them, since most
+    queries name no place.
     """
-    saying = asyncio.ensure_future(_said(engines, query))
-    meaning = asyncio.ensure_future(_meaning_without_places(engines, query, saying))
+
+    async def saying() -> _Said:
+        await after
+        return await _said(engines, query)
+
+    async def meaning() -> _Meant:
+        meant, words = await whole, await said
+        return meant if words.topic == query else await _meant(engines, words.topic)
 
     async def anywhere() -> _Found:
-        return await _by_meaning(engines, meaning, filter_by, await saying)
+        return await _by_meaning(engines, meant, filter_by, await said)
 
     async def there() -> _Found:
-        said = await saying
-        return await _by_meaning(engines, meaning, filter_by, said, there=True) if said.places else _NOBODY
+        words = await said
+        return await _by_meaning(engines, meant, filter_by, words, there=True) if words.places else _NOBODY
 
     async def worded() -> _Found:
-        said, depth = await saying, engines.settings.search_depth
+        words, depth = await said, engines.settings.search_depth
         facts = await engines.database.ask(
-            facts_by_words, said.terms, filter_by, places=said.places, every=False, limit=depth
+            facts_by_words, words.terms, filter_by, places=words.places, every=False, limit=depth
         )
-        return _Found(facts=facts, near=await asyncio.to_thread(_nearness, engines, await meaning, facts))
+        return _Found(facts=facts, near=await asyncio.to_thread(_nearness, engines, (await meant).vector, facts))
 
+    said, meant = asyncio.ensure_future(saying()), asyncio.ensure_future(meaning())
     near, placed, words = await asyncio.gather(anywhere(), there(), worded())
     everybody: dict[CreatorId, RankFacts] = {}
     for each in chain(near.facts, placed.facts, words.facts):
         everybody.setdefault(each.creator_id, each)
-    said = await saying
+    spoken = await said
     return _candidates(
         list(everybody.values()),
         words.near | placed.near | near.near,
         floor=_farthest(near.near | placed.near),
-        trust=confidence(said.terms),
+        trust=confidence(spoken.terms),
         agreeing=True,
-        placed=bool(said.places),
+        placed=bool(spoken.places),
     )
 
 
@@ -170,32 +193,28 @@ def nearest_among(index: VectorIndex, vector: Vectors, ids: Sequence[ProfileId])
     return [Neighbour(id=name, score=-score) for score, name in order]
 
 
-async def _meaning(engines: Engines, query: str) -> Vectors:
-    """The query's vector, shape (1, dimensions), moved towards the profiles nearest to it; zeros where it means nothing.
+async def _meant(engines: Engines, query: str) -> _Meant:
+    """The query's vector moved towards the profiles nearest to it, and those nearest to that.
 
     Pseudo-relevance feedback after Rocchio (in Salton, The SMART Retrieval System, 1971): what the best matches have in common
     stands in for words that the query does not say.
     """
 
-    def moved() -> Vectors:
+    def moved() -> _Meant:
         vector, index = engines.encoder().encode([query]), engines.profile_index()
         if not vector.any() or not (nearest := index.search(vector, FEEDBACK)[0]):
-            return vector
+            return _Meant(vector=vector, nearest=())
         mean = index.vectors([each.id for each in nearest]).mean(axis=0, keepdims=True)
         towards: Vectors = vector + FEEDBACK_WEIGHT * mean
-        return towards / np.float32(np.linalg.norm(towards))
+        towards /= np.float32(np.linalg.norm(towards))
+        wanted = PROFILES_PER_CREATOR * engines.settings.search_depth
+        return _Meant(vector=towards, nearest=index.search(towards, wanted)[0])
 
     return await asyncio.to_thread(moved)
 
 
-async def _meaning_without_places(engines: Engines, query: str, saying: Awaitable[_Said]) -> Vectors:
-    """Most queries name no place, so the whole is encoded while it is looked up whether this one does."""
-    meaning, said = await _meaning(engines, query), await saying
-    return meaning if said.topic == query else await _meaning(engines, said.topic)
-
-
 async def _by_meaning(
-    engines: Engines, meaning: Awaitable[Vectors], filter_by: CreatorFilter, said: _Said, *, there: bool = False
+    engines: Engines, meaning: Awaitable[_Meant], filter_by: CreatorFilter, said: _Said, *, there: bool = False
 ) -> _Found:
     """The creators nearest to a meaning that pass the filter (`there`: and name one of the places), by their ids. Where more than
     COMPARED_ALL profiles are of a place, so many of them are compared."""
@@ -206,12 +225,12 @@ async def _by_meaning(
         within = await ask(profiles_within, filter_by, places=places, limit=COMPARED_ALL + 1)
         if there or len(within) <= COMPARED_ALL:
             among, most = Allowed(within), len(within)
-    vector = await meaning
-    if not vector.any():
+    meant = await meaning
+    if not meant.vector.any():
         return _NOBODY
     wanted = PROFILES_PER_CREATOR * depth
+    found = meant.nearest if among is None else await _nearest(index, meant, wanted, among)
     while True:
-        found = (await asyncio.to_thread(index.search, vector, wanted, among=among))[0]
         profiles = [ProfileId(each.id) for each in found]
         facts = await ask(facts_by_profiles, profiles, filter_by, terms=said.terms, places=said.places)
         near = grouped(found, {profile_id: each.creator_id for each in facts for profile_id in each.profiles})
@@ -219,6 +238,11 @@ async def _by_meaning(
             near = dict(islice(near.items(), depth))
             return _Found(facts=[each for each in facts if each.creator_id in near], near=near)
         wanted = min(4 * wanted, most)
+        found = await _nearest(index, meant, wanted, among)
+
+
+async def _nearest(index: VectorIndex, meant: _Meant, wanted: int, among: Allowed | None) -> Sequence[Neighbour]:
+    return (await asyncio.to_thread(index.search, meant.vector, wanted, among=among))[0]
 
 
 def _nearness(engines: Engines, meaning: Vectors, creators: Sequence[RankFacts]) -> Near:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.profile import ProfileId
-from creatorgraph.store.number import rows_of
+from creatorgraph.store.number import Texts, rows_of
 from creatorgraph.store.read.creator import NO_FILTER, CreatorFilter, conditions
 from creatorgraph.store.read.keyset import AnySelect, Id
 from creatorgraph.store.read.search import Term, where_it_is
@@ -93,7 +93,7 @@ def facts_by_profiles(
 ) -> list[RankFacts]:
     """The creators of these profiles that pass the filter, by their ids."""
     statement = _by_profiles(filter_by, len(terms), len(places))
-    return _facts(rows_of(connection, statement, ids=list(ids), **_bound(terms, places)))
+    return _facts(rows_of(connection, statement, ids=Texts(ids), **_bound(terms, places)))
 
 
 def _having(
@@ -131,7 +131,7 @@ def _bound(terms: Sequence[Term], places: Sequence[Term]) -> Mapping[str, object
 def _text(terms: int) -> sa.ColumnElement[float]:
     """The share of the worth of so many terms (`query_0`, `share_0` ...) that a document has, each term's by the class of its
     best place. Written out term by term: a table of them would be made for every document."""
-    score = _number(0)
+    score: sa.ColumnElement[float] = _number(0)
     for number in range(terms):
         rank = sa.func.ts_rank(
             sa.literal_column(_WEIGHTS), search_document.c.words, sa.bindparam(f"query_{number}", type_=TSQUERY)
@@ -139,12 +139,12 @@ def _text(terms: int) -> sa.ColumnElement[float]:
         share = sa.bindparam(f"share_{number}", type_=sa.Double)
         score = score + share * sa.func.least(_number(1), rank / _number(SINGLE))
     many = _number(10**_PLACES)
-    return sa.func.round(score * many, type_=sa.Double) / many
+    return sa.cast(sa.func.round(score * many) / many, sa.Double)
 
 
 def _named(places: int) -> sa.ColumnElement[float]:
     """The share of so many places (`place_0` ...) that a document names."""
-    named = _number(0)
+    named: sa.ColumnElement[float] = _number(0)
     for number in range(places):
         there = search_document.c.words.bool_op("@@")(sa.bindparam(f"place_{number}", type_=TSQUERY))
         named = named + sa.cast(sa.cast(there, sa.Integer), sa.Double)
@@ -209,7 +209,7 @@ def _by_words(filter_by: CreatorFilter, terms: int, places: int) -> AnySelect:
 def _by_profiles(filter_by: CreatorFilter, terms: int, places: int) -> AnySelect:
     found = (
         sa.select(membership.c.creator_id, sa.func.array_agg(membership.c.profile_id).label("profiles"))
-        .where(membership.c.profile_id == sa.func.any(sa.bindparam("ids", type_=sa.ARRAY(Id))))
+        .where(membership.c.profile_id == sa.func.any(sa.cast(sa.bindparam("ids"), sa.ARRAY(Id))))
         .group_by(membership.c.creator_id)
         .cte("found")
     )

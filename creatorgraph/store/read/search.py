@@ -13,7 +13,7 @@ from creatorgraph.store.table import creator, membership, search_document
 
 _SAMPLE = 100
 """Documents with a word that are looked at for whether it is a place."""
-_COUNTS = Path(__file__).with_name("term_count.sql").read_text()
+_COUNTS = sa.text(Path(__file__).with_name("term_count.sql").read_text())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ def term_counts(
     planner's statistics, and left out, because to read where they stand is what would cost.
     """
     bound = {"queries": list(queries), "common": common, "sample": _SAMPLE}
-    rows = connection.execute(sa.text(_COUNTS), bound).all()
+    rows = connection.execute(_COUNTS, bound).all()
     if not rows:
         return {}, 0
     total = rows[0].total
