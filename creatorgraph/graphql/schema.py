@@ -14,7 +14,6 @@ from strawberry.types.graphql import OperationType
 from creatorgraph.graphql.cacheable import check_table
 from creatorgraph.graphql.cost import MAX_COST, CostLimiter
 from creatorgraph.graphql.document import Documents
-from creatorgraph.graphql.enum_name import tabulate
 from creatorgraph.graphql.error import presented
 from creatorgraph.graphql.limit import ANY_DOCUMENT, extensions
 from creatorgraph.graphql.mutation import Mutation
@@ -22,6 +21,7 @@ from creatorgraph.graphql.permission import guard
 from creatorgraph.graphql.query import Query
 from creatorgraph.graphql.review import ReviewItem
 from creatorgraph.graphql.scalar import BIG_INT, BigInt
+from creatorgraph.graphql.shortcut import shorten
 from creatorgraph.graphql.subscription import Subscription
 
 _STREAMED = "A subscription needs a socket (graphql-transport-ws), or a request that accepts text/event-stream."
@@ -67,7 +67,7 @@ def build_schema(
     )
     guard(schema._schema)
     check_table(schema._schema)
-    tabulate(schema._schema)
+    shorten(schema._schema)
     return schema
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from creatorgraph.domain.profile import ProfileId
-from creatorgraph.store.read.creator import CreatorFilter, conditions
+from creatorgraph.store.read.creator import NO_FILTER, CreatorFilter, conditions
 from creatorgraph.store.table import creator, membership, search_document
 
 _SAMPLE = 100
@@ -38,16 +38,18 @@ class TermCount:
 def profiles_within(
     connection: sa.Connection, filter_by: CreatorFilter, *, places: Sequence[Term] = (), limit: int
 ) -> list[ProfileId]:
-    """The profiles of creators that pass the filter and name one of the `places` (none: of all); at most `limit`, in no order."""
-    statement = (
-        sa.select(membership.c.profile_id)
-        .join(creator, creator.c.creator_id == membership.c.creator_id)
-        .where(creator.c.retired_at.is_(None), *conditions(filter_by))
-        .limit(limit)
-    )
+    """The profiles of creators that pass the filter and name one of the `places` (none: of all); at most `limit`, in no order.
+
+    Without a filter nobody asks whether they are living: `facts_by_profiles` leaves out whoever is not.
+    """
+    statement = sa.select(membership.c.profile_id).limit(limit)
+    if filter_by != NO_FILTER:
+        statement = statement.join(creator, creator.c.creator_id == membership.c.creator_id).where(
+            creator.c.retired_at.is_(None), *conditions(filter_by)
+        )
     if places:
         named = sa.cast(" | ".join(f"({where_it_is(each)})" for each in places), TSQUERY)
-        statement = statement.join(search_document, search_document.c.creator_id == creator.c.creator_id).where(
+        statement = statement.join(search_document, search_document.c.creator_id == membership.c.creator_id).where(
             search_document.c.words.bool_op("@@")(named)
         )
     return [ProfileId(each) for each in connection.scalars(statement)]
