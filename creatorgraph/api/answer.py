@@ -65,9 +65,9 @@ class Answers:
         self._plans: OrderedDict[tuple[str, str | None], Plan] = OrderedDict()
 
     def passes(self, text: str, operation_name: str | None) -> bool:
-        """Whether it is known that answers of this operation are not kept."""
+        """Whether it is known that answers of this operation are neither kept nor given without the schema."""
         plan = self._plans.get((text, operation_name))
-        return plan is not None and plan.kind is Kind.PASSED
+        return plan is not None and plan.kind is Kind.PASSED and plan.prepared is None
 
     async def find(self, asked: Asked) -> Answer | None:
         """The kept answer; None where there is none, or none may be given now."""
