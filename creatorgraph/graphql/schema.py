@@ -65,9 +65,9 @@ def build_schema(
         ],
         config=StrawberryConfig(scalar_map={BigInt: BIG_INT}, disable_field_suggestions=not introspection),
     )
+    shorten(schema._schema)
     guard(schema._schema)
     check_table(schema._schema)
-    shorten(schema._schema)
     return schema
 
 

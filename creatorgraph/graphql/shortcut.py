@@ -11,10 +11,16 @@ from graphql import GraphQLEnumType, GraphQLObjectType, GraphQLSchema
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.field import StrawberryField
 
+_PLAIN = "_get_basic_result"
+"""What Strawberry calls the resolver of a field that has neither one of its own nor permissions, extensions or handlers."""
+
 
 def shorten(schema: GraphQLSchema) -> None:
     """Gives each enum of a schema that was just built a table of its names (Strawberry compares a value with one after the other,
-    and of platforms there are dozens), and lets fields without a resolver read their attribute."""
+    and of platforms there are dozens), and lets fields without a resolver read their attribute.
+
+    Comes before whatever is put around resolvers.
+    """
     for kind in schema.type_map.values():
         enum = getattr(kind, "wrapped_cls", None)
         if isinstance(kind, GraphQLEnumType) and isinstance(enum, type) and issubclass(enum, Enum):
@@ -23,11 +29,8 @@ def shorten(schema: GraphQLSchema) -> None:
         elif isinstance(kind, GraphQLObjectType):
             for field in kind.fields.values():
                 made: StrawberryField | None = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
-                if (
-                    getattr(field.resolve, "_is_default", False)
-                    and made is not None
-                    and made.default_resolver is getattr
-                ):
+                plain = getattr(field.resolve, "__name__", None) == _PLAIN
+                if plain and made is not None and made.default_resolver is getattr:
                     field.resolve = _attribute(made.python_name)
 
 

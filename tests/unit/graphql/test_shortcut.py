@@ -4,6 +4,7 @@ from enum import StrEnum
 import pytest
 import strawberry
 from graphql import GraphQLError
+from strawberry.permission import BasePermission
 from strawberry.schema.config import StrawberryConfig
 
 from creatorgraph.graphql.schema import build_schema
@@ -24,10 +25,18 @@ class Other:
     metals: list[Metal]
 
 
+class Refused(BasePermission):
+    message = "not you"
+
+    def has_permission(self, *_: object, **__: object) -> bool:
+        return False
+
+
 @strawberry.type
 class Query:
     first_metal: Metal
     metals: list[Metal]
+    hidden: str | None = strawberry.field(permission_classes=[Refused], default="secret")
 
     @strawberry.field
     def resolved(self) -> str:
@@ -44,6 +53,14 @@ def test_answers_are_those_without_shortcuts() -> None:
     answer = short.execute_sync(DOCUMENT, root_value=root)
     assert answer.data == {"firstMetal": "OLD_GOLD", "metals": ["TIN", "OLD_GOLD"], "resolved": "by its resolver"}
     assert plain.execute_sync(DOCUMENT, root_value=root).data == answer.data
+
+
+def test_permissions_are_asked_as_before() -> None:
+    schema = strawberry.Schema(Query)
+    shorten(schema._schema)
+    answer = schema.execute_sync("{ hidden }", root_value=Query(first_metal=Metal.TIN, metals=[]))
+    assert answer.data == {"hidden": None}
+    assert [error.message for error in answer.errors or ()] == ["not you"]
 
 
 def test_what_no_enum_has_is_refused_as_before() -> None:
