@@ -3,7 +3,6 @@ from enum import StrEnum
 
 import pytest
 import strawberry
-from graphql import GraphQLError
 from strawberry.permission import BasePermission
 from strawberry.schema.config import StrawberryConfig
 
@@ -66,9 +65,8 @@ def test_permissions_are_asked_as_before() -> None:
 def test_what_no_enum_has_is_refused_as_before() -> None:
     schema = strawberry.Schema(Query)
     shorten(schema._schema)
-    (error,) = schema.execute_sync("{ firstMetal }", root_value=Other(first_metal="lead", metals=[])).errors or ()
-    assert isinstance(error, GraphQLError)
-    assert "Metal" in error.message
+    errors = schema.execute_sync("{ firstMetal }", root_value=Other(first_metal="lead", metals=[])).errors or []
+    assert ["Metal" in error.message for error in errors] == [True]
 
 
 def test_a_schema_that_reads_otherwise_goes_on_doing_so() -> None:
