@@ -21,7 +21,8 @@ from creatorgraph.services.search import search_creators
 from creatorgraph.services.search_candidate import grouped
 from creatorgraph.services.search_word import specific_terms, spelled_terms
 from creatorgraph.store.read.creator import CreatorFilter, matching_creators
-from creatorgraph.store.read.search import facts_by_words, profiles_within, term_counts
+from creatorgraph.store.read.rank_fact import facts_by_words
+from creatorgraph.store.read.search import profiles_within, term_counts
 
 PROFILES, SEED = 10_000, 11
 CREATORS = 100_000
@@ -132,7 +133,7 @@ async def by_words(engines: Engines, query: JudgedQuery) -> list[CreatorId]:
         *await engines.database.ask(term_counts, spelled_terms(query.text, prefix=False), common=1.0)
     )
     found = await engines.database.ask(facts_by_words, terms, query.filter_by, every=False, limit=SHOWN)
-    return [each.creator_id for each, _ in found]
+    return [each.creator_id for each in found]
 
 
 async def _pool(engines: Engines, filter_by: CreatorFilter) -> list[CreatorId]:

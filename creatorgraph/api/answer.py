@@ -65,9 +65,9 @@ class Answers:
         self._plans: OrderedDict[tuple[str, str | None], Plan] = OrderedDict()
 
     def passes(self, text: str, operation_name: str | None) -> bool:
-        """Whether it is known that answers of this operation are not kept."""
+        """Whether it is known that answers of this operation are neither kept nor given without the schema."""
         plan = self._plans.get((text, operation_name))
-        return plan is not None and plan.kind is Kind.PASSED
+        return plan is not None and plan.kind is Kind.PASSED and plan.prepared is None
 
     async def find(self, asked: Asked) -> Answer | None:
         """The kept answer; None where there is none, or none may be given now."""
@@ -104,7 +104,9 @@ class Answers:
 
     async def answered(self, asked: Asked, response: dict[str, Any]) -> None:
         """Keeps what the schema has answered where it may. Whatever writes is waited for by what is asked next."""
-        plan = self._plan(asked.text, asked.operation_name)
+        # what was refused, by a limit say, was not executed: it is to be refused again
+        refused = "errors" in response and response.get("data") is None
+        plan = self._plan(asked.text, asked.operation_name, remember=not refused)
         if plan.kind is Kind.WRITES:
             self._watch.written()
         if plan.kind is not Kind.KEPT or "errors" in response or not asked.reads.open or not self._watch.holds:
@@ -128,12 +130,12 @@ class Answers:
             mend="Start Redis again." if away else None,
         )
 
-    def _plan(self, text: str, operation_name: str | None) -> Plan:
+    def _plan(self, text: str, operation_name: str | None, *, remember: bool) -> Plan:
         known = self._plans.get((text, operation_name))
         if known is not None:
             return known
         found = plan_of(self.schema._schema, text, operation_name)
-        if len(text) > _LONGEST:
+        if not remember or len(text) > _LONGEST:
             return found
         self._plans[text, operation_name] = found
         if len(self._plans) > _MOST_PLANS:

@@ -106,7 +106,7 @@ TAGS: Mapping[str, str] = MappingProxyType(
 class Plan:
     """What the cache does with an operation of a document; `digest` names what it asks, whatever its layout.
 
-    Of what is kept also the operation itself, which need not be parsed and validated again.
+    Of queries also the operation itself, which need not be parsed and validated again once it was executed.
     """
 
     kind: Kind
@@ -155,10 +155,11 @@ def _query_plan(
     schema: GraphQLSchema, root: GraphQLObjectType, document: DocumentNode, operation: OperationDefinitionNode
 ) -> Plan:
     fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
+    prepared = Prepared(document=document, operation=operation, fragments=fragments)
     tags: set[str] = set()
     for place, kept in _fields(schema, root, operation.selection_set, fragments, set()):
         if not kept:
-            return PASSED
+            return Plan(kind=Kind.PASSED, prepared=prepared)
         if place in TAGS:
             tags.add(TAGS[place])
     name = operation.name.value if operation.name else ""
@@ -167,7 +168,7 @@ def _query_plan(
         kind=Kind.KEPT,
         digest=hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest(),
         tags=frozenset(tags),
-        prepared=Prepared(document=document, operation=operation, fragments=fragments),
+        prepared=prepared,
     )
 
 

@@ -21,6 +21,7 @@ from creatorgraph.graphql.permission import guard
 from creatorgraph.graphql.query import Query
 from creatorgraph.graphql.review import ReviewItem
 from creatorgraph.graphql.scalar import BIG_INT, BigInt
+from creatorgraph.graphql.shortcut import shorten
 from creatorgraph.graphql.subscription import Subscription
 
 _STREAMED = "A subscription needs a socket (graphql-transport-ws), or a request that accepts text/event-stream."
@@ -64,6 +65,7 @@ def build_schema(
         ],
         config=StrawberryConfig(scalar_map={BigInt: BIG_INT}, disable_field_suggestions=not introspection),
     )
+    shorten(schema._schema)
     guard(schema._schema)
     check_table(schema._schema)
     return schema

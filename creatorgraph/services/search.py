@@ -1,5 +1,6 @@
 """Searches creators: by meaning and words, filtered, ranked by the formula of `search_rank`."""
 
+import asyncio
 from datetime import UTC, datetime
 
 from creatorgraph.services.engines import Engines
@@ -40,11 +41,16 @@ async def search_creators(
 async def found_by(engines: Engines, query: str, filter_by: CreatorFilter, mode: SearchMode) -> tuple[Found, bool]:
     """All that a search ranks, and whether the cache had it."""
     key = SearchKey(query=query, mode=mode, filter_by=filter_by)
-    state = await engines.database.ask(outbox_state)
-    known = engines.search_cache.get(key, state)
-    if known is not None:
+
+    async def looked() -> tuple[str, Found | None]:
+        state = await engines.database.ask(outbox_state)
+        return state, engines.search_cache.get(key, state)
+
+    # what needs nothing of the store, such as encoding, does not wait for its state
+    looking = asyncio.ensure_future(looked())
+    if key in engines.search_cache and (known := (await looking)[1]) is not None:
         return known, True
-    candidates = await find_candidates(engines, query, filter_by, mode)
-    found = Found(candidates=candidates, as_of=datetime.now(UTC), state=state)
+    candidates = await find_candidates(engines, query, filter_by, mode, after=looking)
+    found = Found(candidates=candidates, as_of=datetime.now(UTC), state=(await looking)[0])
     engines.search_cache.put(key, found)
     return found, False

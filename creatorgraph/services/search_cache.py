@@ -33,7 +33,9 @@ class Found:
 
 
 class SearchCache(Protocol):
-    """Answers None for what it does not have or has of another state of the store."""
+    """Answers None for what it does not have or has of another state of the store; what it contains may be of any."""
+
+    def __contains__(self, key: object) -> bool: ...
 
     def get(self, key: SearchKey, state: str) -> Found | None: ...
 
@@ -53,6 +55,9 @@ class ProcessSearchCache:
         self._found: OrderedDict[SearchKey, Found] = OrderedDict()
         self._state = ""
         self._lock = threading.Lock()
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._found
 
     def get(self, key: SearchKey, state: str) -> Found | None:
         with self._lock:

@@ -1,9 +1,9 @@
 """Whom a search ranks: the creators nearest to the query by meaning, and those whose words match, filtered before any cut."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 
@@ -17,16 +17,8 @@ from creatorgraph.services.search_fusion import confidence, fused
 from creatorgraph.services.search_rank import Candidate, SearchMode
 from creatorgraph.services.search_word import COMMON_SHARE, specific_terms, spelled_terms, without_places
 from creatorgraph.store.read.creator import NO_FILTER, CreatorFilter
-from creatorgraph.store.read.search import (
-    RankFacts,
-    Term,
-    facts_by_profiles,
-    facts_by_words,
-    places_named,
-    profiles_within,
-    term_counts,
-    text_shares,
-)
+from creatorgraph.store.read.rank_fact import RankFacts, facts_by_profiles, facts_by_words
+from creatorgraph.store.read.search import Term, profiles_within, term_counts
 
 Near = dict[CreatorId, Neighbour]
 """The best profile of each creator, the best first."""
@@ -40,105 +32,149 @@ COMPARED_ALL = 5_000
 widening ends soon."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What a query says: what is to be encoded of it, its terms but for places, and the places that it names."""
+
+    topic: str
+    terms: Sequence[Term] = ()
+    places: Sequence[Term] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Meant:
+    """A query's vector, shape (1, dimensions), zeros where it means nothing; and the profiles nearest to it, as many as are asked
+    for at first."""
+
+    vector: Vectors
+    nearest: Sequence[Neighbour]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """Creators in the order of their ids or of their words, and how near those are whose nearness is known."""
+
+    facts: Sequence[RankFacts] = ()
+    near: Near
+
+
+_NOBODY = _Found(near={})
+
+
 async def find_candidates(
-    engines: Engines, query: str, filter_by: CreatorFilter, mode: SearchMode
+    engines: Engines, query: str, filter_by: CreatorFilter, mode: SearchMode, *, after: Awaitable[object]
 ) -> tuple[Candidate, ...]:
-    """The creators that a search ranks, in no order; at most `search_depth` by meaning and as many by words.
+    """The creators that a search ranks, in no order; at most `search_depth` by meaning and as many by words. What is asked of the
+    store is asked `after` that is done.
 
     The filter costs no recall: either everyone who passes it is compared, or more neighbours are fetched until enough pass
     or the index is exhausted. A query without a word that the encoder knows has no meaning, but may have words.
     """
     if mode is SearchMode.TEXT:
+        await after
         terms = [Term(query=each, worth=1.0) for each in spelled_terms(query, prefix=True)]
-        words = await _by_words(engines, terms, filter_by, every=True)
-        return _candidates([each for each, _ in words.found], {}, words.shares, floor=0.0, trust=1.0)
+        depth = engines.settings.search_depth
+        facts = await engines.database.ask(facts_by_words, terms, filter_by, every=True, limit=depth)
+        return _candidates(facts, {}, floor=0.0, trust=1.0)
+    meaning = asyncio.ensure_future(_meant(engines, query))
     if mode is SearchMode.SEMANTIC:
-        meaning = await _moved(engines, await _encoded(engines, query))
-        near, facts = await _by_meaning(engines, meaning, filter_by)
-        return _candidates(facts, near, {}, floor=_farthest(near), trust=0.0)
-    encoded, counts = await asyncio.gather(
-        _encoded(engines, query),
-        engines.database.ask(term_counts, spelled_terms(query, prefix=False), common=COMMON_SHARE),
+        await after
+        found = await _by_meaning(engines, meaning, filter_by, _Said(topic=query))
+        return _candidates(found.facts, found.near, floor=_farthest(found.near), trust=0.0)
+    return await _hybrid(engines, query, filter_by, meaning, after)
+
+
+async def _hybrid(
+    engines: Engines, query: str, filter_by: CreatorFilter, whole: Awaitable[_Meant], after: Awaitable[object]
+) -> tuple[Candidate, ...]:
+    """By meaning and words together; with places those who name them too, however many others are nearer.
+
+    Each part begins as soon as what it needs is there: words do not wait for the encoder, nor does it wait for them, since most
+    queries name no place.
+    """
+
+    async def saying() -> _Said:
+        await after
+        return await _said(engines, query)
+
+    async def meaning() -> _Meant:
+        meant, words = await whole, await said
+        return meant if words.topic == query else await _meant(engines, words.topic)
+
+    async def anywhere() -> _Found:
+        return await _by_meaning(engines, meant, filter_by, await said)
+
+    async def there() -> _Found:
+        words = await said
+        return await _by_meaning(engines, meant, filter_by, words, there=True) if words.places else _NOBODY
+
+    async def worded() -> _Found:
+        words, depth = await said, engines.settings.search_depth
+        facts = await engines.database.ask(
+            facts_by_words, words.terms, filter_by, places=words.places, every=False, limit=depth
+        )
+        return _Found(facts=facts, near=await asyncio.to_thread(_nearness, engines, (await meant).vector, facts))
+
+    said, meant = asyncio.ensure_future(saying()), asyncio.ensure_future(meaning())
+    near, placed, words = await asyncio.gather(anywhere(), there(), worded())
+    everybody: dict[CreatorId, RankFacts] = {}
+    for each in chain(near.facts, placed.facts, words.facts):
+        everybody.setdefault(each.creator_id, each)
+    spoken = await said
+    return _candidates(
+        list(everybody.values()),
+        words.near | placed.near | near.near,
+        floor=_farthest(near.near | placed.near),
+        trust=confidence(spoken.terms),
+        agreeing=True,
+        placed=bool(spoken.places),
     )
+
+
+async def _said(engines: Engines, query: str) -> _Said:
+    counts = await engines.database.ask(term_counts, spelled_terms(query, prefix=False), common=COMMON_SHARE)
     terms = specific_terms(*counts)
     topic = without_places(query, terms)
     if topic == query:
-        return await _fused(engines, encoded, terms, filter_by)
-    places = [term for term in terms if term.place]
-    topical = [term for term in terms if not term.place]
-    return await _fused(engines, await _encoded(engines, topic), topical, filter_by, places)
-
-
-async def _fused(
-    engines: Engines, encoded: Vectors, terms: Sequence[Term], filter_by: CreatorFilter, places: Sequence[Term] = ()
-) -> tuple[Candidate, ...]:
-    """By meaning and words together; with places those who name them too, however many others are nearer."""
-    ask, meaning = engines.database.ask, await _moved(engines, encoded)
-    (near, facts), words, (there, those) = await asyncio.gather(
-        _by_meaning(engines, meaning, filter_by),
-        _by_words(engines, terms, filter_by, every=False),
-        _by_meaning(engines, meaning, filter_by, places) if places else _nobody(),
+        return _Said(topic=query, terms=terms)
+    return _Said(
+        topic=topic,
+        terms=[term for term in terms if not term.place],
+        places=[term for term in terms if term.place],
     )
-    floor, shares = _farthest(near | there), words.shares
-    facts = [*facts, *(each for each in those if each.creator_id not in near)]
-    near = there | near
-    others = [each for each, _ in words.found if each.creator_id not in near]
-    if words.more and (unknown := [each.creator_id for each in facts if each.creator_id not in shares]):
-        shares |= await ask(text_shares, unknown, terms)
-    near |= await asyncio.to_thread(_meaning_of, engines, meaning, others)
-    found = [*facts, *others]
-    named = await ask(places_named, [each.creator_id for each in found], places) if places else None
-    return _candidates(found, near, shares, floor=floor, trust=confidence(terms), named=named, agreeing=True)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _ByWords:
-    """The creators with the most of the worth of a query's terms, and whether more have any of it."""
-
-    found: Sequence[tuple[RankFacts, float]]
-    more: bool
-
-    @property
-    def shares(self) -> dict[CreatorId, float]:
-        return {each.creator_id: share for each, share in self.found}
 
 
 def _candidates(
     facts: Sequence[RankFacts],
     near: Near,
-    shares: Mapping[CreatorId, float],
     *,
     floor: float,
     trust: float,
-    named: Mapping[CreatorId, float] | None = None,
     agreeing: bool = False,
+    placed: bool = False,
 ) -> tuple[Candidate, ...]:
-    # who has no vector is as far as the farthest
-    cosines = [near[each.creator_id].score if each.creator_id in near else floor for each in facts]
+    if not facts:
+        return ()
+    ids, primaries, _, rates, qualities, seen, verified, categories, texts, named = zip(*facts, strict=True)
+    nearest = [near.get(each) for each in ids]
     relevance = fused(
-        cosines,
-        [shares.get(each.creator_id, 0.0) for each in facts],
+        # who has no vector is as far as the farthest
+        [floor if each is None else each.score for each in nearest],
+        texts,
         floor=floor,
         trust=trust,
         # words alone are for names, and meaning alone is the cosine
-        categories=[each.category for each in facts] if agreeing else None,
-        places=None if named is None else [named.get(each.creator_id, 0.0) for each in facts],
+        categories=categories if agreeing else None,
+        places=named if placed else None,
     )
-    return tuple(
-        Candidate(
-            creator_id=each.creator_id,
-            matched=ProfileId(near[each.creator_id].id) if each.creator_id in near else each.primary,
-            relevance=value,
-            engagement_rate=each.engagement_rate,
-            follower_quality=each.follower_quality,
-            last_active_at=each.last_active_at,
-            verified=each.verified,
-        )
-        for each, value in zip(facts, relevance, strict=True)
-    )
+    matched = [
+        primary if each is None else ProfileId(each.id) for each, primary in zip(nearest, primaries, strict=True)
+    ]
+    columns = zip(ids, matched, relevance, rates, qualities, seen, verified, strict=True)
+    return tuple(map(Candidate._make, columns))
 
 
-def grouped(found: Iterable[Neighbour], creators: dict[ProfileId, CreatorId]) -> Near:
+def grouped(found: Iterable[Neighbour], creators: Mapping[ProfileId, CreatorId]) -> Near:
     """The creators of neighbours (best first), each once with its best profile."""
     best: Near = {}
     for neighbour in found:
@@ -157,65 +193,59 @@ def nearest_among(index: VectorIndex, vector: Vectors, ids: Sequence[ProfileId])
     return [Neighbour(id=name, score=-score) for score, name in order]
 
 
-async def _encoded(engines: Engines, query: str) -> Vectors:
-    """The query's vector, shape (1, dimensions); zeros where it means nothing."""
-    return await asyncio.to_thread(lambda: engines.encoder().encode([query]))
-
-
-async def _moved(engines: Engines, vector: Vectors) -> Vectors:
-    """A query's vector moved towards the profiles nearest to it.
+async def _meant(engines: Engines, query: str) -> _Meant:
+    """The query's vector moved towards the profiles nearest to it, and those nearest to that.
 
     Pseudo-relevance feedback after Rocchio (in Salton, The SMART Retrieval System, 1971): what the best matches have in common
     stands in for words that the query does not say.
     """
 
-    def moved() -> Vectors:
-        index = engines.profile_index()
+    def moved() -> _Meant:
+        vector, index = engines.encoder().encode([query]), engines.profile_index()
         if not vector.any() or not (nearest := index.search(vector, FEEDBACK)[0]):
-            return vector
+            return _Meant(vector=vector, nearest=())
         mean = index.vectors([each.id for each in nearest]).mean(axis=0, keepdims=True)
         towards: Vectors = vector + FEEDBACK_WEIGHT * mean
-        return towards / np.float32(np.linalg.norm(towards))
+        towards /= np.float32(np.linalg.norm(towards))
+        wanted = PROFILES_PER_CREATOR * engines.settings.search_depth
+        return _Meant(vector=towards, nearest=index.search(towards, wanted)[0])
 
     return await asyncio.to_thread(moved)
 
 
 async def _by_meaning(
-    engines: Engines, meaning: Vectors, filter_by: CreatorFilter, places: Sequence[Term] = ()
-) -> tuple[Near, Sequence[RankFacts]]:
-    """The creators nearest to a meaning that pass the filter and name one of the places, if any are given, the nearest first, and
-    their figures, in no order. Where more than COMPARED_ALL profiles are of a place, so many of them are compared."""
-    if not meaning.any():
-        return {}, ()
+    engines: Engines, meaning: Awaitable[_Meant], filter_by: CreatorFilter, said: _Said, *, there: bool = False
+) -> _Found:
+    """The creators nearest to a meaning that pass the filter (`there`: and name one of the places), by their ids. Where more than
+    COMPARED_ALL profiles are of a place, so many of them are compared."""
     depth, index, ask = engines.settings.search_depth, engines.profile_index(), engines.database.ask
-    among, there = None, index.count
-    if places or filter_by != NO_FILTER:
+    among, most = None, index.count
+    if there or filter_by != NO_FILTER:
+        places = said.places if there else ()
         within = await ask(profiles_within, filter_by, places=places, limit=COMPARED_ALL + 1)
-        if places or len(within) <= COMPARED_ALL:
-            among, there = Allowed(within), len(within)
+        if there or len(within) <= COMPARED_ALL:
+            among, most = Allowed(within), len(within)
+    meant = await meaning
+    if not meant.vector.any():
+        return _NOBODY
     wanted = PROFILES_PER_CREATOR * depth
+    found = meant.nearest if among is None else await _nearest(index, meant, wanted, among)
     while True:
-        found = (await asyncio.to_thread(index.search, meaning, wanted, among=among))[0]
-        facts = await ask(facts_by_profiles, [ProfileId(each.id) for each in found], filter_by)
-        owner = {profile_id: each.creator_id for each in facts for profile_id in each.profiles}
-        near = grouped(found, owner)
-        if len(near) >= depth or len(found) < wanted or wanted >= there:
+        profiles = [ProfileId(each.id) for each in found]
+        facts = await ask(facts_by_profiles, profiles, filter_by, terms=said.terms, places=said.places)
+        near = grouped(found, {profile_id: each.creator_id for each in facts for profile_id in each.profiles})
+        if len(near) >= depth or len(found) < wanted or wanted >= most:
             near = dict(islice(near.items(), depth))
-            return near, [each for each in facts if each.creator_id in near]
-        wanted = min(4 * wanted, there)
+            return _Found(facts=[each for each in facts if each.creator_id in near], near=near)
+        wanted = min(4 * wanted, most)
+        found = await _nearest(index, meant, wanted, among)
 
 
-async def _nobody() -> tuple[Near, Sequence[RankFacts]]:
-    return {}, ()
+async def _nearest(index: VectorIndex, meant: _Meant, wanted: int, among: Allowed | None) -> Sequence[Neighbour]:
+    return (await asyncio.to_thread(index.search, meant.vector, wanted, among=among))[0]
 
 
-async def _by_words(engines: Engines, terms: Sequence[Term], filter_by: CreatorFilter, *, every: bool) -> _ByWords:
-    depth = engines.settings.search_depth
-    found = await engines.database.ask(facts_by_words, terms, filter_by, every=every, limit=depth)
-    return _ByWords(found=found, more=len(found) == depth)
-
-
-def _meaning_of(engines: Engines, meaning: Vectors, creators: Sequence[RankFacts]) -> Near:
+def _nearness(engines: Engines, meaning: Vectors, creators: Sequence[RankFacts]) -> Near:
     """The nearest profile of each of these creators, however far it is."""
     if not creators or not meaning.any():
         return {}

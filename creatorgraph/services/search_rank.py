@@ -1,12 +1,12 @@
 """The ranking formula: what a creator's score is made of, and why it stands where it stands."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import count
-from math import exp
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,11 +54,11 @@ class Hit:
     cached: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A creator that a search may rank: how much it is about the query (0-1), and what is stored of it.
+class Candidate(NamedTuple):
+    """A creator that a search may rank: how much it is about the query (0-1), and what is stored of it. A tuple, because a search
+    makes hundreds of them.
 
-    `engagement_rate` is percent; None where it is not known.
+    `engagement_rate` is percent, `last_active` counts seconds since 1970; None where it is not known.
     """
 
     creator_id: CreatorId
@@ -66,7 +66,7 @@ class Candidate:
     relevance: float
     engagement_rate: float | None
     follower_quality: float | None
-    last_active_at: datetime | None
+    last_active: float | None
     verified: bool
 
 
@@ -86,11 +86,21 @@ def ranked_page(
     settings. Engagement is the rate over 10 %, at most 1 (0 where it is not known); freshness exp(-days / 30) since a source
     last saw one of the accounts. What the factor adds is a part of its own, so that the parts add up.
     """
-    parts = _parts(candidates, settings, as_of)
+    ids, _, relevance, rates, quality, seen, verified = zip(*candidates, strict=True) if candidates else [()] * 7
+    parts = [
+        ("semantic", settings.search_semantic_weight, _column(relevance)),
+        (
+            "engagement",
+            settings.search_engagement_weight,
+            np.clip(_column(rates, unknown=0.0) / settings.search_engagement_cap, 0.0, 1.0),
+        ),
+        ("follower_quality", settings.search_quality_weight, _column(quality, unknown=NEUTRAL)),
+        ("freshness", settings.search_freshness_weight, freshness(seen, as_of, settings.search_freshness_days)),
+    ]
     bare = sum((weight * values for _, weight, values in parts), np.zeros(len(candidates)))
-    factor = np.array([settings.search_verified_factor if each.verified else 1.0 for each in candidates])
+    factor = np.where(np.array(verified, dtype=np.bool_), settings.search_verified_factor, 1.0)
     # rounded: a score is a key of pages, and its last bits must not depend on how it was summed
-    keys = sorted(zip(np.round(-bare * factor, 9).tolist(), (each.creator_id for each in candidates), count()))
+    keys = sorted(zip(np.round(-bare * factor, 9).tolist(), ids, count()))
     start = 0 if after is None else bisect_right(keys, (-after[0], after[1]), key=lambda key: key[:2])
     shown = keys[start : start + first]
     hits = []
@@ -108,31 +118,12 @@ def ranked_page(
     return Page(items=tuple(hits), keys=page_keys, more=start + first < len(keys))
 
 
-def _parts(
-    candidates: Sequence[Candidate], settings: Settings, as_of: datetime
-) -> list[tuple[str, float, NDArray[np.float64]]]:
-    """Name, weight and values of each part of the formula; the values in the order of the candidates."""
-
-    def column(values: Iterable[float]) -> NDArray[np.float64]:
-        return np.fromiter(values, dtype=np.float64, count=len(candidates))
-
-    rates = column(each.engagement_rate or 0.0 for each in candidates)
-    return [
-        ("semantic", settings.search_semantic_weight, column(each.relevance for each in candidates)),
-        ("engagement", settings.search_engagement_weight, np.clip(rates / settings.search_engagement_cap, 0.0, 1.0)),
-        (
-            "follower_quality",
-            settings.search_quality_weight,
-            column(NEUTRAL if each.follower_quality is None else each.follower_quality for each in candidates),
-        ),
-        (
-            "freshness",
-            settings.search_freshness_weight,
-            column(freshness(each.last_active_at, as_of, settings.search_freshness_days) for each in candidates),
-        ),
-    ]
+def freshness(seen: Sequence[float | None], as_of: datetime, days: float) -> NDArray[np.float64]:
+    """exp(-age / `days`) of each moment in seconds since 1970; 1 for what was seen in the future, 0 for what was never seen."""
+    ages: NDArray[np.float64] = np.maximum(0.0, as_of.timestamp() - _column(seen, unknown=-np.inf))
+    return np.exp(-ages / _DAY / days)
 
 
-def freshness(seen: datetime | None, as_of: datetime, days: float) -> float:
-    """exp(-age / `days`); 1 for what was seen in the future, 0 for what was never seen."""
-    return 0.0 if seen is None else exp(-max(0.0, (as_of - seen).total_seconds()) / _DAY / days)
+def _column(values: Sequence[float | None], *, unknown: float = np.nan) -> NDArray[np.float64]:
+    column = np.array(values, dtype=np.float64)
+    return np.where(np.isnan(column), unknown, column)

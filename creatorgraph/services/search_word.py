@@ -73,7 +73,12 @@ def specific_terms(found: Mapping[str, TermCount], total: int) -> list[Term]:
     about anybody.
     """
     return [
-        Term(query=query, worth=bits, place=count.located >= PLACE_SHARE and count.documents >= LEAST_PLACED)
+        Term(
+            query=query,
+            worth=bits,
+            documents=count.documents,
+            place=count.located >= PLACE_SHARE and count.documents >= LEAST_PLACED,
+        )
         for query, count in found.items()
         if count.documents and (bits := log2(COMMON_SHARE * total / count.documents)) > 0
     ]

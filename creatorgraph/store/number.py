@@ -1,7 +1,10 @@
-"""Numbers in bulk: numpy arrays as parameters and as answers, without an object for each number in between."""
+"""Columns in bulk: numpy arrays of numbers as parameters and as answers, without an object for each number in between; and
+texts as parameters."""
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
+from struct import Struct
 from typing import Any
 
 import numpy as np
@@ -12,8 +15,9 @@ from psycopg.adapt import Dumper
 from psycopg.pq import Format
 
 Numbers = NDArray[np.int64]
-_INT8, _INT8_ARRAY = 20, 1016
-"""The oids of bigint and bigint[] (pg_type.dat)."""
+_INT8, _INT8_ARRAY, _TEXT, _TEXT_ARRAY = 20, 1016, 25, 1009
+"""The oids of bigint, bigint[], text and text[] (pg_type.dat)."""
+_LENGTH, _COLUMN = Struct(">i"), Struct(">5i")
 _ITEM = np.dtype([("length", ">i4"), ("value", ">i8")])
 
 
@@ -49,10 +53,31 @@ BYTES = Kind("{}", np.dtype("i1"))
 """Of a column of bytes, all of them one behind the other."""
 
 
+class Texts(tuple[str, ...]):
+    """A column of texts as a parameter. Of a list the driver looks through each text for what is to be escaped."""
+
+    __slots__ = ()
+
+
+class _TextsDumper(Dumper):
+    """Texts as PostgreSQL's binary text[]; UTF-8, as all connections are."""
+
+    format = Format.BINARY
+    oid = _TEXT_ARRAY
+
+    def dump(self, obj: Texts) -> bytes:
+        if not obj:
+            return _COLUMN.pack(0, 0, _TEXT, 0, 0)[:12]
+        spelled = [each.encode() for each in obj]
+        items = chain.from_iterable((_LENGTH.pack(len(each)), each) for each in spelled)
+        return b"".join((_COLUMN.pack(1, 0, _TEXT, len(obj), 1), *items))
+
+
 psycopg.adapters.register_dumper(np.ndarray, _NumbersDumper)
+psycopg.adapters.register_dumper(Texts, _TextsDumper)
 
 
-def rows_of(connection: sa.Connection, statement: sa.TextClause, **values: Any) -> list[tuple[Any, ...]]:
+def rows_of(connection: sa.Connection, statement: sa.Executable, **values: Any) -> list[tuple[Any, ...]]:
     """The rows of a statement as the driver gives them; an int64 array among `values` is a bigint[]."""
     return list(connection.execute(statement, values).cursor.fetchall())
 

@@ -238,6 +238,30 @@ async def test_errors_are_not_kept(client: httpx.AsyncClient) -> None:
         assert "cache" not in answer.get("extensions", {})
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        " ".join(("{", *(f"a{number}: creators(first: 1) {{ edges {{ cursor }} }}" for number in range(40)), "}")),
+        " ".join(
+            (
+                "{ creators(first: 1) {",
+                *["edges { node { profiles(first: 1) {"] * 6,
+                "pageInfo { endCursor }",
+                "} } }" * 6,
+                "} }",
+            )
+        ),
+        "{ creators(first: 1) { edges { node { displayName(short: true) } } } }",
+    ],
+    ids=["aliases", "depth", "validity"],
+)
+async def test_what_is_refused_is_refused_again(client: httpx.AsyncClient, query: str) -> None:
+    for _ in range(3):
+        answer = (await client.post("/graphql", json={"query": query})).json()
+        assert answer["data"] is None
+        assert answer["errors"]
+
+
 async def test_plans_and_tenants_do_not_share_and_what_is_kept_is_counted(engines: Engines) -> None:
     keys = []
     for name, plan in (("acme", Plan.STANDARD), ("bolt", Plan.ENTERPRISE)):

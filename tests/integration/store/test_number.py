@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from creatorgraph.store.database import Database
-from creatorgraph.store.number import BYTES, FLAG, REAL, WHOLE, columns_of, numbers_of, rows_of
+from creatorgraph.store.number import BYTES, FLAG, REAL, WHOLE, Texts, columns_of, numbers_of, rows_of
 
 EVERY = sa.text("SELECT value, place FROM unnest(:values) WITH ORDINALITY AS given (value, place) ORDER BY place")
 
@@ -24,6 +24,16 @@ def test_numbers_come_back_as_they_went(database: Database, values: list[int]) -
         found = numbers_of(connection, EVERY, 2, values=np.array(values, dtype=np.int64))
     assert found.dtype == np.int64
     assert found.tolist() == [[value, place] for place, value in enumerate(values, 1)]
+
+
+@given(values=st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])), max_size=20))
+@settings(
+    deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)  # nothing is stored
+def test_texts_come_back_as_they_went(database: Database, values: list[str]) -> None:
+    with database.transaction() as connection:
+        found = rows_of(connection, EVERY, values=Texts(values))
+    assert found == [(value, place) for place, value in enumerate(values, 1)]
 
 
 def test_a_slice_goes_as_it_reads(database: Database) -> None:

@@ -24,7 +24,7 @@ def candidate(
         relevance=relevance,
         engagement_rate=rate,
         follower_quality=quality,
-        last_active_at=None if days is None else NOW - timedelta(days=days),
+        last_active=None if days is None else (NOW - timedelta(days=days)).timestamp(),
         verified=verified,
     )
 
@@ -57,8 +57,8 @@ def test_what_is_not_known_is_neutral_or_nothing() -> None:
 def test_engagement_is_capped_and_freshness_decays_in_thirty_days() -> None:
     (hit,) = ranked_page([candidate(rate=80.0)], SETTINGS, SearchMode.HYBRID, as_of=NOW, first=1).items
     assert hit.parts[1].value == 1.0
-    assert freshness(NOW - timedelta(days=30), NOW, 30) == pytest.approx(0.3679, abs=1e-4)
-    assert freshness(NOW + timedelta(days=9), NOW, 30) == 1.0
+    seen = [(NOW + timedelta(days=days)).timestamp() for days in (-30, 9)]
+    assert freshness([*seen, None], NOW, 30).tolist() == pytest.approx([0.3679, 1.0, 0.0], abs=1e-4)
 
 
 @given(
