@@ -53,7 +53,7 @@ def test_process_number_of_a_killed_server_that_another_program_has(
     assert not is_running(tmp_path)
 
 
-@pytest.mark.parametrize("text", ["", "no number\n", f"{os.getpid()}\n"])
+@pytest.mark.parametrize("text", ["", "no number\n", f"{os.getpid()}\n"], ids=["empty", "words", "another program"])
 def test_file_that_names_no_server(tmp_path: Path, text: str) -> None:
     (tmp_path / "postgres").mkdir()
     (tmp_path / "postgres" / "postmaster.pid").write_text(text)
