@@ -36,7 +36,28 @@ def test_what_is_typed_goes_on_as_a_name_or_a_category(open_page: Callable[..., 
         option.click()
         page.wait_for_url(re.compile("category="))
         page.locator("[data-creator]").first.wait_for()
-        assert box(page).input_value() == ""
+        expect(box(page)).to_have_value("")
+        assert watch.errors == []
+
+
+def test_who_has_chosen_a_creator_is_not_called_back_by_what_was_typed(
+    open_page: Callable[..., Any], server: Any
+) -> None:
+    (edge,) = server.ask(NAMED)["creators"]["edges"]
+    held: list[Route] = []
+    with open_page() as (page, watch):
+        page.goto("/console/search")
+        page.locator("main").wait_for()
+        page.route(re.compile(r"/console/assets/[^/]+\.js"), lambda route: held.append(route))
+        box(page).fill(edge["node"]["displayName"][:6])
+        page.get_by_role("listbox", name="Suggestions").get_by_role("option").first.wait_for()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        # the page of the creator takes its time, longer than the pause after which the text is searched for
+        page.wait_for_timeout(600)
+        for each in held:
+            each.continue_()
+        page.wait_for_url(re.compile("/console/creator/"))
         assert watch.errors == []
 
 

@@ -7,7 +7,7 @@ export function useFollowedText(
   value: string | undefined,
   send: (text: string | undefined) => void,
   wait: number,
-): [text: string, type: (text: string) => void, take: (text: string) => void] {
+): [text: string, type: (text: string) => void, take: (text: string) => void, drop: () => void] {
   const [text, setText] = useState(value ?? "");
   const [seen, setSeen] = useState(value);
   const [sent, setSent] = useState(value);
@@ -31,5 +31,7 @@ export function useFollowedText(
     setText(typed);
     now(typed);
   };
-  return [text, type, take];
+  // of whoever goes elsewhere: what was typed a moment ago must not call them back
+  const drop = () => later.cancel();
+  return [text, type, take, drop];
 }

@@ -26,7 +26,7 @@ export function SearchBox({ address, box, change, onLeave }: SearchBoxProps) {
   const navigate = useNavigate();
   const client = useClient();
   const list = useCombobox({ onDropdownClose: () => list.resetSelectedOption() });
-  const [text, type, take] = useFollowedText(
+  const [text, type, take, drop] = useFollowedText(
     address.q,
     (q) => change({ q, similar: undefined, pages: undefined, at: undefined }),
     250,
@@ -46,6 +46,7 @@ export function SearchBox({ address, box, change, onLeave }: SearchBoxProps) {
     list.closeDropdown();
     if (chosen === undefined) return;
     if (chosen.creatorId !== null) {
+      drop();
       void navigate({ to: "/creator/$creatorId", params: { creatorId: chosen.creatorId }, search: {} });
       return;
     }
