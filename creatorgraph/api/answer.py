@@ -12,6 +12,7 @@ from creatorgraph.domain.caller import Caller
 from creatorgraph.domain.usage import Use
 from creatorgraph.graphql.cacheable import Kind, Plan, plan_of
 from creatorgraph.graphql.context import Context
+from creatorgraph.graphql.kept_answer import as_kept
 from creatorgraph.graphql.prepared import execute_prepared
 from creatorgraph.graphql.reads import Reads
 from creatorgraph.graphql.schema import Schema
@@ -112,6 +113,8 @@ class Answers:
         if plan.kind is not Kind.KEPT or "errors" in response or not asked.reads.open or not self._watch.holds:
             return
         told = {**response, "extensions": {**response.get("extensions", {}), "cache": {"hit": True}}}
+        if plan.turns and plan.prepared is not None:
+            told["data"] = as_kept(self.schema._schema, plan.prepared, response["data"])
         answer, tags = Answer(body=orjson.dumps(told), use=asked.use), asked.reads.tags | plan.tags
         key = _key(plan, asked)
         kept = self.cache.put(key, asked.ticket, answer, tags)

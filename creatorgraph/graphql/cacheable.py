@@ -77,7 +77,7 @@ _TABLE = {
     "PageInfo": "hasNextPage hasPreviousPage startCursor endCursor",
     "SearchConnection": "pageInfo edges",
     "SearchHitEdge": "cursor node",
-    # not `cacheHit`: it tells of the search itself, which a kept answer is none of
+    # `cacheHit` is another thing once it is kept: see TURNS
     "SearchHit": "score whyRanked creator matchedProfile highlights",
     "RankPart": "part weight value contribution",
     "SearchFacets": "total platforms categories languages countries",
@@ -101,17 +101,23 @@ TAGS: Mapping[str, str] = MappingProxyType(
 )
 """Fields that read past the loaders -> the tag of what they read."""
 
+TURNS = ("SearchHit", "cacheHit")
+"""The field that is true of a kept answer, whatever it was of the first (graphql/kept_answer.py). It is kept where it hangs below
+types that are not told apart, so that it is known which value it is."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What the cache does with an operation of a document; `digest` names what it asks, whatever its layout.
 
-    Of queries also the operation itself, which need not be parsed and validated again once it was executed.
+    Of queries also the operation itself, which need not be parsed and validated again once it was executed. `turns`: whether it
+    selects what a kept answer says otherwise.
     """
 
     kind: Kind
     digest: bytes = b""
     tags: frozenset[str] = frozenset()
+    turns: bool = False
     prepared: Prepared | None = None
 
 
@@ -123,6 +129,7 @@ def check_table(schema: GraphQLSchema) -> None:
     for owner, name in [
         *((owner, each) for owner, names in KEPT.items() for each in names),
         *(t.split(".") for t in TAGS),
+        TURNS,
     ]:
         kind = schema.type_map.get(owner)
         if not isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) or name not in kind.fields:
@@ -157,9 +164,11 @@ def _query_plan(
     fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
     prepared = Prepared(document=document, operation=operation, fragments=fragments)
     tags: set[str] = set()
+    turns = False
     for place, kept in _fields(schema, root, operation.selection_set, fragments, set()):
         if not kept:
             return Plan(kind=Kind.PASSED, prepared=prepared)
+        turns = turns or place == ".".join(TURNS)
         if place in TAGS:
             tags.add(TAGS[place])
     name = operation.name.value if operation.name else ""
@@ -168,6 +177,7 @@ def _query_plan(
         kind=Kind.KEPT,
         digest=hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest(),
         tags=frozenset(tags),
+        turns=turns,
         prepared=prepared,
     )
 
@@ -177,29 +187,33 @@ def _fields(
     kind: GraphQLCompositeType,
     selected: SelectionSetNode,
     fragments: Mapping[str, FragmentDefinitionNode],
-    seen: set[tuple[str, str]],
+    seen: set[tuple[str, str, bool]],
+    alone: bool = True,
 ) -> Iterator[tuple[str, bool]]:
-    """Each selected field as `Type.field`, and whether a kept answer may have it. Directives are not looked at."""
+    """Each selected field as `Type.field`, and whether a kept answer may have it. Directives are not looked at.
+
+    `alone`: nothing above could have been of another type.
+    """
+    alone = alone and isinstance(kind, GraphQLObjectType)
     for node in selected.selections:
         if isinstance(node, FieldNode):
             name = node.name.value
             if name == "__typename":
                 continue
-            yield f"{kind.name}.{name}", name in KEPT.get(kind.name, ())
+            yield f"{kind.name}.{name}", name in KEPT.get(kind.name, ()) or (alone and (kind.name, name) == TURNS)
             field: Any = getattr(kind, "fields", {}).get(name)
             inner = get_named_type(field.type) if field is not None else None
             if node.selection_set is not None and is_composite_type(inner):
-                yield from _fields(schema, inner, node.selection_set, fragments, seen)
+                yield from _fields(schema, inner, node.selection_set, fragments, seen, alone)
             continue
         part: FragmentDefinitionNode | InlineFragmentNode | None = None
         if isinstance(node, InlineFragmentNode):
             part = node
-        elif isinstance(node, FragmentSpreadNode) and (kind.name, node.name.value) not in seen:
+        elif isinstance(node, FragmentSpreadNode) and (kind.name, node.name.value, alone) not in seen:
             # one fragment says the same of one type wherever it is spread
-            seen.add((kind.name, node.name.value))
+            seen.add((kind.name, node.name.value, alone))
             part = fragments.get(node.name.value)
         if part is not None:
             narrowed = schema.get_type(part.type_condition.name.value) if part.type_condition else kind
-            yield from _fields(
-                schema, narrowed if is_composite_type(narrowed) else kind, part.selection_set, fragments, seen
-            )
+            inside = narrowed if is_composite_type(narrowed) else kind
+            yield from _fields(schema, inside, part.selection_set, fragments, seen, alone)

@@ -102,6 +102,17 @@ async def test_the_second_answer_is_kept_and_says_the_same(client: httpx.AsyncCl
     assert again["extensions"]["cost"] == fresh["extensions"]["cost"]
 
 
+async def test_a_kept_search_says_that_its_hits_are_kept(client: httpx.AsyncClient) -> None:
+    query = """query($text: String!) { search(query: $text, first: 2, mode: TEXT) {
+        edges { ...Scored node { creator { id } } } } }
+        fragment Scored on SearchHitEdge { node { kept: cacheHit matchedProfile { id } } }"""
+    fresh = await ask(client, query, text="maker")
+    assert [edge["node"].pop("kept") for edge in fresh["data"]["search"]["edges"]] == [False, False]
+    again = await until_kept(client, query, text="maker")
+    assert [edge["node"].pop("kept") for edge in again["data"]["search"]["edges"]] == [True, True]
+    assert again["data"] == fresh["data"]
+
+
 async def test_layout_does_not_matter_and_variables_do(client: httpx.AsyncClient) -> None:
     await until_kept(client, NAME, id=creator_id(2))
     # a text is known by what it asks from its second time on
@@ -216,7 +227,8 @@ UNKEPT = (
     "{ viewer { name } }",
     "{ stats { creators } }",
     "query($id: ID!) { creator(id: $id) { ... on Creator { history(first: 1) { edges { node { decision { id } } } } } } }",
-    '{ search(query: "bread", first: 1) { edges { node { cacheHit } } } }',
+    # what else there could be in its place is not told apart
+    "query($id: ID!) { creator(id: $id) { ... on Creator { similar(first: 1) { cacheHit } } } }",
     "query($id: ID!) { creator(id: $id) { __typename } viewer { name } }",
 )
 

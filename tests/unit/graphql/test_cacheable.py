@@ -91,6 +91,25 @@ def test_fragments_and_interfaces_are_looked_through() -> None:
     assert plan_of(SCHEMA, "{ __schema { types { name } } }", None).kind is Kind.PASSED
 
 
+def test_where_a_hit_comes_from_is_kept_below_types_that_are_not_told_apart() -> None:
+    page = "edges { node { cacheHit creator { similar(first: 1) { cacheHit } } } }"
+    plan = plan_of(SCHEMA, f'{{ search(query: "x", first: 1) {{ {page} }} }}', None)
+    assert (plan.kind, plan.turns) == (Kind.KEPT, True)
+    similar = "similar(first: 1) { cacheHit }"
+    for above in (
+        "creator(id: 1) { ... on Creator",
+        "node(id: 1) { ... on Creator",
+        "node(id: 1) { ... on Node { ... on Creator",
+    ):
+        braces = "}" * (above.count("{") + 1)
+        assert plan_of(SCHEMA, f"{{ {above} {{ {similar} }} {braces}", None).kind is Kind.PASSED
+    # the same fragment at both places
+    spread = "fragment S on Creator { similar(first: 1) { cacheHit } }"
+    both = f'{{ search(query: "x", first: 1) {{ edges {{ node {{ creator {{ ...S }} }} }} }} node(id: 1) {{ ...S }} }} {spread}'
+    assert plan_of(SCHEMA, both, None).kind is Kind.PASSED
+    assert not plan_of(SCHEMA, '{ search(query: "x", first: 1) { edges { node { score } } } }', None).turns
+
+
 def test_layout_gives_one_digest_and_another_operation_another() -> None:
     one = plan_of(SCHEMA, '{creator(id:"x"){__typename}}', None)
     assert plan_of(SCHEMA, '{\n  creator(id: "x") { __typename }\n}', None).digest == one.digest
