@@ -11,7 +11,10 @@ class CreatorgraphError(Exception):
 
     def __init__(self, what: str, *, where: str | None = None, mend: str | None = None) -> None:
         self.what, self.where, self.mend = what, where, mend
-        super().__init__(" ".join(part for part in (f"{where}: {what}" if where else what, mend) if part))
+        said = f"{where}: {what}" if where else what
+        if mend:
+            said += f" {mend}" if said.endswith((".", "!", "?", ":")) else f". {mend}"
+        super().__init__(said)
 
 
 class InvalidInputError(CreatorgraphError):
