@@ -13,6 +13,12 @@ from creatorgraph.store.table import contact, identifier, ingest_run, outbox, pr
 
 Write = Callable[..., Path]
 EMAIL = "someone.private@example.org"
+ODD = (
+    '{"profile_id":"b","platform":"x","username":"al","display_name":"\\ud83d x","\\udc00":"\\ud83d"}\n'
+    + f'{{"profile_id":"c","platform":"x","username":"bo","e":{"[" * 300 + "]" * 300}}}\n'
+    + '{"profile_id":"d","platform":"x","username":"cy","e":NaN,"n":999999999999999999999999999999}\n'
+)
+"""What some writers of JSON make and few readers take: half an emoji, deep nesting, NaN, a number over 64 bits."""
 ACCOUNT = {"profile_id": "a", "platform": "x", "username": "ann_maker", "bio": f"Mail {EMAIL}", "email": EMAIL}
 
 
@@ -65,6 +71,15 @@ def test_rejects_are_in_the_table_and_in_a_private_file(engines: Engines, write_
     [line] = summary.rejects_file.read_bytes().splitlines()
     assert orjson.loads(line)["line"] == 2
     assert [row[2] for row in dump(engines, reject)] == [2]
+
+
+def test_records_that_few_readers_take_go_in_beside_the_others(engines: Engines, write_file: Write) -> None:
+    path = write_file("in.jsonl", ACCOUNT)
+    path.write_text(ODD + path.read_text())
+    [summary] = ingest_files(engines, [path])
+    assert (summary.added, summary.rejected) == (4, 0)
+    [half] = [row for row in dump(engines, raw_payload) if row[0] == "b"]
+    assert half[1] == {"profile_id": "b", "platform": "x", "username": "al", "display_name": "? x", "?": "?"}
 
 
 def test_a_missing_file_is_named(engines: Engines, tmp_path: Path) -> None:

@@ -100,6 +100,13 @@ def test_deep_nesting_is_a_bad_line(tmp_path: Path) -> None:
     assert shape(found) == [(1, "invalid_json"), (2, "1")]
 
 
+@pytest.mark.parametrize(("levels", "reason"), [(511, "1"), (900, "invalid_json"), (1010, "invalid_json")])
+def test_nesting_has_one_limit_however_it_is_read(tmp_path: Path, levels: int, reason: str) -> None:
+    deep = b'{"profile_id": "1", "a": ' + b"[" * levels + b"1" + b"]" * levels + b"}\n"
+    flat = b'{"profile_id": "2", "a": [' + b"[]," * 2000 + b"{}]}\n"
+    assert shape(read(write(tmp_path / "a.jsonl", deep + flat))) == [(1, reason), (2, "2")]
+
+
 def test_a_line_of_ten_megabytes_is_read_and_its_kept_text_is_bounded(tmp_path: Path) -> None:
     found = read(write(tmp_path / "a.jsonl", jsonl({"profile_id": "1", "bio": "b" * (10 << 20)}, ROWS[1])))
     assert shape(found) == [(1, "1"), (2, "2")]
