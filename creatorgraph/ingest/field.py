@@ -23,6 +23,13 @@ _MULTIPLES = {"": 1.0, "k": 1e3, "m": 1e6, "mio": 1e6, "b": 1e9, "bn": 1e9}
 _COUNT = re.compile(r"(\d[\d.,'’_\s]*)\s*(k|m|mio|b|bn)?\.?\s*\+?", re.IGNORECASE)
 # controls but tab and newline, and the invisible marks that change how text is shown
 _CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_SEPARATOR = re.compile(r"[\s;|]+|,(?=\s|https?:)")
+"""What stands between items; URLs have commas."""
+_SEPARATORS = {
+    "email": re.compile(r"[\s;|,]+"),
+    # numbers are written with spaces, dots, commas and slashes
+    "phone": re.compile(r"[;|\n]|[,/]\s*(?=\+)"),
+}
 _TRUE = frozenset({"true", "yes", "y", "1", "t"})
 _FALSE = frozenset({"false", "no", "n", "0", "f"})
 
@@ -90,11 +97,11 @@ def _count_of(text: str) -> float | None:
         raise FieldError("is not a number")
     digits = re.sub(r"['’_\s]", "", match[1])
     unit = (match[2] or "").lower()
-    groups = re.split(r"[.,]", digits)
-    # 12,300 and 1.234.567 group thousands; 12.3k and 12.50 have a fraction
-    if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]) and len(groups[0]) <= 3 and not unit:
-        number = float("".join(groups))
-    elif len(groups) > 1 and groups[-1] and len(groups) <= 3:
+    marks, groups = re.findall(r"[.,]", digits), re.split(r"[.,]", digits)
+    # the last mark begins a fraction where it is another than those before (1.234,5), but 12,34,567 only has groups;
+    # one by itself groups thousands in 12,300 and begins a fraction in 12.3k and 12.50
+    grouped = len(marks) == 1 and len(groups[0]) <= 3 and len(groups[1]) == 3 and not unit
+    if marks and marks[-1] not in marks[:-1] and groups[-1] and not grouped:
         number = float("".join(groups[:-1]) + "." + groups[-1])
     else:
         number = float("".join(groups))
@@ -167,8 +174,8 @@ def read_time(value: object) -> datetime | None:
     return moment
 
 
-def read_items(value: object) -> list[object]:
-    """The items of a field that may be a list, a JSON array as text, or text with separators between them."""
+def read_items(value: object, *, field: str) -> list[object]:
+    """The items of a field that may be a list, a JSON array as text, or text with the separators of that field between them."""
     if isinstance(value, str):
         if value.lstrip().startswith("["):
             try:
@@ -177,10 +184,7 @@ def read_items(value: object) -> list[object]:
                 decoded = None
             if isinstance(decoded, list):
                 return decoded
-        if re.search(r"\d", value) and "." not in value and "@" not in value:
-            # phone numbers contain the spaces and commas that separate anything else
-            return list(re.split(r"[;|\n]", value))
-        return list(re.split(r"[\s;|]+|,(?=\s|https?:)", value.strip()))
+        return list(_SEPARATORS.get(field, _SEPARATOR).split(value.strip()))
     if isinstance(value, (list, tuple)):
         return list(value)
     if hasattr(value, "tolist"):

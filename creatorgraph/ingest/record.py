@@ -282,7 +282,7 @@ class _Record:
         if value is None or value == "":
             return
         count = 0
-        for item in read_items(value):
+        for item in read_items(value, field=field):
             if isinstance(item, Mapping):
                 item = item.get("url") or item.get("href") or item.get("value")
             if isinstance(item, (int, float)) and not isinstance(item, bool) and field == "phone":

@@ -216,3 +216,9 @@ def test_no_record_makes_it_raise(record: dict[str, object]) -> None:
         assert first.profile.profile_id
         keys = [(i.kind, i.value) for i in first.profile.identifiers]
         assert len(keys) == len(set(keys))
+
+
+def test_several_emails_and_a_number_with_dots_and_spaces_are_all_found(parsed: Parse) -> None:
+    result = parsed(email="ab@studio.example,cd@studio.example", phone="+1 212.555.0123", consent=True)
+    assert [each.plain for each in result.contacts] == ["ab@studio.example", "cd@studio.example", "+12125550123"]
+    assert result.notes == ()
