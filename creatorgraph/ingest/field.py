@@ -4,7 +4,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 import orjson
 
@@ -154,12 +154,14 @@ def read_status(value: object) -> ProfileStatus:
 
 
 def read_time(value: object) -> datetime | None:
-    """A time with zone from ISO 8601 text (UTC where it has none) or seconds or milliseconds since 1970."""
+    """A time with zone from ISO 8601 text (UTC where it has none), a date (its midnight), or seconds or milliseconds since 1970."""
     if value is None or value == "":
         return None
     try:
         if isinstance(value, datetime):
             moment = value
+        elif isinstance(value, date):
+            moment = datetime.combine(value, time(), tzinfo=UTC)
         elif isinstance(value, str):
             moment = datetime.fromisoformat(value.strip())
         elif isinstance(value, (int, float)) and not isinstance(value, bool):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from creatorgraph.domain.error import InvalidInputError
+from creatorgraph.ingest.reader.line import BROKEN_GZIP
 from creatorgraph.resolution.evaluation.pair import Pair, ordered
 
 _PROFILE, _ENTITY = "profile_id", "entity_id"
@@ -74,7 +75,7 @@ def _rows(path: Path, wanted: tuple[str, ...]) -> Iterator[tuple[int, dict[str, 
                         mend="Mend or remove the line.",
                     )
                 yield reader.line_num, {name: value or "" for name, value in row.items()}
-    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError, csv.Error):
+    except (UnicodeDecodeError, *BROKEN_GZIP, csv.Error):
         raise InvalidInputError(
             "the file is no CSV in UTF-8", where=str(path), mend="Save it as CSV in UTF-8, or as .gz of that."
         ) from None

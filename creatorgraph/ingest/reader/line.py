@@ -10,6 +10,8 @@ from creatorgraph.ingest.reader.raw import KEPT_BYTES, MAX_LINE, BadLine
 from creatorgraph.ingest.reject import RejectReason
 
 BOM = b"\xef\xbb\xbf"
+BROKEN_GZIP = (EOFError, gzip.BadGzipFile, zlib.error)
+"""What reading compressed data raises where they break off or are damaged."""
 _CHUNK = 1 << 20
 
 
@@ -32,7 +34,7 @@ def read_lines(stream: IO[bytes]) -> Iterator[Line | BadLine]:
             too_long = len(text) >= MAX_LINE and not text.endswith(b"\n")
             while too_long and (rest := stream.readline(_CHUNK)) and not rest.endswith(b"\n"):
                 pass
-        except (EOFError, gzip.BadGzipFile, zlib.error):
+        except BROKEN_GZIP:
             yield BadLine(line=number, reason=RejectReason.TORN_LINE, detail="the compressed data breaks off here")
             return
         if not text:

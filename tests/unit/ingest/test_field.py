@@ -1,6 +1,6 @@
 """Single fields: whatever a source wrote comes to the right type, or to a note."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -90,6 +90,7 @@ def test_no_flags(value: object) -> None:
         ("2026-03-01T12:00:00Z", datetime(2026, 3, 1, 12, tzinfo=UTC)),
         ("2026-03-01T12:00:00+02:00", datetime(2026, 3, 1, 10, tzinfo=UTC)),
         ("2026-03-01", datetime(2026, 3, 1, tzinfo=UTC)),
+        (date(2026, 3, 1), datetime(2026, 3, 1, tzinfo=UTC)),
         (1772366400, datetime(2026, 3, 1, 12, tzinfo=UTC)),
         (1772366400000, datetime(2026, 3, 1, 12, tzinfo=UTC)),
         (None, None),

@@ -1,6 +1,8 @@
 """Files of every format, whole and broken."""
 
 import gzip
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import orjson
@@ -180,6 +182,79 @@ def test_parquet_types_and_bad_text(tmp_path: Path) -> None:
     assert first.data == {"profile_id": 1, "platform": "x", "bio": "ok", "links": ["https://mara.dev"]}
     assert isinstance(second, BadLine)
     assert (second.line, second.reason) == (2, RejectReason.INVALID_UTF8)
+
+
+def test_a_parquet_cell_without_a_value_in_python_is_lost_alone(tmp_path: Path) -> None:
+    table = pa.table(
+        {
+            "profile_id": ["1", "2", "3"],
+            "platform": ["x", "x", "x"],
+            "seen": pa.array([1_700_000_000, 1_700_000_000_000, None], pa.timestamp("s")),
+            "born": pa.array([0, 10_000_000, 0], pa.int32()).cast(pa.date32()),
+            "zoned": pa.array([1, 1, None], pa.timestamp("us", "No/Where")),
+            "several": pa.array([[0], [0, 1 << 60], []], pa.list_(pa.timestamp("us"))),
+            "bio": pa.Array.from_buffers(pa.string(), 3, pa.array([b"ok", b"ok", b"\xff"]).buffers()),
+        }
+    )
+    pq.write_table(table, tmp_path / "a.parquet")
+    first, second, third = read(tmp_path / "a.parquet")
+    assert isinstance(first, RawRecord)
+    assert first.data == {
+        "profile_id": "1",
+        "platform": "x",
+        "seen": datetime(2023, 11, 14, 22, 13, 20),  # noqa: DTZ001 - the column has no zone
+        "born": date(1970, 1, 1),
+        "several": [datetime(1970, 1, 1)],  # noqa: DTZ001 - the column has no zone
+        "bio": "ok",
+    }
+    assert isinstance(second, RawRecord)
+    assert second.data == {"profile_id": "2", "platform": "x", "bio": "ok"}
+    assert isinstance(third, BadLine)
+    assert (third.line, third.reason) == (3, RejectReason.INVALID_UTF8)
+
+
+def test_parquet_decimals_are_numbers(tmp_path: Path) -> None:
+    table = pa.table(
+        {
+            "profile_id": pa.array([Decimal(12345678901234567), Decimal(7)], pa.decimal128(38, 0)),
+            "platform": ["x", "x"],
+            "followers": pa.array([Decimal("12300.00"), None], pa.decimal128(12, 2)),
+            "engagement_rate": pa.array([Decimal("3.25"), Decimal(10**30)], pa.decimal256(60, 2)),
+        }
+    )
+    pq.write_table(table, tmp_path / "a.parquet")
+    first, second = read(tmp_path / "a.parquet")
+    assert isinstance(first, RawRecord)
+    assert first.data == {
+        "profile_id": 12345678901234567,
+        "platform": "x",
+        "followers": 12300,
+        "engagement_rate": 3.25,
+    }
+    assert isinstance(first.data["followers"], int)
+    assert isinstance(second, RawRecord)
+    assert second.data["engagement_rate"] == 10**30
+    assert second.safe_text().startswith("{")
+
+
+def _damaged(data: bytes) -> bytes:
+    """Compressed, with the middle overwritten."""
+    packed = gzip.compress(data, mtime=0)
+    half = len(packed) // 2
+    return packed[:half] + b"\xff" * 64 + packed[half + 64 :]
+
+
+def test_damaged_gzip_is_told_in_every_format(tmp_path: Path) -> None:
+    pq.write_table(
+        pa.table({"profile_id": [str(n * 7919) for n in range(2000)], "platform": ["x"] * 2000}), tmp_path / "a"
+    )
+    whole = (tmp_path / "a").read_bytes()
+    for data in (gzip.compress(whole)[:-2000], _damaged(whole)):
+        with pytest.raises(InvalidInputError, match="damaged"):
+            read(write(tmp_path / "a.parquet.gz", data))
+    for name in ("b.jsonl.gz", "b"):
+        with pytest.raises(InvalidInputError, match="the compressed data is damaged"):
+            Source(write(tmp_path / name, gzip.compress(b"")[:10] + b"\xff" * 64))
 
 
 @pytest.mark.parametrize("data", [b"", b"  \n\n", b"\xef\xbb\xbf", gzip.compress(b"", mtime=0)])
