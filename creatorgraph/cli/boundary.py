@@ -24,6 +24,7 @@ EXIT_CODES = {
     "not_found": BAD_INPUT,
     "capability": BAD_INPUT,
     "unavailable": UNAVAILABLE,
+    "busy": UNAVAILABLE,
     "damaged": UNAVAILABLE,
 }
 

@@ -12,7 +12,17 @@ from creatorgraph.domain.profile import ProfileStatus
 
 MAX_FIELD = 1 << 20
 """Characters of one field; a record with a longer one is rejected."""
-CAPS = {"bio": 1 << 16, "username": 255, "account_id": 255, "language": 35, "avatar_hash": 128}
+MAX_ID = 1024
+"""Bytes of a profile_id: a longer one is rejected. The indexes take two of them in 2,704 bytes."""
+CAPS = {
+    "profile_id": MAX_FIELD,  # cut, it would be another's
+    "bio": 1 << 16,
+    "display_name": 512,  # creators are indexed by it
+    "username": 255,
+    "account_id": 255,
+    "language": 35,
+    "avatar_hash": 128,
+}
 CAP = 1024
 """Characters that are kept of a field which CAPS does not name."""
 
@@ -154,7 +164,7 @@ def read_status(value: object) -> ProfileStatus:
 
 
 def read_time(value: object) -> datetime | None:
-    """A time with zone from ISO 8601 text (UTC where it has none), a date (its midnight), or seconds or milliseconds since 1970."""
+    """A time with zone from ISO 8601 text (UTC where it has none), a date (its midnight), seconds or milliseconds since 1970."""
     if value is None or value == "":
         return None
     try:
