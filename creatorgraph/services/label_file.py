@@ -9,6 +9,7 @@ from typing import IO
 from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.ingest.reader.line import BROKEN_GZIP
 from creatorgraph.resolution.evaluation.pair import Pair, ordered
+from creatorgraph.services.input_file import check_files
 
 _PROFILE, _ENTITY = "profile_id", "entity_id"
 _LEFT, _RIGHT = "profile_id_l", "profile_id_r"
@@ -54,8 +55,7 @@ def slice_columns(pairs: Mapping[Pair, Mapping[str, str]]) -> dict[str, dict[Pai
 
 
 def _rows(path: Path, wanted: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    if not path.is_file():
-        raise InvalidInputError("there is no such file", where=str(path), mend="Check the path.")
+    check_files([path])
     try:
         with _open(path) as file:
             reader = csv.DictReader(file)
