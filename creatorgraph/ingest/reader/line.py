@@ -24,8 +24,8 @@ class Line:
     ended: bool
 
 
-def read_lines(stream: IO[bytes]) -> Iterator[Line | BadLine]:
-    """Every line that is not blank. A too long line and compressed data that breaks off come as BadLine."""
+def read_lines(stream: IO[bytes], *, blank: bool = False) -> Iterator[Line | BadLine]:
+    """Every line, blank ones only where asked for. A too long line and compressed data that breaks off come as BadLine."""
     number = 0
     while True:
         number += 1
@@ -46,5 +46,5 @@ def read_lines(stream: IO[bytes]) -> Iterator[Line | BadLine]:
             yield BadLine(line=number, reason=RejectReason.LINE_TOO_LONG, detail=detail, raw=text[:KEPT_BYTES])
             continue
         stripped = text.rstrip(b"\r\n")
-        if stripped.strip():
+        if blank or stripped.strip():
             yield Line(number=number, text=stripped, ended=text.endswith(b"\n"))

@@ -144,6 +144,14 @@ def test_a_quote_that_never_closes_costs_one_row(tmp_path: Path) -> None:
     assert len(found) == 12_000 - 1
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_quoted_cell_keeps_its_blank_lines(tmp_path: Path, end: str) -> None:
+    lines = ["", "profile_id,platform,bio", "", '1,x,"one', "", "  ", 'two"', " ", "2,x,three", ""]
+    found = read(write(tmp_path / "a.csv", end.join(lines).encode()))
+    assert [(r.line, r.data["bio"]) for r in found if isinstance(r, RawRecord)] == [(4, "one\n\n  \ntwo"), (9, "three")]
+    assert len(found) == 2
+
+
 @pytest.mark.parametrize("mark", [";", "\t", "|"])
 def test_other_delimiters_and_header_spellings(tmp_path: Path, mark: str) -> None:
     data = f"\ufeff Profile ID {mark}PLATFORM{mark}Display-Name\r\n1{mark}x{mark}\r\n"
@@ -272,6 +280,7 @@ def test_an_empty_file_says_so(tmp_path: Path, name: str, data: bytes) -> None:
         ("a", b"hello world", "neither CSV, JSON lines nor Parquet"),
         ("a.json", b'[{"profile_id": 1}]', "JSON array"),
         ("a.csv", b"\xff\xfe,b\n1,2\n", "the header cannot be read"),
+        ("a.csv", b"profile_id,platform\r1,x\r2,x\r", "the lines end in CR alone"),
         ("a.jsonl.gz", b"\x1f\x8bnot gzip at all", "damaged"),
     ],
 )
