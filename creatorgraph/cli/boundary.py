@@ -24,6 +24,7 @@ EXIT_CODES = {
     "not_found": BAD_INPUT,
     "capability": BAD_INPUT,
     "unavailable": UNAVAILABLE,
+    "busy": UNAVAILABLE,
     "damaged": UNAVAILABLE,
 }
 
@@ -61,9 +62,13 @@ def _operating_system(error: OSError) -> int:
         errno.EPERM: "Check the owner and the rights of this path.",
         errno.EROFS: "Choose a place that can be written to (--data-dir, --out).",
         errno.ENOTDIR: "Choose another path.",
+        errno.ENOENT: "Check the path, and make the folder that it is to lie in.",
+        errno.EEXIST: "A file stands where a folder is needed: choose another path, or move it.",
+        errno.ENAMETOOLONG: "Choose a shorter name.",
         errno.EISDIR: "Name a file, not a folder.",
     }
-    if error.errno not in mends:
+    # without a path it is none that was asked for
+    if error.errno not in mends or (error.errno in (errno.ENOENT, errno.EEXIST) and not error.filename):
         return _unexpected(error)
     what = (error.strerror or "the operating system refused").lower()
     fault(CreatorgraphError(what, where=error.filename and str(error.filename), mend=mends[error.errno]))

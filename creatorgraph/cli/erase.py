@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from creatorgraph.cli.option import DataDir, Verbose, load_settings
+from creatorgraph.cli.option import DataDir, Verbose, creator_named, load_settings
 
 app = typer.Typer(
     help="Remove somebody who asked for it from every store, for good.", no_args_is_help=True, rich_markup_mode=None
@@ -74,17 +74,17 @@ def _erase(
     from creatorgraph.bootstrap import open_engines
     from creatorgraph.cli.console import notice, table
     from creatorgraph.cli.progress import told_on_stderr
-    from creatorgraph.domain.creator import CreatorId
     from creatorgraph.domain.profile import ProfileId
     from creatorgraph.services.erasure import carry_out_erasures, one_erasure, request_erasure
 
+    creator = None if creator_id is None else creator_named(creator_id)
     if not yes:
         typer.confirm("This cannot be undone, and the accounts are never taken in again. Erase?", abort=True)
     settings = load_settings(data_dir=data_dir, verbose=verbose)
     with closing(open_engines(settings)) as engines:
         asked = request_erasure(
             engines,
-            creator=None if creator_id is None else CreatorId(creator_id),
+            creator=creator,
             profiles=[ProfileId(each) for each in profiles],
             asked_by=asked_by,
         )

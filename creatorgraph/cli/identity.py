@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from creatorgraph.cli.option import DataDir, Verbose, load_settings
+from creatorgraph.cli.option import DataDir, Verbose, creator_named, load_settings
 
 app = typer.Typer(help="The history of creators.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -57,14 +57,9 @@ def explain(
 
     from creatorgraph.bootstrap import open_engines
     from creatorgraph.cli.console import line
-    from creatorgraph.domain.error import InvalidInputError
-    from creatorgraph.graphql.node import creator_of
     from creatorgraph.services.steward.replay import story
 
-    try:
-        creator_id = creator_of(creator)
-    except InvalidInputError as error:
-        raise InvalidInputError("this is no creator's id", where=creator, mend="Copy it whole.") from error
+    creator_id = creator_named(creator)
     settings = load_settings(data_dir=data_dir, verbose=verbose)
     with closing(open_engines(settings)) as engines:
         for told in story(engines, creator_id):

@@ -22,7 +22,8 @@ def ingest(
     """Take files of profiles in.
 
     The same file again changes nothing. Records that cannot be used go to a rejects file with line and reason; the
-    others go in. A run that was killed goes on where it stopped. Exit code 2: nothing of any file could be used.
+    others go in. A run that was killed goes on where it stopped. Exit code 2: a file as a whole cannot be read (the others
+    go in), or nothing of any could be used.
     """
     from contextlib import closing
 
@@ -30,13 +31,21 @@ def ingest(
     from creatorgraph.cli.boundary import BAD_INPUT
     from creatorgraph.cli.console import notice, table, warning
     from creatorgraph.cli.progress import told_on_stderr
+    from creatorgraph.domain.error import InvalidInputError
     from creatorgraph.services.arrival.service import Arrivals
-    from creatorgraph.services.ingest import ingest_files
+    from creatorgraph.services.ingest import FileSummary, ingest_files
     from creatorgraph.store.read.arrival import count_waiting
 
+    summaries: list[FileSummary] = []
     settings = load_settings(data_dir=data_dir, verbose=verbose)
     with closing(open_engines(settings)) as engines, told_on_stderr() as progress:
-        summaries = ingest_files(engines, files, source=source, progress=progress)
+        fault = None
+        try:
+            ingest_files(engines, files, source=source, progress=progress, told=summaries.append)
+        except InvalidInputError as error:
+            if not summaries:
+                raise
+            fault = error
         resolved = Arrivals(engines).resolve_all_waiting(progress) if resolve else 0
         with engines.database.transaction() as connection:
             left = count_waiting(connection) if resolve else 0
@@ -60,10 +69,16 @@ def ingest(
             count = "1 record" if summary.rejected == 1 else f"{summary.rejected:,} records"
             were = "was" if summary.rejected == 1 else "were"
             warning(f"{count} of {summary.path.name} {were} not used: see {summary.rejects_file}")
+        if summary.noted:
+            values = "1 value" if summary.noted == 1 else f"{summary.noted:,} values"
+            were = "was" if summary.noted == 1 else "were"
+            notice(f"{values} of {summary.path.name} {were} dropped or changed (--verbose names each as it is read).")
     if resolved:
         notice(f"{resolved:,} profiles were resolved.")
     if left:
         warning(f"{left:,} profiles wait for a run over everything: `creatorgraph resolve`.")
+    if fault is not None:
+        raise fault
     if not any(s.added + s.changed + s.unchanged for s in summaries):
         notice("Nothing could be used.")
         raise typer.Exit(BAD_INPUT)

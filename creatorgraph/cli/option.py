@@ -10,6 +10,7 @@ from creatorgraph.cli.place import remember_data_dir
 
 if TYPE_CHECKING:
     from creatorgraph.config import Settings
+    from creatorgraph.domain.creator import CreatorId
 
 DataDir = Annotated[
     Path | None,
@@ -24,7 +25,8 @@ def load_settings(*, data_dir: Path | None = None, verbose: bool = False, **chos
     """The settings of the environment with what the command line says instead (None: nothing said).
 
     Raises:
-        InvalidInputError: a setting has a value that it cannot have; its name is given, not the value.
+        InvalidInputError: a setting has a value that it cannot have (its name is given, not the value), or the data folder is
+            a file.
     """
     from pydantic import ValidationError
 
@@ -45,5 +47,20 @@ def load_settings(*, data_dir: Path | None = None, verbose: bool = False, **chos
             where=f"--{_OPTIONS.get(name, name.replace('_', '-'))}" if name in said else f"CREATORGRAPH_{name.upper()}",
             mend="Change it, or leave it out for the default.",
         ) from None
+    if settings.data_dir.exists() and not settings.data_dir.is_dir():
+        raise InvalidInputError(
+            "the data folder is a file", where=str(settings.data_dir), mend="Name a folder (--data-dir)."
+        )
     remember_data_dir(settings.data_dir)
     return settings
+
+
+def creator_named(text: str) -> "CreatorId":
+    """The creator whose id is `text`. Raises InvalidInputError where it is no creator's id."""
+    from creatorgraph.domain.error import InvalidInputError
+    from creatorgraph.graphql.node import creator_of
+
+    try:
+        return creator_of(text)
+    except InvalidInputError as error:
+        raise InvalidInputError("this is no creator's id", where=text, mend="Copy it whole.") from error

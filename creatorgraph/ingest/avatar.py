@@ -108,12 +108,12 @@ def _embedded(text: str) -> bytes:
     head, comma, body = text.partition(",")
     if not comma:
         raise FieldError("is no data: URI")
-    data = unquote_to_bytes(body)
-    if head.lower().endswith(";base64"):
-        try:
+    try:
+        data = unquote_to_bytes(body)
+        if head.lower().endswith(";base64"):
             data = base64.b64decode(data)
-        except binascii.Error:
-            raise FieldError("is no data: URI in base64") from None
+    except (binascii.Error, UnicodeEncodeError):
+        raise FieldError("is no data: URI in base64") from None
     if len(data) > MAX_BYTES:
         raise FieldError(f"has more than {MAX_BYTES} bytes")
     return data

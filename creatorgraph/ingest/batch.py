@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
-import orjson
-
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.ingest.contact import ContactHasher
-from creatorgraph.ingest.reader.raw import BadLine, RawRecord
+from creatorgraph.ingest.reader.raw import BadLine, RawRecord, as_json
 from creatorgraph.ingest.reader.source import Source
 from creatorgraph.ingest.record import Parsed, parse_record
 from creatorgraph.ingest.reject import Reject, RejectReason
@@ -100,7 +98,7 @@ def duplicate_of(raw: RawRecord | BadLine, first: int) -> Reject:
 
 def content_of(raw: RawRecord) -> bytes:
     """16 bytes that are equal for records of equal fields, in any order."""
-    return _digest(orjson.dumps(dict(raw.data), default=str, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS))
+    return _digest(as_json(raw.data))
 
 
 def _outcome(raw: RawRecord | BadLine, hasher: ContactHasher, path: Path, seen: "_Seen") -> Parsed | Reject | None:

@@ -4,7 +4,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 import orjson
 
@@ -12,7 +12,17 @@ from creatorgraph.domain.profile import ProfileStatus
 
 MAX_FIELD = 1 << 20
 """Characters of one field; a record with a longer one is rejected."""
-CAPS = {"bio": 1 << 16, "username": 255, "account_id": 255, "language": 35, "avatar_hash": 128}
+MAX_ID = 1024
+"""Bytes of a profile_id: a longer one is rejected. The indexes take two of them in 2,704 bytes."""
+CAPS = {
+    "profile_id": MAX_FIELD,  # cut, it would be another's
+    "bio": 1 << 16,
+    "display_name": 512,  # creators are indexed by it
+    "username": 255,
+    "account_id": 255,
+    "language": 35,
+    "avatar_hash": 128,
+}
 CAP = 1024
 """Characters that are kept of a field which CAPS does not name."""
 
@@ -23,6 +33,13 @@ _MULTIPLES = {"": 1.0, "k": 1e3, "m": 1e6, "mio": 1e6, "b": 1e9, "bn": 1e9}
 _COUNT = re.compile(r"(\d[\d.,'’_\s]*)\s*(k|m|mio|b|bn)?\.?\s*\+?", re.IGNORECASE)
 # controls but tab and newline, and the invisible marks that change how text is shown
 _CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_SEPARATOR = re.compile(r"[\s;|]+|,(?=\s|https?:)")
+"""What stands between items; URLs have commas."""
+_SEPARATORS = {
+    "email": re.compile(r"[\s;|,]+"),
+    # numbers are written with spaces, dots, commas and slashes
+    "phone": re.compile(r"[;|\n]|[,/]\s*(?=\+)"),
+}
 _TRUE = frozenset({"true", "yes", "y", "1", "t"})
 _FALSE = frozenset({"false", "no", "n", "0", "f"})
 
@@ -90,11 +107,11 @@ def _count_of(text: str) -> float | None:
         raise FieldError("is not a number")
     digits = re.sub(r"['’_\s]", "", match[1])
     unit = (match[2] or "").lower()
-    groups = re.split(r"[.,]", digits)
-    # 12,300 and 1.234.567 group thousands; 12.3k and 12.50 have a fraction
-    if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]) and len(groups[0]) <= 3 and not unit:
-        number = float("".join(groups))
-    elif len(groups) > 1 and groups[-1] and len(groups) <= 3:
+    marks, groups = re.findall(r"[.,]", digits), re.split(r"[.,]", digits)
+    # the last mark begins a fraction where it is another than those before (1.234,5), but 12,34,567 only has groups;
+    # one by itself groups thousands in 12,300 and begins a fraction in 12.3k and 12.50
+    grouped = len(marks) == 1 and len(groups[0]) <= 3 and len(groups[1]) == 3 and not unit
+    if marks and marks[-1] not in marks[:-1] and groups[-1] and not grouped:
         number = float("".join(groups[:-1]) + "." + groups[-1])
     else:
         number = float("".join(groups))
@@ -147,12 +164,14 @@ def read_status(value: object) -> ProfileStatus:
 
 
 def read_time(value: object) -> datetime | None:
-    """A time with zone from ISO 8601 text (UTC where it has none) or seconds or milliseconds since 1970."""
+    """A time with zone from ISO 8601 text (UTC where it has none), a date (its midnight), seconds or milliseconds since 1970."""
     if value is None or value == "":
         return None
     try:
         if isinstance(value, datetime):
             moment = value
+        elif isinstance(value, date):
+            moment = datetime.combine(value, time(), tzinfo=UTC)
         elif isinstance(value, str):
             moment = datetime.fromisoformat(value.strip())
         elif isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -167,8 +186,8 @@ def read_time(value: object) -> datetime | None:
     return moment
 
 
-def read_items(value: object) -> list[object]:
-    """The items of a field that may be a list, a JSON array as text, or text with separators between them."""
+def read_items(value: object, *, field: str) -> list[object]:
+    """The items of a field that may be a list, a JSON array as text, or text with the separators of that field between them."""
     if isinstance(value, str):
         if value.lstrip().startswith("["):
             try:
@@ -177,10 +196,7 @@ def read_items(value: object) -> list[object]:
                 decoded = None
             if isinstance(decoded, list):
                 return decoded
-        if re.search(r"\d", value) and "." not in value and "@" not in value:
-            # phone numbers contain the spaces and commas that separate anything else
-            return list(re.split(r"[;|\n]", value))
-        return list(re.split(r"[\s;|]+|,(?=\s|https?:)", value.strip()))
+        return list(_SEPARATORS.get(field, _SEPARATOR).split(value.strip()))
     if isinstance(value, (list, tuple)):
         return list(value)
     if hasattr(value, "tolist"):

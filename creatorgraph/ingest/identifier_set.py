@@ -15,6 +15,9 @@ from creatorgraph.ingest.platform_url import (
     parse_url,
 )
 
+MAX_VALUE = 2000
+"""Bytes of an identifier; PostgreSQL's index takes 2,704 with its kind."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainContact:
@@ -154,6 +157,9 @@ class IdentifierSet:
             self.account(page.owner, field)
 
     def _add(self, kind: IdentifierKind, value: str, shown: str, field: str) -> None:
+        if len(value.encode()) > MAX_VALUE:
+            self.notes.append(f"{field}: longer than {MAX_VALUE} bytes; it ties nothing")
+            return
         key = (kind, value)
         if key not in self._found:
             self._found[key] = Identifier(kind=kind, value=value, shown=shown, field=field)

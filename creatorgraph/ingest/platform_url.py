@@ -15,6 +15,7 @@ from creatorgraph.ingest.account import (
     fediverse_account,
     platform_account,
 )
+from creatorgraph.ingest.field import clean_text
 from creatorgraph.ingest.host import (
     CONTENT_HOSTS,
     SHORTENERS,
@@ -115,7 +116,7 @@ def parse_url(text: str) -> ParsedUrl:
     """What `text` points at. Takes URLs without a scheme, `@name@host` of the fediverse, and any other text; never raises."""
     if len(text) > MAX_URL:
         return _refuse(RefusalReason.TOO_LONG, f"longer than {MAX_URL} characters")
-    cleaned = text.strip().strip("<>\"'“”").rstrip(".,;:!…")
+    cleaned = clean_text(text).strip("<>\"'“”").rstrip(".,;:!…")
     if match := FEDIVERSE_NAME.fullmatch(cleaned):
         return (
             _fediverse(match[1], match[2])

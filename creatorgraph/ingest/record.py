@@ -16,6 +16,7 @@ from creatorgraph.ingest.field import (
     CAP,
     CAPS,
     MAX_FIELD,
+    MAX_ID,
     FieldError,
     clean_text,
     read_count,
@@ -71,13 +72,9 @@ def parse_record(
             return Rejected(
                 reason=RejectReason.FIELD_TOO_LARGE,
                 detail=f"a field has more than {MAX_FIELD} characters",
-                field=_field_name(name),
+                field=name if isinstance(name, str) and name in FIELDS else "(another column)",
             )
     return _Record(record, hasher, where, folder).parse(payload)
-
-
-def _field_name(name: object) -> str:
-    return name if isinstance(name, str) and name in FIELDS else "(another column)"
 
 
 class _Record:
@@ -112,6 +109,9 @@ class _Record:
                 detail = "no profile_id, and no platform and username to make one from"
                 return Rejected(reason=RejectReason.MISSING_PROFILE_ID, detail=detail, field="profile_id")
             profile_id = f"{platform}:{canonical if canonical is not None else account_id}"
+        if len(profile_id.encode()) > MAX_ID:
+            detail = f"it has more than {MAX_ID} bytes"
+            return Rejected(reason=RejectReason.FIELD_TOO_LARGE, detail=detail, field="profile_id")
         if canonical is not None and platform is not Platform.WEBSITE:
             place = f"{re.sub(r'[^a-z0-9]+', '_', (raw_platform or '').lower())}/" if platform is Platform.OTHER else ""
             found.own(IdentifierKind.USERNAME, f"{platform}:{place}{canonical}", "username")
@@ -282,7 +282,7 @@ class _Record:
         if value is None or value == "":
             return
         count = 0
-        for item in read_items(value):
+        for item in read_items(value, field=field):
             if isinstance(item, Mapping):
                 item = item.get("url") or item.get("href") or item.get("value")
             if isinstance(item, (int, float)) and not isinstance(item, bool) and field == "phone":

@@ -2,7 +2,8 @@
 
 import hashlib
 import itertools
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ from creatorgraph.ingest.contact import ContactHasher
 from creatorgraph.ingest.record import Parsed
 from creatorgraph.ingest.reject import Reject, RejectReason, RejectWriter
 from creatorgraph.services.engines import Engines
+from creatorgraph.services.input_file import check_files, is_text
 from creatorgraph.services.suppression import suppressed
 from creatorgraph.store.cipher import ContactCipher
 from creatorgraph.store.write.ingest import (
@@ -30,41 +32,61 @@ from creatorgraph.store.write.ingest import (
 from creatorgraph.store.write.profile import IncomingContact, IncomingProfile, expire_payloads, upsert_profiles
 from creatorgraph.store.write.statistic import refresh_statistics
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileSummary:
-    """What became of one file. `skipped`: the same content was taken in before; `resumed`: an earlier run was killed."""
+    """What became of one file. `skipped`: the same content was taken in before; `resumed`: an earlier run was killed.
+    `noted`: what this run dropped or changed of records that it took; the log says each."""
 
     path: Path
     added: int
     changed: int
     unchanged: int
     rejected: int
+    noted: int
     skipped: bool
     resumed: bool
     rejects_file: Path | None
 
 
 def ingest_files(
-    engines: Engines, paths: Sequence[Path], *, source: str | None = None, progress: Progress = Silent()
+    engines: Engines,
+    paths: Sequence[Path],
+    *,
+    source: str | None = None,
+    progress: Progress = Silent(),
+    told: Callable[[FileSummary], object] = lambda _: None,
 ) -> list[FileSummary]:
-    """Takes each file in, in the order given; `source` (default: the file's name) tells feeds apart.
+    """Takes each file in, in the order given; `source` (default: the file's name) tells feeds apart. `told` gets what became of
+    each as soon as it is in.
 
     Each batch is one transaction with its place in the file, so that `kill -9` and a second run end in the same state.
 
     Raises:
-        InvalidInputError: a file that is missing, empty, or of no format that we read. What could be read of the other
-            files is in by then; records that cannot be used never raise, they go to the rejects.
+        InvalidInputError: a file that is missing, before any work; or the first that is empty, damaged or of no format that we
+            read, when all others are in. Records that cannot be used never raise, they go to the rejects.
     """
-    missing = [path for path in paths if not path.is_file()]
-    if missing:
-        raise InvalidInputError("there is no such file", where=str(missing[0]), mend="Check the path.")
-    summaries = [_ingest_file(engines, path, source or path.name, progress) for path in paths]
+    check_files(paths)
+    if source is not None and not is_text(source):
+        raise InvalidInputError("its name has bytes that are not UTF-8", where="--source", mend="Give another name.")
+    summaries = []
+    faults: list[InvalidInputError] = []
+    for path in paths:
+        try:
+            summaries.append(_ingest_file(engines, path, source or path.name, progress))
+        except InvalidInputError as error:
+            faults.append(error)
+        else:
+            told(summaries[-1])
     with engines.database.transaction() as connection:
         expire_payloads(connection)
     if not all(summary.skipped for summary in summaries):
         with engines.database.transaction() as connection:
             refresh_statistics(connection)
+    if faults:
+        raise faults[0]
     return summaries
 
 
@@ -74,11 +96,13 @@ def _ingest_file(engines: Engines, path: Path, source: str, progress: Progress) 
         with engines.database.transaction() as connection:
             run = begin_run(connection, source=source, file_digest=digest)
         rejects_file = engines.settings.data_dir / "rejects" / f"{path.name}-{digest.hex()[:8]}.jsonl"
+        noted = 0
         resumed = run.last_line > 0 and not run.done
         if not run.done:
             hasher = ContactHasher(engines.settings.contact_secret())
             for batch in parse_file(path, hasher=hasher, progress=progress, resume_from_line=run.last_line + 1):
                 _store(engines, run.run_id, batch, source=source)
+                noted += _log_notes(batch)
             with engines.database.transaction() as connection:
                 # from the table, so that a run that was killed and resumed lists each line once
                 _write_rejects(connection, run.run_id, rejects_file, source=path.name)
@@ -91,6 +115,7 @@ def _ingest_file(engines: Engines, path: Path, source: str, progress: Progress) 
         changed=totals.changed,
         unchanged=totals.unchanged,
         rejected=totals.rejected,
+        noted=noted,
         skipped=run.done,
         resumed=resumed,
         rejects_file=rejects_file if totals.rejected else None,
@@ -116,6 +141,14 @@ def _store(engines: Engines, run_id: int, batch: Batch, *, source: str) -> None:
             unchanged=done.unchanged + batch.repeated,
             rejected=len(batch.rejects) + len(refused),
         )
+
+
+def _log_notes(batch: Batch) -> int:
+    """How many there are."""
+    notes = [note for _, parsed in batch.parsed for note in parsed.notes]
+    for note in notes:
+        log.info("%s", note)
+    return len(notes)
 
 
 def _of_erased(line: int) -> Reject:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import IO
 
 from creatorgraph.domain.error import InvalidInputError
+from creatorgraph.ingest.reader.line import BROKEN_GZIP
 from creatorgraph.resolution.evaluation.pair import Pair, ordered
+from creatorgraph.services.input_file import check_files
 
 _PROFILE, _ENTITY = "profile_id", "entity_id"
 _LEFT, _RIGHT = "profile_id_l", "profile_id_r"
@@ -53,8 +55,7 @@ def slice_columns(pairs: Mapping[Pair, Mapping[str, str]]) -> dict[str, dict[Pai
 
 
 def _rows(path: Path, wanted: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    if not path.is_file():
-        raise InvalidInputError("there is no such file", where=str(path), mend="Check the path.")
+    check_files([path])
     try:
         with _open(path) as file:
             reader = csv.DictReader(file)
@@ -74,7 +75,7 @@ def _rows(path: Path, wanted: tuple[str, ...]) -> Iterator[tuple[int, dict[str, 
                         mend="Mend or remove the line.",
                     )
                 yield reader.line_num, {name: value or "" for name, value in row.items()}
-    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError, csv.Error):
+    except (UnicodeDecodeError, *BROKEN_GZIP, csv.Error):
         raise InvalidInputError(
             "the file is no CSV in UTF-8", where=str(path), mend="Save it as CSV in UTF-8, or as .gz of that."
         ) from None

@@ -17,6 +17,7 @@ from creatorgraph.embeddings.text import bio_text
 from creatorgraph.ingest.batch import parse_file
 from creatorgraph.ingest.contact import ContactHasher
 from creatorgraph.ingest.reject import Reject
+from creatorgraph.services.input_file import check_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +42,12 @@ def read_profiles(
     Raises:
         InvalidInputError: a file is missing, empty or of no known format, or one profile id is in two files.
     """
+    check_files(paths)
     hasher = ContactHasher(secrets.token_bytes(32))
     profiles: dict[ProfileId, Profile] = {}
     origin: dict[ProfileId, Path] = {}
     rejected = 0
     for path in paths:
-        if not path.is_file():
-            raise InvalidInputError("there is no such file", where=str(path), mend="Check the path.")
         for batch in parse_file(path, hasher=hasher, progress=progress):
             if batch.rejects:
                 rejected += len(batch.rejects)

@@ -11,7 +11,6 @@ import numpy as np
 import orjson
 import pyarrow as pa
 
-from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.ingest.batch import duplicate_of
 from creatorgraph.ingest.reader.raw import BadLine
@@ -19,6 +18,7 @@ from creatorgraph.ingest.reader.source import Source
 from creatorgraph.ingest.reject import RejectWriter
 from creatorgraph.resolution.profile_table import PROFILE_SCHEMA
 from creatorgraph.services.duplicate_profile import Duplicates, Lines, find_duplicates
+from creatorgraph.services.input_file import check_files
 from creatorgraph.services.parse_pool import ParsePool, workers_for
 from creatorgraph.services.profile_chunk import SPOOL_SCHEMA, Chunk
 
@@ -33,13 +33,6 @@ class Spooled:
 
     profiles: int
     rejected: int
-
-
-def check_files(paths: Sequence[Path]) -> None:
-    """Raises InvalidInputError where one of them is missing, before any work."""
-    for path in paths:
-        if not path.is_file():
-            raise InvalidInputError("there is no such file", where=str(path), mend="Check the path.")
 
 
 def spool_profiles(

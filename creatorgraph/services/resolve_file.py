@@ -15,7 +15,8 @@ from creatorgraph.resolution.model.engine.port import ScoringEngine
 from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.resolution.pipeline import resolve
 from creatorgraph.services.bio_vector import encode_bios
-from creatorgraph.services.profile_spool import Spooled, check_files, open_spool, spool_profiles
+from creatorgraph.services.input_file import check_files
+from creatorgraph.services.profile_spool import Spooled, open_spool, spool_profiles
 from creatorgraph.services.result_file import write_resolution
 from creatorgraph.services.stopwatch import Stopwatch
 from creatorgraph.services.whole_file import replace_file

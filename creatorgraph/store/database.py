@@ -11,7 +11,7 @@ from psycopg import sql
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from creatorgraph.domain.error import UnavailableError
+from creatorgraph.domain.error import BusyError, UnavailableError
 from creatorgraph.domain.tenant import TenantId
 from creatorgraph.store import number as number  # a connection knows the types that were known when it was made
 from creatorgraph.store.tenancy import act_for_operator, act_for_tenant, only_read, take_on_tenant_role
@@ -20,6 +20,12 @@ LISTENING = ("", "")
 """The first thing that `listen` yields: from here on nothing is missed."""
 _NOTIFY = sa.text("SELECT pg_notify(:channel, :payload)")
 _PATIENCE_SECONDS, _LOOK_SECONDS = 5.0, 0.01
+_GONE = ("08", "57P0")
+"""How the SQLSTATEs of a lost connection begin: connection exceptions, a server that stops, starts or crashed."""
+_IN_THE_WAY = frozenset({"40001", "40P01", "55P03"})
+"""SQLSTATEs of a serialisation failure, a deadlock and a lock that was not had in time."""
+_TOO_LARGE = "54"
+"""How the SQLSTATEs begin of what is over a limit of PostgreSQL's own."""
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -51,7 +57,7 @@ class Database:
         Raises:
             UnavailableError: PostgreSQL does not answer.
         """
-        with _unavailable(), self.engine.begin() as connection:
+        with failures_told(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -83,7 +89,10 @@ class Database:
         Raises:
             UnavailableError: PostgreSQL does not answer.
         """
-        with _unavailable(), self.engine.execution_options(isolation_level="REPEATABLE READ").begin() as connection:
+        with (
+            failures_told(),
+            self.engine.execution_options(isolation_level="REPEATABLE READ").begin() as connection,
+        ):
             yield connection
 
     @contextmanager
@@ -94,7 +103,7 @@ class Database:
             UnavailableError: PostgreSQL does not answer.
         """
         with (
-            _unavailable(),
+            failures_told(),
             self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
         ):
             connection.detach()
@@ -157,7 +166,7 @@ class Database:
             )
             sa.event.listen(self._async_engine.sync_engine, "connect", take_on_tenant_role)
             sa.event.listen(self._async_engine.sync_engine, "connect", only_read)
-        with _unavailable():
+        with failures_told():
             async with self._async_engine.connect() as connection:
                 if isolation != _EACH_BY_ITSELF:
                     await connection.execution_options(isolation_level=isolation)
@@ -179,7 +188,7 @@ class Database:
             UnavailableError: PostgreSQL does not answer, or has gone.
         """
         url = sa.make_url(self.url).set(drivername="postgresql").render_as_string(hide_password=False)
-        with _unavailable():
+        with failures_told():
             connection = await psycopg.AsyncConnection.connect(url, autocommit=True)
             async with connection:
                 for channel in channels:
@@ -205,16 +214,32 @@ class Database:
 
 
 @contextmanager
-def _unavailable() -> Iterator[None]:
+def failures_told() -> Iterator[None]:
+    """What PostgreSQL cannot do, as an error for people. Our own mistakes, such as wrong SQL, go through as they are.
+
+    Raises:
+        UnavailableError: it does not answer, or lacks what it needs (disk, memory, time).
+        BusyError: another transaction was in the way; the same again can go through.
+    """
     try:
         yield
     except (DBAPIError, psycopg.OperationalError) as error:
-        lost = isinstance(error, psycopg.OperationalError) or (
-            isinstance(error, DBAPIError)
-            and (error.connection_invalidated or isinstance(error.orig, psycopg.OperationalError))
-        )
-        if not lost:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        lost = isinstance(error, DBAPIError) and error.connection_invalidated
+        if not lost and not isinstance(cause, psycopg.OperationalError):
             raise
+        state = (cause.sqlstate if isinstance(cause, psycopg.Error) else None) or ""
+        if lost or not state or state.startswith(_GONE):
+            raise UnavailableError(
+                "PostgreSQL does not answer", mend="Run `creatorgraph doctor` to see what is missing."
+            ) from error
+        if state in _IN_THE_WAY:
+            raise BusyError("another process was writing the same", mend="Nothing was changed: try again.") from error
+        too_large = state.startswith(_TOO_LARGE)
+        said = cause.diag.message_primary if isinstance(cause, psycopg.Error) else None
         raise UnavailableError(
-            "PostgreSQL does not answer", mend="Run `creatorgraph doctor` to see what is missing."
+            f"PostgreSQL could not do it: {said or state}",
+            mend="Shorten or leave out what is too large."
+            if too_large
+            else "Give it what it lacks (disk, memory, connections, time), then try again.",
         ) from error

@@ -22,8 +22,9 @@ def start_embedded(data_dir: Path) -> str:
         UnavailableError: the server does not start; the message names its log.
     """
     folder = (data_dir / "postgres").resolve()
+    # what the disk refuses is told as such: there is no log to read yet
+    folder.parent.mkdir(parents=True, exist_ok=True)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
         _forget_leftover(folder)
         server = _wheel().get_server(folder)
         return with_driver(server.get_uri())

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, OperationalError
 
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.error import UnavailableError
@@ -16,6 +15,7 @@ from creatorgraph.graph.embedded.reader import TableReader
 from creatorgraph.graph.embedded.whole import count_whole
 from creatorgraph.graph.port import EngineHealth
 from creatorgraph.graph.walk import walk_neighbourhood, walk_paths
+from creatorgraph.store.database import failures_told
 
 
 class EmbeddedGraph:
@@ -97,12 +97,5 @@ class EmbeddedGraph:
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
-        try:
-            with self._database.connect() as connection:
-                yield connection
-        except DBAPIError as error:
-            if not error.connection_invalidated and not isinstance(error, OperationalError):
-                raise
-            raise UnavailableError(
-                "PostgreSQL does not answer", mend="Run `creatorgraph doctor` to see what is missing."
-            ) from error
+        with failures_told(), self._database.connect() as connection:
+            yield connection

@@ -24,10 +24,16 @@ def read_csv(stream: IO[bytes], *, where: str, check: ColumnCheck = check_column
     """The rows of `stream`, and a BadLine for each row that cannot be one. Raises InvalidInputError for a wrong header."""
     if csv.field_size_limit() < MAX_LINE:
         csv.field_size_limit(MAX_LINE)
-    rows = _Rows(read_lines(stream))
+    rows = _Rows(read_lines(stream, blank=True))
     names: list[str] | None = None
     for row in rows:
         if isinstance(row, BadLine):
+            if names is None and b"\r" in row.raw:
+                raise InvalidInputError(
+                    "the lines end in CR alone",
+                    where=where,
+                    mend="Save it with the line ends of Windows or Unix: tr '\\r' '\\n' < FILE > NEW.csv",
+                )
             if names is None:
                 raise InvalidInputError(
                     f"the header cannot be read: {row.detail}", where=where, mend="Save it as UTF-8 CSV."
@@ -87,7 +93,7 @@ class _Rows:
 
     def _reader(self) -> Iterator[list[str]]:
         if not self._delimiter:
-            first = next(self._lines, None)
+            first = next((line for line in self._lines if isinstance(line, BadLine) or line.text.strip()), None)
             if first is not None:
                 self._again.appendleft(first)
                 text = first.text if isinstance(first, Line) else b""
@@ -103,6 +109,8 @@ class _Rows:
             if isinstance(line, BadLine):
                 self._bad.append(line)
                 continue
+            if not self._row and not line.text.strip():
+                continue  # between rows; in a quoted cell it is a paragraph's end
             size = size + len(line.text) if self._row else len(line.text)
             if self._row and (len(self._row) >= MAX_ROW_LINES or size > _MAX_ROW_BYTES):
                 self._again.appendleft(line)

@@ -10,6 +10,8 @@ from creatorgraph.ingest.reader.raw import KEPT_BYTES, MAX_LINE, BadLine
 from creatorgraph.ingest.reject import RejectReason
 
 BOM = b"\xef\xbb\xbf"
+BROKEN_GZIP = (EOFError, gzip.BadGzipFile, zlib.error)
+"""What reading compressed data raises where they break off or are damaged."""
 _CHUNK = 1 << 20
 
 
@@ -22,8 +24,8 @@ class Line:
     ended: bool
 
 
-def read_lines(stream: IO[bytes]) -> Iterator[Line | BadLine]:
-    """Every line that is not blank. A too long line and compressed data that breaks off come as BadLine."""
+def read_lines(stream: IO[bytes], *, blank: bool = False) -> Iterator[Line | BadLine]:
+    """Every line, blank ones only where asked for. A too long line and compressed data that breaks off come as BadLine."""
     number = 0
     while True:
         number += 1
@@ -32,7 +34,7 @@ def read_lines(stream: IO[bytes]) -> Iterator[Line | BadLine]:
             too_long = len(text) >= MAX_LINE and not text.endswith(b"\n")
             while too_long and (rest := stream.readline(_CHUNK)) and not rest.endswith(b"\n"):
                 pass
-        except (EOFError, gzip.BadGzipFile, zlib.error):
+        except BROKEN_GZIP:
             yield BadLine(line=number, reason=RejectReason.TORN_LINE, detail="the compressed data breaks off here")
             return
         if not text:
@@ -44,5 +46,5 @@ def read_lines(stream: IO[bytes]) -> Iterator[Line | BadLine]:
             yield BadLine(line=number, reason=RejectReason.LINE_TOO_LONG, detail=detail, raw=text[:KEPT_BYTES])
             continue
         stripped = text.rstrip(b"\r\n")
-        if stripped.strip():
+        if blank or stripped.strip():
             yield Line(number=number, text=stripped, ended=text.endswith(b"\n"))

@@ -1,6 +1,7 @@
 """Parquet, a batch of rows at a time."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import IO
 
 import pyarrow as pa
@@ -8,11 +9,16 @@ import pyarrow.parquet as pq
 
 from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.ingest.reader.column import ColumnCheck, check_columns, column_name
+from creatorgraph.ingest.reader.line import BROKEN_GZIP
 from creatorgraph.ingest.reader.link_in_bio import PAGE_KEYS
 from creatorgraph.ingest.reader.raw import BadLine, RawRecord
 from creatorgraph.ingest.reject import RejectReason
 
 _ROWS = 1024
+_NO_VALUE = (OverflowError, ValueError, LookupError)
+"""What cells raise that Python has no value for, such as times after the year 9999."""
+_NO_TEXT = object()
+"""Stands for a cell whose bytes are not UTF-8."""
 
 
 def read_parquet(stream: IO[bytes], *, where: str, check: ColumnCheck = check_columns) -> Iterator[RawRecord | BadLine]:
@@ -20,7 +26,7 @@ def read_parquet(stream: IO[bytes], *, where: str, check: ColumnCheck = check_co
     try:
         table = pq.ParquetFile(stream)
         names = [column_name(name) for name in table.schema_arrow.names]
-    except (pa.ArrowException, OSError, ValueError) as error:
+    except (pa.ArrowException, OSError, ValueError, *BROKEN_GZIP) as error:
         raise InvalidInputError(
             "not a Parquet file, or a damaged one",
             where=where,
@@ -37,7 +43,7 @@ def read_parquet(stream: IO[bytes], *, where: str, check: ColumnCheck = check_co
                     yield BadLine(line=row, reason=RejectReason.INVALID_UTF8, detail=detail)
                 else:
                     yield RawRecord(line=row, data=data)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, *BROKEN_GZIP) as error:
         raise InvalidInputError(
             f"the file is damaged after row {row}",
             where=where,
@@ -48,28 +54,42 @@ def read_parquet(stream: IO[bytes], *, where: str, check: ColumnCheck = check_co
 def _rows(batch: pa.RecordBatch) -> Iterator[dict[str, object] | None]:
     try:
         rows = batch.to_pylist()
-    except UnicodeDecodeError:
-        rows = [_row(batch.slice(index, 1)) for index in range(batch.num_rows)]
-    for data in rows:
-        yield None if data is None else _decoded(data)
+    except _NO_VALUE:
+        columns = [_cells(column) for column in batch.columns]
+        rows = [dict(zip(batch.schema.names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+    return map(_decoded, rows)
 
 
-def _row(one: pa.RecordBatch) -> dict[str, object] | None:
+def _cells(column: pa.Array) -> list[object]:
     try:
-        return dict(one.to_pylist()[0])
+        return list(column.to_pylist())
+    except _NO_VALUE:
+        return [_cell(value) for value in column]
+
+
+def _cell(value: pa.Scalar) -> object:
+    try:
+        return value.as_py()
     except UnicodeDecodeError:
+        return _NO_TEXT
+    except _NO_VALUE:
         return None
 
 
 def _decoded(data: dict[str, object]) -> dict[str, object] | None:
-    """Without empty cells, binary cells as text."""
+    """Without empty cells, binary cells as text and decimals as plain numbers; None for a row with a cell that is no text."""
     row: dict[str, object] = {}
     for name, value in data.items():
+        if value is _NO_TEXT:
+            return None
         if isinstance(value, bytes):
             try:
                 row[name] = value.decode()
             except UnicodeDecodeError:
                 return None
+        elif isinstance(value, Decimal):
+            whole, parts = value.as_integer_ratio()
+            row[name] = whole if parts == 1 else float(value)
         elif value is not None:
             row[name] = value
     return row

@@ -1,5 +1,6 @@
 """What a reader gives: a numbered record, or the line that was none."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -24,8 +25,17 @@ class RawRecord:
 
     def safe_text(self) -> str:
         """The bounded text of the record with emails and phone numbers masked."""
-        raw = self.raw or orjson.dumps(dict(self.data), default=str, option=orjson.OPT_NON_STR_KEYS)[:KEPT_BYTES]
+        raw = self.raw or as_json(self.data)[:KEPT_BYTES]
         return redact_raw(raw.decode("utf-8", "replace"))
+
+
+def as_json(data: Mapping[str, object]) -> bytes:
+    """A record in JSON, equal for records of equal fields in any order."""
+    try:
+        return orjson.dumps(dict(data), default=str, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+    except TypeError:
+        # lone surrogates, numbers over 64 bits and deep nesting, which only the slower library writes
+        return json.dumps(dict(data), default=str, sort_keys=True).encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

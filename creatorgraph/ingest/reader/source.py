@@ -12,7 +12,7 @@ from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.ingest.reader.column import ColumnCheck, check_columns
 from creatorgraph.ingest.reader.csv_file import read_csv
 from creatorgraph.ingest.reader.jsonl_file import read_jsonl
-from creatorgraph.ingest.reader.line import BOM
+from creatorgraph.ingest.reader.line import BOM, BROKEN_GZIP
 from creatorgraph.ingest.reader.link_in_bio import page_record
 from creatorgraph.ingest.reader.parquet_file import read_parquet
 from creatorgraph.ingest.reader.raw import BadLine, RawRecord
@@ -88,7 +88,7 @@ class Source(AbstractContextManager["Source"]):
         where = str(self.path)
         try:
             start = cast(gzip.GzipFile, self._stream).peek(_PEEK)[:_PEEK]
-        except (EOFError, gzip.BadGzipFile):
+        except BROKEN_GZIP:
             raise InvalidInputError(
                 "the compressed data is damaged", where=where, mend="Compress the file again."
             ) from None

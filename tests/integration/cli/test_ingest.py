@@ -1,5 +1,7 @@
 """Files through `creatorgraph ingest`: what is bad is named and kept, what is good goes in, nothing happens twice."""
 
+import logging
+import os
 from pathlib import Path
 
 import orjson
@@ -101,6 +103,44 @@ def test_missing_file(cli: Cli) -> None:
     assert_no_trace(result)
     assert result.exit_code == 2
     assert "nowhere.jsonl" in result.stderr
+
+
+def test_files_after_a_faulty_one_go_in_and_the_fault_is_told_at_the_end(cli: Cli, database: Database) -> None:
+    files = [write(cli, b"", "empty.csv"), write(cli, GOOD, "good.jsonl"), write(cli, b"[1]", "array.json")]
+    result = cli("ingest", *files)
+
+    assert_no_trace(result)
+    assert result.exit_code == 2
+    assert stored(database) == ["good"]
+    assert "good.jsonl" in result.stdout
+    assert "the file is empty" in result.stderr
+    assert "empty.csv" in result.stderr
+
+
+def test_what_was_dropped_is_counted_and_named_where_asked(cli: Cli, caplog: pytest.LogCaptureFixture) -> None:
+    noted = b'{"profile_id": "a", "platform": "x", "username": "al", "followers": "many", "email": "none"}\n'
+    with caplog.at_level(logging.INFO, "creatorgraph.services.ingest"):
+        result = cli("ingest", write(cli, noted + GOOD), "--verbose")
+
+    assert result.exit_code == 0
+    assert "2 values of input.jsonl were dropped or changed" in result.stderr
+    assert [record.getMessage() for record in caplog.records if record.name == "creatorgraph.services.ingest"] == [
+        "input.jsonl:1: email is not a valid address",
+        "input.jsonl:1: followers is not a number; it was dropped",
+    ]
+
+
+def test_names_that_are_no_text_and_folders_are_refused(cli: Cli, database: Database) -> None:
+    good, latin = write(cli, GOOD), cli.data_dir.parent / os.fsdecode(b"caf\xe9.csv")
+    latin.write_bytes(b"profile_id,platform\na,x\n")
+    process = cli.start("ingest", latin)
+    said = process.communicate()[1]
+    assert (process.returncode, r"caf\xe9.csv" in said, "Rename it" in said) == (2, True, True)
+    process = cli.start("ingest", good, "--source", os.fsdecode(b"caf\xe9"))
+    assert ("not UTF-8" in process.communicate()[1], process.returncode) == (True, 2)
+    folder = cli("ingest", cli.data_dir)
+    assert (folder.exit_code, "this is a folder" in folder.stderr) == (2, True)
+    assert stored(database) == []
 
 
 def test_nothing_usable_exits_2(cli: Cli, database: Database) -> None:

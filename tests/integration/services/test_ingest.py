@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import orjson
 import pytest
@@ -8,11 +9,18 @@ import sqlalchemy as sa
 from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.ingest import ingest_files
+from creatorgraph.services.resolve import resolve_all
 from creatorgraph.store.cipher import ContactCipher
 from creatorgraph.store.table import contact, identifier, ingest_run, outbox, profile, raw_payload, reject
 
 Write = Callable[..., Path]
 EMAIL = "someone.private@example.org"
+ODD = (
+    '{"profile_id":"b","platform":"x","username":"al","display_name":"\\ud83d x","\\udc00":"\\ud83d"}\n'
+    + f'{{"profile_id":"c","platform":"x","username":"bo","e":{"[" * 300 + "]" * 300}}}\n'
+    + '{"profile_id":"d","platform":"x","username":"cy","e":NaN,"n":999999999999999999999999999999}\n'
+)
+"""What some writers of JSON make and few readers take: half an emoji, deep nesting, NaN, a number over 64 bits."""
 ACCOUNT = {"profile_id": "a", "platform": "x", "username": "ann_maker", "bio": f"Mail {EMAIL}", "email": EMAIL}
 
 
@@ -65,6 +73,34 @@ def test_rejects_are_in_the_table_and_in_a_private_file(engines: Engines, write_
     [line] = summary.rejects_file.read_bytes().splitlines()
     assert orjson.loads(line)["line"] == 2
     assert [row[2] for row in dump(engines, reject)] == [2]
+
+
+def test_records_that_few_readers_take_go_in_beside_the_others(engines: Engines, write_file: Write) -> None:
+    path = write_file("in.jsonl", ACCOUNT)
+    path.write_text(ODD + path.read_text())
+    [summary] = ingest_files(engines, [path])
+    assert (summary.added, summary.rejected) == (4, 0)
+    [half] = [row for row in dump(engines, raw_payload) if row[0] == "b"]
+    assert half[1] == {"profile_id": "b", "platform": "x", "username": "al", "display_name": "? x", "?": "?"}
+
+
+def test_no_record_is_too_long_for_an_index(engines: Engines, write_file: Write) -> None:
+    """Of characters that PostgreSQL cannot compress: it does before it looks how long a row of an index is."""
+    draw = Random(3)
+
+    def long(length: int) -> str:
+        return "".join(chr(draw.randint(0x4E00, 0x9FFF)) for _ in range(length))
+
+    record = {"platform": "other", "username": long(255), "account_id": long(255), "display_name": long(1024)}
+    pages = [f"https://{name}.example/{long(700)}" for name in ("ann", "bo")]
+    path = write_file(
+        "in.jsonl",
+        *(record | {"profile_id": f"{name}{long(340)}", "website": pages[0], "links": pages} for name in "ab"),
+        {"platform": "x", "profile_id": long(950)},
+    )
+    [summary] = ingest_files(engines, [path])
+    assert (summary.added, summary.rejected) == (2, 1)
+    assert resolve_all(engines).creators == 1
 
 
 def test_a_missing_file_is_named(engines: Engines, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from creatorgraph.domain.error import InvalidInputError
 from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.services.resolve_file import resolve_files
+from tests.integration.services.test_ingest import ODD
 
 Write = Callable[..., Path]
 
@@ -66,6 +67,15 @@ def test_refused_records_are_written_aside(tmp_path: Path, write_file: Write, en
     summary = resolve_files([path], tmp_path / "out", encoder=lambda: encoder, options=ResolveOptions())
     assert (summary.profiles, summary.rejected) == (1, 1)
     assert json.loads((tmp_path / "out" / "rejects.jsonl").read_text())["line"] == 2
+
+
+def test_records_that_few_readers_take_are_resolved_with_the_others(
+    tmp_path: Path, write_file: Write, encoder: Encoder
+) -> None:
+    path = write_file("in.jsonl", *({"profile_id": f"z{i}", "platform": "x", "username": f"ann{i}"} for i in range(9)))
+    path.write_text(ODD + path.read_text())
+    summary = resolve_files([path], tmp_path / "out", encoder=lambda: encoder, options=ResolveOptions())
+    assert (summary.profiles, summary.rejected) == (12, 0)
 
 
 def test_mailboxes_and_pictures_speak_and_no_mailbox_is_shown(

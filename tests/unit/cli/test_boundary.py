@@ -10,7 +10,14 @@ from typer.testing import CliRunner, Result
 
 from creatorgraph.cli.boundary import BoundedGroup
 from creatorgraph.cli.place import remember_data_dir
-from creatorgraph.domain.error import CapabilityError, DamagedError, InvalidInputError, NotFoundError, UnavailableError
+from creatorgraph.domain.error import (
+    BusyError,
+    CapabilityError,
+    DamagedError,
+    InvalidInputError,
+    NotFoundError,
+    UnavailableError,
+)
 
 
 def run(error: BaseException) -> Result:
@@ -34,6 +41,7 @@ def run(error: BaseException) -> Result:
         (NotFoundError("it is bad", where="here.csv:3", mend="Do this."), 2),
         (CapabilityError("it is bad", where="here.csv:3", mend="Do this."), 2),
         (UnavailableError("it is bad", where="here.csv:3", mend="Do this."), 3),
+        (BusyError("it is bad", where="here.csv:3", mend="Do this."), 3),
         (DamagedError("it is bad", where="here.csv:3", mend="Do this."), 3),
     ],
 )

@@ -168,7 +168,9 @@ def test_a_given_hash_goes_before_the_picture() -> None:
     assert [note.split()[0] for note in notes] == ["avatar_hash"]
 
 
-@pytest.mark.parametrize("avatar", ["data:image/png;base64,AAAA", "gone.png", 7, ["x"], as_uri(b"\x00" * (1 << 21))])
+@pytest.mark.parametrize(
+    "avatar", ["data:image/png;base64,AAAA", "gone.png", "data:,\ud83d", 7, ["x"], as_uri(b"\x00" * (1 << 21))]
+)
 def test_a_bad_picture_is_a_note_and_keeps_the_profile(avatar: object, tmp_path: Path) -> None:
     record = {"platform": "x", "username": "someone", "avatar": avatar}
     parsed = parse_record(record, hasher=HASHER, where="f:1", folder=tmp_path)

@@ -1,5 +1,6 @@
 """A file as batches: duplicates found, bad lines in their place, and the same end wherever it was cut."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import orjson
@@ -89,6 +90,28 @@ def test_bad_lines_do_not_stop_the_rest(tmp_path: Path, hasher: ContactHasher) -
     ]
     assert all(len(reject.payload) <= 4096 and "mara@" not in reject.payload for reject in batches[0].rejects)
     assert all(reject.payload for reject in batches[0].rejects)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        pytest.param(b'"display_name": "\\ud83d x", "\\udc00": "\\ud83d"', id="half an emoji"),
+        pytest.param(b'"e": ' + b"[" * 300 + b"]" * 300, id="deeply nested"),
+        pytest.param(b'"e": NaN, "n": 999999999999999999999999999999', id="a number over 64 bits"),
+        pytest.param(b'"url": "https://x.com/al\\ud83d", "avatar": "data:,\\udc00"', id="half an emoji in a URL"),
+    ],
+)
+def test_what_only_a_lenient_reader_takes_goes_in(tmp_path: Path, hasher: ContactHasher, odd: bytes) -> None:
+    good = orjson.dumps({"profile_id": "a", "platform": "x", "username": "ann"}) + b"\n"
+    line = b'{"profile_id": "b", "platform": "x", "username": "al", ' + odd + b"}\n"
+    changed = line.replace(b'"al"', b'"bo"')
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(good + line + line + changed)
+    [batch] = parse_file(path, hasher=hasher)
+    assert ids([batch]) == [(1, "a"), (2, "b")]
+    assert (batch.repeated, rejects([batch])) == (1, [(4, RejectReason.DUPLICATE_PROFILE_ID)])
+    # what is stored can be written as JSON, so as UTF-8
+    assert all(orjson.dumps([asdict(parsed.profile), parsed.redacted]) for _, parsed in batch.parsed)
 
 
 def test_an_empty_file_is_an_error_not_nothing(tmp_path: Path, hasher: ContactHasher) -> None:

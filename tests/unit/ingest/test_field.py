@@ -1,6 +1,6 @@
 """Single fields: whatever a source wrote comes to the right type, or to a note."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -27,6 +27,15 @@ from creatorgraph.ingest.field import (
         ("1.234.567", 1234567),
         ("12 300", 12300),
         ("12.3k", 12300),
+        ("12,34,567", 1234567),
+        ("1,00,000", 100000),
+        ("12,34,567.50", 1234568),
+        ("1,234.5", 1234),
+        ("1.234,56", 1235),
+        ("1,234.567", 1235),
+        ("1'234.5", 1234),
+        ("12.", 12),
+        ("1,234.5k", 1234500),
         ("1.2M", 1200000),
         ("1,5 Mio.", 1500000),
         ("2B", 2000000000),
@@ -81,6 +90,7 @@ def test_no_flags(value: object) -> None:
         ("2026-03-01T12:00:00Z", datetime(2026, 3, 1, 12, tzinfo=UTC)),
         ("2026-03-01T12:00:00+02:00", datetime(2026, 3, 1, 10, tzinfo=UTC)),
         ("2026-03-01", datetime(2026, 3, 1, tzinfo=UTC)),
+        (date(2026, 3, 1), datetime(2026, 3, 1, tzinfo=UTC)),
         (1772366400, datetime(2026, 3, 1, 12, tzinfo=UTC)),
         (1772366400000, datetime(2026, 3, 1, 12, tzinfo=UTC)),
         (None, None),
@@ -135,13 +145,32 @@ def test_text_from_other_types() -> None:
         ("https://a.example https://b.example", ["https://a.example", "https://b.example"]),
         ("a.example|b.example;c.example", ["a.example", "b.example", "c.example"]),
         ("https://a.example/x,y", ["https://a.example/x,y"]),
-        ("+49 30 901820", ["+49 30 901820"]),
         (["a", 1], ["a", 1]),
         ({"url": "a"}, [{"url": "a"}]),
     ],
 )
 def test_lists_in_every_shape(value: object, items: list[object]) -> None:
-    assert [item for item in read_items(value) if item] == items
+    assert [item for item in read_items(value, field="links") if item] == items
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "items"),
+    [
+        ("email", "ab@x.com,cd@y.com", ["ab@x.com", "cd@y.com"]),
+        ("email", "ab@x.com; cd@y.com\nef@z.com", ["ab@x.com", "cd@y.com", "ef@z.com"]),
+        ("phone", "+49 30 901820", ["+49 30 901820"]),
+        ("phone", "+1 212.555.0100", ["+1 212.555.0100"]),
+        ("phone", "+49 30.1234567;030/901820", ["+49 30.1234567", "030/901820"]),
+        (
+            "phone",
+            "+49 30 901820, +1 212.555.0100/+44 20 7946 0018",
+            ["+49 30 901820", "+1 212.555.0100", "+44 20 7946 0018"],
+        ),
+        ("mentions", "mara1 nils2", ["mara1", "nils2"]),
+    ],
+)
+def test_each_field_has_separators_of_its_own(field: str, value: str, items: list[object]) -> None:
+    assert read_items(value, field=field) == items
 
 
 def test_the_length_counts_what_is_inside() -> None:

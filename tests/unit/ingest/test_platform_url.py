@@ -235,6 +235,13 @@ def test_a_site_below_a_platforms_suffix_names_the_account_that_owns_it() -> Non
     assert (parsed.host, parsed.owner.key) == ("mara.github.io", "github:mara")
 
 
+@pytest.mark.parametrize("text", ["https://x.com/mara\ud83d", "mara.example/\udc00/a", "\ud83d.example"])
+def test_half_an_emoji_does_not_make_it_raise(text: str) -> None:
+    parsed = parse_url(text)
+    if not isinstance(parsed, Refusal):
+        assert parsed.url.isascii()
+
+
 def test_credentials_are_taken_off() -> None:
     parsed = parse_url("https://mara:secret@mara.example/x?y=1")
     assert isinstance(parsed, Refusal)

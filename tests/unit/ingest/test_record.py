@@ -216,3 +216,31 @@ def test_no_record_makes_it_raise(record: dict[str, object]) -> None:
         assert first.profile.profile_id
         keys = [(i.kind, i.value) for i in first.profile.identifiers]
         assert len(keys) == len(set(keys))
+
+
+def test_several_emails_and_a_number_with_dots_and_spaces_are_all_found(parsed: Parse) -> None:
+    result = parsed(email="ab@studio.example,cd@studio.example", phone="+1 212.555.0123", consent=True)
+    assert [each.plain for each in result.contacts] == ["ab@studio.example", "cd@studio.example", "+12125550123"]
+    assert result.notes == ()
+
+
+@pytest.mark.parametrize("text", ["b" * 1025, "\u4f60" * 342])
+def test_an_id_that_no_index_takes_is_refused_and_never_cut(text: str, hasher: ContactHasher) -> None:
+    for record in ({"profile_id": text, "platform": "x"}, {"platform": "x", "username": "a", "profile_id": text}):
+        refused = parse_record(record, hasher=hasher, where="f:1")
+        assert isinstance(refused, Rejected)
+        assert (refused.reason, refused.field) == (RejectReason.FIELD_TOO_LARGE, "profile_id")
+    kept = parse_record({"profile_id": text[:341], "platform": "x"}, hasher=hasher, where="f:1")
+    assert isinstance(kept, Parsed)
+
+
+def test_an_identifier_that_no_index_takes_is_left_out(parsed: Parse) -> None:
+    result = parsed(website="https://mara.example/" + "\u4f60" * 700, display_name="\u4f60" * 1024)
+    assert values(result.profile, K.URL) == []
+    assert values(result.profile, K.HOST) == ["mara.example"]
+    assert result.profile.website is not None
+    assert result.notes == (
+        "f.jsonl:1: display_name was cut to 512 characters",
+        "f.jsonl:1: website: longer than 2000 bytes; it ties nothing",
+    )
+    assert len((result.profile.display_name or "").encode()) < 2000

@@ -47,7 +47,9 @@ def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, text: str, where: 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "bytes.csv").write_bytes(b"profile_id,entity_id\n\xff\xfe,1\n")
     (tmp_path / "packed.csv.gz").write_bytes(b"no gzip")
-    for name in ("bytes.csv", "packed.csv.gz", "none.csv"):
+    (tmp_path / "damaged.csv.gz").write_bytes(gzip.compress(b"")[:10] + b"\xff" * 64)
+    (tmp_path / "torn.csv.gz").write_bytes(gzip.compress(b"profile_id,entity_id\na,1\n")[:-8])
+    for name in ("bytes.csv", "packed.csv.gz", "damaged.csv.gz", "torn.csv.gz", "none.csv"):
         with pytest.raises(InvalidInputError) as caught:
             read_truth(tmp_path / name)
         assert name in str(caught.value.where)

@@ -1,6 +1,8 @@
 """Files of every format, whole and broken."""
 
 import gzip
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import orjson
@@ -100,6 +102,13 @@ def test_deep_nesting_is_a_bad_line(tmp_path: Path) -> None:
     assert shape(found) == [(1, "invalid_json"), (2, "1")]
 
 
+@pytest.mark.parametrize(("levels", "reason"), [(511, "1"), (900, "invalid_json"), (1010, "invalid_json")])
+def test_nesting_has_one_limit_however_it_is_read(tmp_path: Path, levels: int, reason: str) -> None:
+    deep = b'{"profile_id": "1", "a": ' + b"[" * levels + b"1" + b"]" * levels + b"}\n"
+    flat = b'{"profile_id": "2", "a": [' + b"[]," * 2000 + b"{}]}\n"
+    assert shape(read(write(tmp_path / "a.jsonl", deep + flat))) == [(1, reason), (2, "2")]
+
+
 def test_a_line_of_ten_megabytes_is_read_and_its_kept_text_is_bounded(tmp_path: Path) -> None:
     found = read(write(tmp_path / "a.jsonl", jsonl({"profile_id": "1", "bio": "b" * (10 << 20)}, ROWS[1])))
     assert shape(found) == [(1, "1"), (2, "2")]
@@ -133,6 +142,14 @@ def test_a_quote_that_never_closes_costs_one_row(tmp_path: Path) -> None:
     found = read(write(tmp_path / "a.csv", f'profile_id,platform\n1,x\n2,"x\n{rows}'.encode()))
     assert shape(found)[:3] == [(2, "1"), (3, "wrong_cell_count"), (4, "3")]
     assert len(found) == 12_000 - 1
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_quoted_cell_keeps_its_blank_lines(tmp_path: Path, end: str) -> None:
+    lines = ["", "profile_id,platform,bio", "", '1,x,"one', "", "  ", 'two"', " ", "2,x,three", ""]
+    found = read(write(tmp_path / "a.csv", end.join(lines).encode()))
+    assert [(r.line, r.data["bio"]) for r in found if isinstance(r, RawRecord)] == [(4, "one\n\n  \ntwo"), (9, "three")]
+    assert len(found) == 2
 
 
 @pytest.mark.parametrize("mark", [";", "\t", "|"])
@@ -175,6 +192,79 @@ def test_parquet_types_and_bad_text(tmp_path: Path) -> None:
     assert (second.line, second.reason) == (2, RejectReason.INVALID_UTF8)
 
 
+def test_a_parquet_cell_without_a_value_in_python_is_lost_alone(tmp_path: Path) -> None:
+    table = pa.table(
+        {
+            "profile_id": ["1", "2", "3"],
+            "platform": ["x", "x", "x"],
+            "seen": pa.array([1_700_000_000, 1_700_000_000_000, None], pa.timestamp("s")),
+            "born": pa.array([0, 10_000_000, 0], pa.int32()).cast(pa.date32()),
+            "zoned": pa.array([1, 1, None], pa.timestamp("us", "No/Where")),
+            "several": pa.array([[0], [0, 1 << 60], []], pa.list_(pa.timestamp("us"))),
+            "bio": pa.Array.from_buffers(pa.string(), 3, pa.array([b"ok", b"ok", b"\xff"]).buffers()),
+        }
+    )
+    pq.write_table(table, tmp_path / "a.parquet")
+    first, second, third = read(tmp_path / "a.parquet")
+    assert isinstance(first, RawRecord)
+    assert first.data == {
+        "profile_id": "1",
+        "platform": "x",
+        "seen": datetime(2023, 11, 14, 22, 13, 20),  # noqa: DTZ001 - the column has no zone
+        "born": date(1970, 1, 1),
+        "several": [datetime(1970, 1, 1)],  # noqa: DTZ001 - the column has no zone
+        "bio": "ok",
+    }
+    assert isinstance(second, RawRecord)
+    assert second.data == {"profile_id": "2", "platform": "x", "bio": "ok"}
+    assert isinstance(third, BadLine)
+    assert (third.line, third.reason) == (3, RejectReason.INVALID_UTF8)
+
+
+def test_parquet_decimals_are_numbers(tmp_path: Path) -> None:
+    table = pa.table(
+        {
+            "profile_id": pa.array([Decimal(12345678901234567), Decimal(7)], pa.decimal128(38, 0)),
+            "platform": ["x", "x"],
+            "followers": pa.array([Decimal("12300.00"), None], pa.decimal128(12, 2)),
+            "engagement_rate": pa.array([Decimal("3.25"), Decimal(10**30)], pa.decimal256(60, 2)),
+        }
+    )
+    pq.write_table(table, tmp_path / "a.parquet")
+    first, second = read(tmp_path / "a.parquet")
+    assert isinstance(first, RawRecord)
+    assert first.data == {
+        "profile_id": 12345678901234567,
+        "platform": "x",
+        "followers": 12300,
+        "engagement_rate": 3.25,
+    }
+    assert isinstance(first.data["followers"], int)
+    assert isinstance(second, RawRecord)
+    assert second.data["engagement_rate"] == 10**30
+    assert second.safe_text().startswith("{")
+
+
+def _damaged(data: bytes) -> bytes:
+    """Compressed, with the middle overwritten."""
+    packed = gzip.compress(data, mtime=0)
+    half = len(packed) // 2
+    return packed[:half] + b"\xff" * 64 + packed[half + 64 :]
+
+
+def test_damaged_gzip_is_told_in_every_format(tmp_path: Path) -> None:
+    pq.write_table(
+        pa.table({"profile_id": [str(n * 7919) for n in range(2000)], "platform": ["x"] * 2000}), tmp_path / "a"
+    )
+    whole = (tmp_path / "a").read_bytes()
+    for data in (gzip.compress(whole)[:-2000], _damaged(whole)):
+        with pytest.raises(InvalidInputError, match="damaged"):
+            read(write(tmp_path / "a.parquet.gz", data))
+    for name in ("b.jsonl.gz", "b"):
+        with pytest.raises(InvalidInputError, match="the compressed data is damaged"):
+            Source(write(tmp_path / name, gzip.compress(b"")[:10] + b"\xff" * 64))
+
+
 @pytest.mark.parametrize("data", [b"", b"  \n\n", b"\xef\xbb\xbf", gzip.compress(b"", mtime=0)])
 @pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.parquet", "a"])
 def test_an_empty_file_says_so(tmp_path: Path, name: str, data: bytes) -> None:
@@ -190,6 +280,7 @@ def test_an_empty_file_says_so(tmp_path: Path, name: str, data: bytes) -> None:
         ("a", b"hello world", "neither CSV, JSON lines nor Parquet"),
         ("a.json", b'[{"profile_id": 1}]', "JSON array"),
         ("a.csv", b"\xff\xfe,b\n1,2\n", "the header cannot be read"),
+        ("a.csv", b"profile_id,platform\r1,x\r2,x\r", "the lines end in CR alone"),
         ("a.jsonl.gz", b"\x1f\x8bnot gzip at all", "damaged"),
     ],
 )
