@@ -2,10 +2,7 @@
 
 from dataclasses import replace
 
-import sqlalchemy as sa
-
-from creatorgraph.domain.decision import Act, Decision, standing_decisions, undone_ids
-from creatorgraph.domain.review import ReviewState
+from creatorgraph.domain.decision import Act, undone_ids
 from creatorgraph.domain.steward import Role, Steward
 from creatorgraph.resolution.contradiction import contradictions
 from creatorgraph.services.engines import Engines
@@ -15,7 +12,6 @@ from creatorgraph.services.steward.act import Outcome, Pen, begin, cause_of, fin
 from creatorgraph.services.steward.refusal import ContradictionError, InvalidDecisionError, MissingError
 from creatorgraph.store.read.component import facts_of
 from creatorgraph.store.read.decision import all_decisions_by_pairs, decisions_of_act
-from creatorgraph.store.write.claim import set_state
 
 
 def undo(engines: Engines, steward: Steward, decision_id: str, *, comment: str | None = None) -> Outcome:
@@ -48,15 +44,5 @@ def undo(engines: Engines, steward: Steward, decision_id: str, *, comment: str |
         after = contradictions([*part.decisions, *decisions])
         if new := [each for each in after if each not in before]:
             raise ContradictionError(new, overridable=False)
-        _restate(connection, history, decisions)
         change = clustered(part, decisions, options, cause=cause_of(pen), at=pen.at)
         return finish(connection, part, decisions, change, options)
-
-
-def _restate(connection: sa.Connection, history: list[Decision], undoing: list[Decision]) -> None:
-    """Items without a standing decision are open again; those that have one again are decided."""
-    standing = standing_decisions([*history, *undoing])
-    pairs = pairs_of(undoing)
-    set_state(connection, [each for each in pairs if each not in standing], ReviewState.OPEN, was=[ReviewState.DECIDED])
-    redone = [each for each in pairs if each in standing and standing[each].act is Act.DECIDE]
-    set_state(connection, redone, ReviewState.DECIDED, was=[ReviewState.OPEN, ReviewState.CLAIMED, ReviewState.CLOSED])
