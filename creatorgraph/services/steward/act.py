@@ -1,7 +1,7 @@
 """One act of a steward: its decisions, and what they change, in one transaction and at once.
 
 Order of locks: the run's lock (shared), the creators of the part by id, then the items that name its profiles by id. Every
-act takes them in this order, so that none waits for another in a ring.
+act takes them in this order, and so does a withdrawal, so that none waits for another in a ring.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
