@@ -91,16 +91,19 @@ def new_id() -> str:
     return str(uuid_utils.uuid7())
 
 
-def begin(connection: sa.Connection, seeds: Collection[ProfileId]) -> tuple[Part, ResolveOptions]:
-    """Locks what hangs together with `seeds` and the review items about it.
+def begin(
+    connection: sa.Connection, seeds: Collection[ProfileId], *, even_gone: bool = False
+) -> tuple[Part, ResolveOptions]:
+    """Locks what hangs together with `seeds` and the review items about it; with `even_gone` through seeds that are gone, too.
 
     Raises:
-        MissingError: one of them is not stored.
+        MissingError: one of them is not stored (unless `even_gone`).
     """
     lock_beside_others(connection)
     options = run_options(connection)
     part = lock_part(connection, seeds, options)
-    if missing := sorted(set(seeds) - part.facts.keys()):
+    missing = sorted(set(seeds) - part.facts.keys())
+    if missing and not even_gone:
         raise MissingError("there is no such profile", where=missing[0], mend="Look at the item again.")
     lock_items_among(connection, part.profiles)
     return part, options
