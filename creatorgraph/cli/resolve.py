@@ -37,15 +37,19 @@ def resolve(
         Path | None,
         typer.Option(help="The model.json of a former run, used as it is.", show_default="train a new model"),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Resolve what is stored even where nothing has changed.")
+    ] = False,
     queue: Annotated[bool, typer.Option("--queue", help="Hand the work to a worker instead.")] = False,
     data_dir: DataDir = None,
     verbose: Verbose = False,
 ) -> None:
     """Find which profiles are one creator.
 
-    Without files: everything that was ingested, with lasting ids. With files and --out: files in, files out, no server
-    and no database; a JSON summary is the only thing on stdout. The text model is then kept in the data folder where
-    there is one, else below ~/.cache/creatorgraph. A run that was stopped goes on where it was when the same command is
+    Without files: everything that was ingested, with lasting ids. Where nothing has changed since the last run, and this
+    machine has what arrivals are resolved by, nothing is done, unless --force is given. With files and --out: files in, files
+    out, no server and no database; a JSON summary is the only thing on stdout. The text model is then kept in the data folder
+    where there is one, else below ~/.cache/creatorgraph. A run that was stopped goes on where it was when the same command is
     given again. With --model profiles are weighed as in the run that the model is of, and nothing is trained: what is said of
     two profiles then does not depend on strangers; what was last trained on the stored profiles lies in model/model.json
     of the data folder. With --columns the files hold records of any kind, such as customers:
@@ -72,8 +76,16 @@ def resolve(
             raise InvalidInputError(
                 "a worker always trains anew", where="--model", mend="Leave --queue out, or leave the model out."
             )
-        _queue(settings) if queue else _stored(settings, model)
+        if queue and force:
+            raise InvalidInputError(
+                "a worker looks for itself whether anything has changed",
+                where="--force",
+                mend="Leave --queue out, or leave --force out.",
+            )
+        _queue(settings) if queue else _stored(settings, model, force=force)
         return
+    if force:
+        raise InvalidInputError("files are always resolved", where="--force", mend="Leave it out.")
     if out is None or queue:
         raise InvalidInputError(
             "files need a folder for what is found" if out is None else "a worker resolves what is stored, not files",
@@ -158,7 +170,7 @@ def _print(found: "FileResolution | RecordResolution") -> None:
     )
 
 
-def _stored(settings: "Settings", model: Path | None) -> None:
+def _stored(settings: "Settings", model: Path | None, *, force: bool) -> None:
     from contextlib import closing
 
     from creatorgraph.bootstrap import open_engines
@@ -170,7 +182,7 @@ def _stored(settings: "Settings", model: Path | None) -> None:
 
     trained = None if model is None else read_model(model)
     with closing(open_engines(settings)) as engines, told_on_stderr() as progress:
-        found = resolve_all(engines, progress, model=trained)
+        found = resolve_all(engines, progress, force=force, model=trained)
         relayed = relay(engines)
     for text in found.warnings:
         warning(text)

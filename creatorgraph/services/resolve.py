@@ -27,7 +27,7 @@ from creatorgraph.resolution.model.artefact import ModelArtefact
 from creatorgraph.resolution.model.engine.port import ScoringEngine
 from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.resolution.pipeline import Resolution, resolve
-from creatorgraph.services.arrival.engine import arrival_model_path, forget_models
+from creatorgraph.services.arrival.engine import arrival_model_path, forget_models, serves_arrivals
 from creatorgraph.services.bio_vector import limit_warning
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.finding import Finding, write_finding
@@ -40,13 +40,9 @@ from creatorgraph.services.stored_profile import encoded_profiles, review_facts,
 from creatorgraph.services.work_checkpoint import WorkCheckpoint
 from creatorgraph.services.work_folder import WorkFolder, work_path
 from creatorgraph.store.read.arrival import all_row_ids, waiting_arrivals
-from creatorgraph.store.read.bulk import (
-    content_digest,
-    last_row,
-    profile_digest,
-    read_decisions,
-)
+from creatorgraph.store.read.bulk import content_digest, last_row, profile_digest, read_decisions
 from creatorgraph.store.write.arrival import dequeue_seen
+from creatorgraph.store.write.posting import disown_postings
 from creatorgraph.store.write.resolution_run import add_run, last_run
 from creatorgraph.store.write.search import refresh_norms
 from creatorgraph.store.write.statistic import refresh_statistics
@@ -101,7 +97,8 @@ def model_path(settings: Settings) -> Path:
 def resolve_all(
     engines: Engines, progress: Progress = Silent(), *, force: bool = False, model: ModelArtefact | None = None
 ) -> ResolveSummary:
-    """Resolves every stored profile. On unchanged profiles, decisions and settings it returns at once (unless `force`).
+    """Resolves every stored profile. On unchanged profiles, decisions and settings it returns at once (unless `force`, or
+    this machine lacks what arrivals are resolved by).
 
     A model is trained and kept at `model_path`, unless one is given: that is used as it is. Two calls at a time wait for each
     other. A killed run leaves what was before, and below `work_path` the resolver's dear stages: the next one goes on from
@@ -160,7 +157,8 @@ class _Run:
             with self.engines.database.snapshot() as reading:
                 digest = self._digest(reading)
                 before = last_run(reading)
-                if before is not None and before.input_digest == digest and not force:
+                done = before is not None and before.input_digest == digest and not force
+                if before is not None and done and serves_arrivals(self.engines, reading):
                     return _restored(before.summary)
                 # first, so that an engine that is missing costs no work
                 scoring = self.engines.scoring()
@@ -254,6 +252,7 @@ class _Run:
         dequeue_seen(connection, read.waiting)
         index, model = found.resolution.index, found.resolution.artefact
         if index is None or model is None:
+            disown_postings(connection)
             return
         self.progress.stage("Storing what arrivals are resolved by")
         path = arrival_model_path(self.engines.settings, str(model.document["model_version"]))

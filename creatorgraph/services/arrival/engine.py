@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import sqlalchemy as sa
 from numpy.typing import NDArray
 
 from creatorgraph.config import Settings
-from creatorgraph.domain.error import UnavailableError
+from creatorgraph.domain.error import InvalidInputError, UnavailableError
 from creatorgraph.embeddings.text import encoded_bio, text_digest
 from creatorgraph.ingest.contact import ContactHasher
 from creatorgraph.resolution.feature.population import Population
@@ -19,7 +20,7 @@ from creatorgraph.resolution.model.artefact import ModelArtefact
 from creatorgraph.resolution.option import ResolveOptions, bits
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.model_file import read_model
-from creatorgraph.store.read.posting import PostingModel
+from creatorgraph.store.read.posting import PostingModel, stored_posting_model
 
 _MOST_GAINED = 4.0
 _VECTORS = 10_000
@@ -102,17 +103,35 @@ def forget_models(settings: Settings, *, but: str) -> None:
 
 
 def open_arrival_engine(engines: Engines, wanted: PostingModel) -> ArrivalEngine:
-    """Raises UnavailableError where this machine has not the model of the stored postings."""
+    """Raises UnavailableError where this machine has not the model of the stored postings, or one of another version."""
     path = arrival_model_path(engines.settings, wanted.model_version)
     if not path.exists():
         raise UnavailableError(
             "the model that the stored profiles were resolved by is not in this machine's data folder",
             where=str(path),
-            mend="Copy it from the machine that ran `creatorgraph resolve`, or run `creatorgraph resolve --force` here.",
+            mend="Copy its folder from the machine that ran `creatorgraph resolve`, or run `creatorgraph resolve` here.",
         )
+    try:
+        model = read_model(path)
+    except InvalidInputError as error:
+        raise UnavailableError(error.what, where=error.where, mend="Run `creatorgraph resolve` here.") from error
     return ArrivalEngine(
         engines=engines,
-        model=read_model(path),
+        model=model,
         meanings=wanted.meanings,
         hasher=ContactHasher(engines.settings.contact_secret()),
     )
+
+
+def serves_arrivals(engines: Engines, connection: sa.Connection) -> bool:
+    """Whether this machine has all that profiles are resolved by as they arrive, where they are to be."""
+    if not engines.settings.arrivals:
+        return True
+    wanted = stored_posting_model(connection)
+    if wanted is None:
+        return False
+    try:
+        open_arrival_engine(engines, wanted)
+    except UnavailableError:
+        return False
+    return True

@@ -140,11 +140,7 @@ class Matching:
             )
         with self._lock:
             if self._engine is None or self._engine.version != wanted.model_version:
-                try:
-                    self._engine = open_arrival_engine(self._engines, wanted)
-                except InvalidInputError as error:
-                    # a model of another version of the program is not what the client did wrong
-                    raise UnavailableError(error.what, where=error.where, mend=error.mend) from error
+                self._engine = open_arrival_engine(self._engines, wanted)
             return self._engine
 
 

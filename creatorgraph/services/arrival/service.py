@@ -10,7 +10,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from creatorgraph.domain.creator import CreatorId
-from creatorgraph.domain.error import InvalidInputError, UnavailableError
+from creatorgraph.domain.error import UnavailableError
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.services.arrival.engine import ArrivalEngine, open_arrival_engine
@@ -126,7 +126,7 @@ class Arrivals:
             if self._engine is None or self._engine.version != wanted.model_version:
                 try:
                     self._engine = open_arrival_engine(self._engines, wanted)
-                except (UnavailableError, InvalidInputError) as error:
+                except UnavailableError as error:
                     # of another machine, or of another version: the next run brings one that fits
                     self._warn(str(error))
                     return None

@@ -1,7 +1,7 @@
 """One act of a steward: its decisions, and what they change, in one transaction and at once.
 
 Order of locks: the run's lock (shared), the creators of the part by id, then the items that name its profiles by id. Every
-act takes them in this order, so that none waits for another in a ring.
+act takes them in this order, and so does a withdrawal, so that none waits for another in a ring.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -13,9 +13,10 @@ import sqlalchemy as sa
 import uuid_utils
 
 from creatorgraph.domain.creator import CreatorId
-from creatorgraph.domain.decision import Act, Decision, Pair, Verdict
+from creatorgraph.domain.decision import Act, Decision, Pair, Verdict, standing_decisions
 from creatorgraph.domain.identity_event import IdentityEvent
 from creatorgraph.domain.profile import ProfileId
+from creatorgraph.domain.review import ReviewState
 from creatorgraph.resolution.contradiction import between, contradictions, opposing
 from creatorgraph.resolution.identity import IdentityChange
 from creatorgraph.resolution.option import ResolveOptions
@@ -23,6 +24,7 @@ from creatorgraph.services.identity_change import lock_beside_others, write_chan
 from creatorgraph.services.recluster import Part, clustered, lock_part, reviewed, run_options
 from creatorgraph.services.steward.refusal import ContradictionError, MissingError, StaleVersionError
 from creatorgraph.store.read.history import events_of_cause
+from creatorgraph.store.write.claim import set_state
 from creatorgraph.store.write.decision import append_decisions
 from creatorgraph.store.write.outbox import announce
 from creatorgraph.store.write.review import lock_items_among, replace_open_items
@@ -89,16 +91,19 @@ def new_id() -> str:
     return str(uuid_utils.uuid7())
 
 
-def begin(connection: sa.Connection, seeds: Collection[ProfileId]) -> tuple[Part, ResolveOptions]:
-    """Locks what hangs together with `seeds` and the review items about it.
+def begin(
+    connection: sa.Connection, seeds: Collection[ProfileId], *, even_gone: bool = False
+) -> tuple[Part, ResolveOptions]:
+    """Locks what hangs together with `seeds` and the review items about it; with `even_gone` through seeds that are gone, too.
 
     Raises:
-        MissingError: one of them is not stored.
+        MissingError: one of them is not stored (unless `even_gone`).
     """
     lock_beside_others(connection)
     options = run_options(connection)
     part = lock_part(connection, seeds, options)
-    if missing := sorted(set(seeds) - part.facts.keys()):
+    missing = sorted(set(seeds) - part.facts.keys())
+    if missing and not even_gone:
         raise MissingError("there is no such profile", where=missing[0], mend="Look at the item again.")
     lock_items_among(connection, part.profiles)
     return part, options
@@ -172,6 +177,7 @@ def finish(
     append_decisions(connection, decisions)
     written = write_change(connection, change, among=part.profiles)
     announce(connection, "profile.relinked", "profiles", written.moved)
+    _restate(connection, part, decisions)
     replace_open_items(connection, reviewed(connection, change.membership, options), among=part.profiles)
     events = (
         events_of_cause(connection, [each.creator_id for each in change.events], change.events[0].cause)
@@ -180,6 +186,15 @@ def finish(
     )
     touched = (written.creators | set(change.changed) | set(change.created)) - change.retired.keys()
     return Outcome(decisions=tuple(decisions), creators=tuple(sorted(touched)), events=tuple(events))
+
+
+def _restate(connection: sa.Connection, part: Part, decisions: Sequence[Decision]) -> None:
+    """Of what was withdrawn: items without a standing decision are open again; those that have one again are decided."""
+    standing = standing_decisions([*part.decisions, *decisions])
+    pairs = pairs_of(each for each in decisions if each.undoes)
+    set_state(connection, [each for each in pairs if each not in standing], ReviewState.OPEN, was=[ReviewState.DECIDED])
+    redone = [each for each in pairs if each in standing and standing[each].act is Act.DECIDE]
+    set_state(connection, redone, ReviewState.DECIDED, was=[ReviewState.OPEN, ReviewState.CLAIMED, ReviewState.CLOSED])
 
 
 def pairs_of(decisions: Iterable[Decision]) -> list[Pair]:

@@ -2,20 +2,15 @@
 
 from dataclasses import replace
 
-import sqlalchemy as sa
-
-from creatorgraph.domain.decision import Act, Decision, standing_decisions, undone_ids
-from creatorgraph.domain.review import ReviewState
+from creatorgraph.domain.decision import Act, undone_ids
 from creatorgraph.domain.steward import Role, Steward
 from creatorgraph.resolution.contradiction import contradictions
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.recluster import clustered
 from creatorgraph.services.steward.access import require
-from creatorgraph.services.steward.act import Outcome, Pen, begin, cause_of, finish, pairs_of
+from creatorgraph.services.steward.act import Outcome, Pen, begin, cause_of, finish
 from creatorgraph.services.steward.refusal import ContradictionError, InvalidDecisionError, MissingError
-from creatorgraph.store.read.component import facts_of
-from creatorgraph.store.read.decision import all_decisions_by_pairs, decisions_of_act
-from creatorgraph.store.write.claim import set_state
+from creatorgraph.store.read.decision import decisions_of_act
 
 
 def undo(engines: Engines, steward: Steward, decision_id: str, *, comment: str | None = None) -> Outcome:
@@ -32,11 +27,9 @@ def undo(engines: Engines, steward: Steward, decision_id: str, *, comment: str |
         if not act:
             raise MissingError("there is no such decision", where=decision_id, mend="Look for it in the audit.")
         ends = {end for each in act for end in each.pair}
-        # a profile may be gone since; what is left of the act is taken back all the same
-        part, options = begin(connection, facts_of(connection, ends).keys())
-        pairs = pairs_of(act)
-        history = [each.decision for found in all_decisions_by_pairs(connection, pairs) for each in found]
-        undone = undone_ids(history)
+        # profiles may be gone since; whom they still tie by decisions is parted all the same
+        part, options = begin(connection, ends, even_gone=True)
+        undone = undone_ids(part.decisions)
         left = [each for each in act if each.decision_id not in undone]
         if not left:
             raise InvalidDecisionError(
@@ -48,15 +41,5 @@ def undo(engines: Engines, steward: Steward, decision_id: str, *, comment: str |
         after = contradictions([*part.decisions, *decisions])
         if new := [each for each in after if each not in before]:
             raise ContradictionError(new, overridable=False)
-        _restate(connection, history, decisions)
         change = clustered(part, decisions, options, cause=cause_of(pen), at=pen.at)
         return finish(connection, part, decisions, change, options)
-
-
-def _restate(connection: sa.Connection, history: list[Decision], undoing: list[Decision]) -> None:
-    """Items without a standing decision are open again; those that have one again are decided."""
-    standing = standing_decisions([*history, *undoing])
-    pairs = pairs_of(undoing)
-    set_state(connection, [each for each in pairs if each not in standing], ReviewState.OPEN, was=[ReviewState.DECIDED])
-    redone = [each for each in pairs if each in standing and standing[each].act is Act.DECIDE]
-    set_state(connection, redone, ReviewState.DECIDED, was=[ReviewState.OPEN, ReviewState.CLAIMED, ReviewState.CLOSED])

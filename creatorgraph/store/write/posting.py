@@ -56,6 +56,11 @@ def replace_all_postings(
     )
 
 
+def disown_postings(connection: sa.Connection) -> None:
+    """Says that the stored postings are of no model: those of a former run, which are not kept up any more."""
+    connection.execute(posting_model.delete())
+
+
 def replace_postings(connection: sa.Connection, row_ids: Numbers, incoming: IncomingPostings) -> None:
     """Makes `incoming` the postings of the profiles with these `row_ids`."""
     for table in (block_posting, gram_posting):

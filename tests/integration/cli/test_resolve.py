@@ -79,6 +79,12 @@ def test_resolving_twice_changes_nothing(cli: Cli, database: Database, profiles:
     assert "Nothing has changed" in second.stdout
     assert _identities(database) == before
 
+    forced = cli("resolve", "--force")
+
+    assert forced.exit_code == 0
+    assert "Nothing has changed" not in forced.stdout
+    assert _identities(database) == before
+
 
 def test_what_is_stored_reaches_graph_and_index(resolved: Cli) -> None:
     counts = resolved("graph", "counts")

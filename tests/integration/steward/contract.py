@@ -11,13 +11,14 @@ from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.decision import Decision, Verdict, standing_decisions
 from creatorgraph.domain.identity_event import IdentityEvent
 from creatorgraph.domain.profile import ProfileId
+from creatorgraph.domain.review import ReviewState
 from creatorgraph.resolution.contradiction import contradictions
 from creatorgraph.resolution.identity import replay
 from creatorgraph.services.engines import Engines
 from creatorgraph.store.read.bulk import read_memberships
 from creatorgraph.store.read.decision import to_decision
 from creatorgraph.store.read.history import events_between
-from creatorgraph.store.table import creator, decision
+from creatorgraph.store.table import creator, decision, review_item
 
 _BROKEN = sa.text(
     """
@@ -82,11 +83,15 @@ class Contract:
             self.events += events_between(connection, first=after, last=2**62, limit=10**6)
             fresh = connection.execute(sa.select(decision).where(decision.c.decision_id.not_in(list(self.decisions))))
             self.decisions.update({row.decision_id: to_decision(row) for row in fresh})
+            ends = sa.select(review_item.c.left_id, review_item.c.right_id)
+            decided = connection.execute(ends.where(review_item.c.state == ReviewState.DECIDED)).all()
         assert not broken, broken
         replayed = replay(self.events)
         assert dict(replayed.membership) == members
         assert dict(replayed.successor) == redirects
         self._decisions_hold(members)
+        unsaid = {(left, right) for left, right in decided} - standing_decisions(self.decisions.values()).keys()
+        assert not unsaid, f"decided items without a standing decision: {sorted(unsaid)}"
 
     def _decisions_hold(self, members: dict[ProfileId, CreatorId]) -> None:
         """Through profiles that are gone, too."""

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from creatorgraph.domain.creator import CreatorId
+from creatorgraph.domain.link import LinkDecider
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.review import ReviewReason
 from creatorgraph.domain.steward import Steward
@@ -15,7 +16,7 @@ from creatorgraph.services.steward.merge import merge
 from creatorgraph.services.steward.split import split
 from creatorgraph.store.read.bulk import read_memberships
 from creatorgraph.store.read.review import ReviewItemSeen
-from creatorgraph.store.table import arrival, creator, identity_event, outbox, profile, review_item
+from creatorgraph.store.table import arrival, creator, identity_event, link, outbox, profile, review_item
 
 
 def members(engines: Engines) -> dict[CreatorId, list[ProfileId]]:
@@ -85,3 +86,19 @@ def parted(engines: Engines, ann: Steward, creator_id: CreatorId, *groups: list[
 
 def singles(engines: Engines, count: int) -> list[CreatorId]:
     return [each for each, profiles in sorted(members(engines).items()) if len(profiles) == 1][:count]
+
+
+def add_link(connection: sa.Connection, one: ProfileId, other: ProfileId, weight: float) -> None:
+    """Stores a link of this many bits, which no run has found."""
+    connection.execute(
+        link.insert().values(
+            left_id=min(one, other),
+            right_id=max(one, other),
+            probability=1 / (1 + 2**-weight),
+            match_weight=weight,
+            decided_by=LinkDecider.MODEL.value,
+            accepted=True,
+            model_version="m",
+            evidence=[],
+        )
+    )

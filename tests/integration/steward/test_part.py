@@ -5,15 +5,13 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from creatorgraph.domain.decision import Act, Verdict
-from creatorgraph.domain.link import Link
-from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.steward import Steward
 from creatorgraph.resolution.option import ResolveOptions, bits
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.recluster import clustered, read_part, run_options
 from creatorgraph.services.steward.act import Pen, together
 from creatorgraph.store.table import faint_link, link
-from tests.integration.steward.look import home, members, merged, singles
+from tests.integration.steward.look import add_link, home, members, merged, singles
 
 
 def test_a_run_keeps_what_spoke_against_joining(engines: Engines) -> None:
@@ -37,7 +35,7 @@ def test_what_spoke_against_is_heard_again(engines: Engines) -> None:
     with engines.database.transaction() as connection:
         options = run_options(connection)
         pen = Pen.of(connection, "ann", Act.DECIDE)
-        _add_link(connection, a, c, bits(options.match_threshold) + 1)
+        add_link(connection, a, c, bits(options.match_threshold) + 1)
         tie = [pen.says(a, b, Verdict.SAME)]
 
         def joined() -> bool:
@@ -58,23 +56,7 @@ def test_a_part_reaches_over_links_decisions_and_common_creators(engines: Engine
         options = run_options(connection)
         assert {a, b} <= read_part(connection, [a], options).facts.keys()
         assert c not in read_part(connection, [a], options).facts
-        _add_link(connection, b, c, bits(options.match_threshold) + 1)
+        add_link(connection, b, c, bits(options.match_threshold) + 1)
         part = read_part(connection, [a], options)
     assert {a, b, c} <= part.facts.keys()
     assert part.members(home(engines, a)) == sorted([a, b])
-
-
-def _add_link(connection: sa.Connection, one: ProfileId, other: ProfileId, weight: float) -> None:
-    made = Link(left=min(one, other), right=max(one, other), probability=0.5, match_weight=weight, evidence=())
-    connection.execute(
-        link.insert().values(
-            left_id=made.left,
-            right_id=made.right,
-            probability=made.probability,
-            match_weight=made.match_weight,
-            decided_by=made.decided_by.value,
-            accepted=True,
-            model_version="m",
-            evidence=[],
-        )
-    )

@@ -11,10 +11,22 @@ from creatorgraph.resolution.identity import replay
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.ingest import ingest_files
 from creatorgraph.services.steward.replay import replay_identities
+from creatorgraph.services.steward.undo import undo
 from creatorgraph.services.withdraw import Withdrawn, withdraw_profiles
+from creatorgraph.store.read.component import facts_of
 from creatorgraph.store.read.history import all_events
 from creatorgraph.store.table import creator, link, outbox, profile, review_item
-from tests.integration.steward.look import batch, home, members, merged, of_size, singles, state
+from tests.integration.steward.contract import Contract
+from tests.integration.steward.look import (
+    assert_a_run_finds_nothing_new,
+    batch,
+    home,
+    members,
+    merged,
+    of_size,
+    singles,
+    state,
+)
 
 
 def test_a_member_leaves_and_the_creator_lives_on(engines: Engines) -> None:
@@ -72,6 +84,29 @@ def test_who_was_tied_by_a_decision_stays_tied(engines: Engines, ann: Steward) -
     assert home(engines, first) == home(engines, last)
     batch(engines)
     assert home(engines, first) == home(engines, last)
+
+
+def test_to_undo_what_ties_through_profiles_that_are_gone_parts_at_once(engines: Engines, ann: Steward) -> None:
+    everybody = [members(engines)[each][0] for each in singles(engines, 4)]
+    with engines.database.transaction() as connection:
+        facts = facts_of(connection, everybody)
+    # whoever has most followers speaks for a creator
+    gone, also_gone, a, b = sorted(everybody, key=lambda each: (-(facts[each].followers or 0), each))
+    merged(engines, ann, home(engines, a), home(engines, gone))
+    merged(engines, ann, home(engines, b), home(engines, also_gone))
+    [tie] = merged(engines, ann, home(engines, a), home(engines, b)).decisions
+    assert set(tie.pair) == {gone, also_gone}
+    withdraw_profiles(engines, [gone, also_gone])
+    assert home(engines, a) == home(engines, b)
+    undone = undo(engines, ann, tie.decision_id)
+    assert home(engines, a) != home(engines, b)
+    assert set(undone.creators) == {home(engines, a), home(engines, b)}
+    Contract(engines=engines).check()
+    batch(engines)
+    assert_a_run_finds_nothing_new(engines)
+    # a redo ties them again
+    undo(engines, ann, undone.decisions[0].decision_id)
+    assert home(engines, a) == home(engines, b)
 
 
 def test_a_run_brings_nobody_back(engines: Engines) -> None:

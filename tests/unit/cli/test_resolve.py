@@ -55,3 +55,10 @@ def test_records_and_workers_train_anew(profiles: str) -> None:
     assert (code, "always trained anew" in said) == (2, True)
     code, said = refused("--queue", "--model", "m.json")
     assert (code, "always trains anew" in said) == (2, True)
+
+
+def test_force_is_for_what_is_stored_here(profiles: str) -> None:
+    code, said = refused(profiles, "--out", "out", "--force")
+    assert (code, "files are always resolved" in said) == (2, True)
+    code, said = refused("--queue", "--force")
+    assert (code, "Leave --queue out" in said) == (2, True)
