@@ -71,7 +71,13 @@ def item(engines: Engines, ann: Steward, reason: ReviewReason | None = None) -> 
 
 
 def of_size(engines: Engines, least: int, *, most: int = 1000) -> CreatorId:
-    return next(each for each, profiles in sorted(members(engines).items()) if least <= len(profiles) <= most)
+    """A creator of so many profiles, none of which would be another's were it not for the rest."""
+    now = members(engines)
+    at = {profile_id: each for each, profiles in now.items() for profile_id in profiles}
+    with engines.database.transaction() as connection:
+        ends = connection.execute(sa.select(link.c.left_id, link.c.right_id)).all()
+        tied = {at[end] for left, right in ends if at[left] != at[right] for end in (left, right)}
+    return next(each for each, profiles in sorted(now.items()) if least <= len(profiles) <= most and each not in tied)
 
 
 def merged(engines: Engines, ann: Steward, *creators: CreatorId, override: bool = False) -> Outcome:
