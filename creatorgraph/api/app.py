@@ -27,7 +27,7 @@ from creatorgraph.api.rest.document import add_rest
 from creatorgraph.api.session import session_router
 from creatorgraph.api.socket import Sockets
 from creatorgraph.config import Settings
-from creatorgraph.domain.error import CreatorgraphError
+from creatorgraph.domain.error import CreatorgraphError, UnavailableError
 from creatorgraph.graphql.document import read_documents
 from creatorgraph.graphql.schema import build_schema
 from creatorgraph.services.answer_cache import AnswerCache
@@ -99,6 +99,7 @@ def create_app(
 
     app = FastAPI(title="creatorgraph", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(RejectedError, rejected)
+    app.add_exception_handler(UnavailableError, rejected)
     documents = read_documents((console or console_folder()) / DOCUMENTS, alone=settings.registered_documents)
     matching = Matching(engines)
     schema = build_schema(
