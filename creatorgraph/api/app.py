@@ -8,10 +8,10 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from creatorgraph import __version__
+from creatorgraph.api.accept import Compression
 from creatorgraph.api.admission import Admission, RateHeaders
 from creatorgraph.api.answer import Answers
 from creatorgraph.api.answer_route import KeptAnswers
@@ -113,7 +113,7 @@ def create_app(
     app.include_router(health_router(engines, rates, answers))
     add_console(app, console)
     # the last one added is the outermost
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(Compression, minimum_size=1024)
     app.add_middleware(KeptAnswers, answers=answers, admission=admission, documents=documents, context=context)
     app.add_middleware(BodyLimit, most=MAX_BODY)
     if settings.cors_origins:

@@ -83,8 +83,8 @@ def request_erasure(
         elif profiles:
             there = [profile.profile_id for profile in read_profiles(connection, sorted(profiles))]
             # of what an open erasure has cleared already nothing is there
-            if known := open_erasures(connection, of=there or profiles):
-                return erasures(connection, ids=known[:1])[0]
+            if waiting := open_erasures(connection, of=there or profiles):
+                return erasures(connection, ids=waiting[:1])[0]
             profiles = there
         if not profiles:
             raise NotFoundError("nobody has this id", mend="Check it: nothing was erased.")
