@@ -8,13 +8,14 @@ import orjson
 from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from creatorgraph.api.accept import EVENTS, Events
+from creatorgraph.api.accept import EVENTS, Events, accepts_gzip
 from creatorgraph.api.admission import ADMITTED, Admission
 from creatorgraph.api.answer import ASKED, Answers, Asked
 from creatorgraph.api.rejection import RejectedError, rejected
 from creatorgraph.domain.error import CreatorgraphError
 from creatorgraph.graphql.context import Context
 from creatorgraph.graphql.document import Documents
+from creatorgraph.graphql.limit import nested_deeply
 from creatorgraph.graphql.remembered import check_hash, hash_of
 from creatorgraph.services.answer_cache import Answer
 
@@ -97,7 +98,7 @@ class KeptAnswers:
         if not isinstance(sent, dict):
             return None
         name, variables, text = sent.get("operationName"), sent.get("variables"), self._text(sent)
-        fits = isinstance(name, str | None) and isinstance(variables, dict | None)
+        fits = isinstance(name, str | None) and isinstance(variables, dict | None) and not nested_deeply(variables)
         return (text, name, variables) if fits and text is not None and not self._answers.passes(text, name) else None
 
     def _text(self, sent: dict[str, Any]) -> str | None:
@@ -137,7 +138,7 @@ async def _give(answer: Answer, headers: Iterable[tuple[bytes, bytes]], send: Se
     body, told = answer.body, [(b"content-type", b"application/json")]
     if len(body) >= _LEAST_PACKED:
         told.append((b"vary", b"Accept-Encoding"))
-        if any(name == b"accept-encoding" and b"gzip" in value for name, value in headers):
+        if accepts_gzip(headers):
             body = answer.packed()
             told.append((b"content-encoding", b"gzip"))
     told.append((b"content-length", str(len(body)).encode()))

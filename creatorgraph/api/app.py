@@ -8,10 +8,10 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from creatorgraph import __version__
+from creatorgraph.api.accept import Compression
 from creatorgraph.api.admission import Admission, RateHeaders
 from creatorgraph.api.answer import Answers
 from creatorgraph.api.answer_route import KeptAnswers
@@ -27,7 +27,7 @@ from creatorgraph.api.rest.document import add_rest
 from creatorgraph.api.session import session_router
 from creatorgraph.api.socket import Sockets
 from creatorgraph.config import Settings
-from creatorgraph.domain.error import CreatorgraphError
+from creatorgraph.domain.error import CreatorgraphError, UnavailableError
 from creatorgraph.graphql.document import read_documents
 from creatorgraph.graphql.schema import build_schema
 from creatorgraph.services.answer_cache import AnswerCache
@@ -99,6 +99,7 @@ def create_app(
 
     app = FastAPI(title="creatorgraph", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(RejectedError, rejected)
+    app.add_exception_handler(UnavailableError, rejected)
     documents = read_documents((console or console_folder()) / DOCUMENTS, alone=settings.registered_documents)
     matching = Matching(engines)
     schema = build_schema(
@@ -112,7 +113,7 @@ def create_app(
     app.include_router(health_router(engines, rates, answers))
     add_console(app, console)
     # the last one added is the outermost
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(Compression, minimum_size=1024)
     app.add_middleware(KeptAnswers, answers=answers, admission=admission, documents=documents, context=context)
     app.add_middleware(BodyLimit, most=MAX_BODY)
     if settings.cors_origins:

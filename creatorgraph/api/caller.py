@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from starlette.exceptions import WebSocketException
 from starlette.requests import HTTPConnection
-from starlette.status import WS_1008_POLICY_VIOLATION
+from starlette.status import WS_1008_POLICY_VIOLATION, WS_1013_TRY_AGAIN_LATER
 
-from creatorgraph.api.rejection import Attempts, RejectedError
+from creatorgraph.api.rejection import Attempts, RejectedError, unavailable
 from creatorgraph.config import Settings
 from creatorgraph.domain.caller import Caller, Means
 from creatorgraph.domain.error import UnavailableError
@@ -47,7 +47,7 @@ def callers(engines: Engines, attempts: Attempts) -> Callers:
     """Tells who sends a request; who names nobody is a caller too, with what the settings allow those.
 
     Raises RejectedError (WebSocketException on a socket) for a token that is nobody's, and for a cookie on a request that
-    another site may have made.
+    another site may have made. Where that cannot be told now, with 503 (1013 on a socket).
     """
     keyless, tokens = keyless_caller(engines.settings), Tokens.of(engines.settings)
 
@@ -62,18 +62,23 @@ def callers(engines: Engines, attempts: Attempts) -> Callers:
             if connection.scope["type"] == "websocket":
                 raise WebSocketException(WS_1008_POLICY_VIOLATION, error.message) from error
             raise
+        except UnavailableError as error:
+            if connection.scope["type"] == "websocket":
+                raise WebSocketException(WS_1013_TRY_AGAIN_LATER, error.what) from error
+            raise unavailable(error) from error
 
     async def _caller(connection: HTTPConnection) -> Caller:
         proof = proof_of(connection)
         if proof is None:
             return keyless
         if not proof.session:
-            client = client_of(connection)
-            attempts.check(client)
+            client, digest = client_of(connection), proof.digest
+            attempts.check(client, digest)
             found = await _bearer(proof)
             if found is None:
-                attempts.failed(client)
+                attempts.failed(client, digest)
                 raise nobody()
+            attempts.succeeded(digest)
             return found
         if connection.scope["type"] == "http" and connection.headers.get(OWN_HEADER) != "1":
             raise RejectedError(
@@ -87,10 +92,7 @@ def callers(engines: Engines, attempts: Attempts) -> Callers:
         if prefix_of(proof.text):
             return await engines.database.ask_for_operator(caller_by_key, proof.text)
         if tokens is not None and proof.text.count(".") == 2:
-            try:
-                return await asyncio.to_thread(_by_token, tokens, proof.text)
-            except UnavailableError as error:
-                raise RejectedError(503, error.code, error.what, "Try again in a minute.") from error
+            return await asyncio.to_thread(_by_token, tokens, proof.text)
         steward = await engines.database.ask_for_operator(steward_by_token, proof.digest)
         return Caller.of_steward(steward, Means.TOKEN) if steward else None
 

@@ -36,7 +36,7 @@ class _Router(GraphQLRouter[Context, None]):
     answers: Answers
 
     async def run(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        with self.sockets.joined(request):
+        async with self.sockets.joined(request):
             try:
                 return await super().run(request, *args, **kwargs)
             except HTTPException as error:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from creatorgraph.api.caller import COOKIE, MOST_TOKEN, client_of, nobody
 from creatorgraph.api.rejection import Attempts, RejectedError
 from creatorgraph.services.engines import Engines
-from creatorgraph.services.steward.access import sign_in, sign_out
+from creatorgraph.services.steward.access import digest_of, sign_in, sign_out
 
 
 def session_router(engines: Engines, attempts: Attempts) -> APIRouter:
@@ -19,12 +19,14 @@ def session_router(engines: Engines, attempts: Attempts) -> APIRouter:
     @router.post("")
     async def begin(request: Request) -> Response:
         """204 and the cookie for a token that is somebody's; 401 otherwise."""
-        client = client_of(request)
-        attempts.check(client)
-        session = await asyncio.to_thread(sign_in, engines, await _token(request))
+        client, token = client_of(request), await _token(request)
+        digest = digest_of(token)
+        attempts.check(client, digest)
+        session = await asyncio.to_thread(sign_in, engines, token)
         if session is None:
-            attempts.failed(client)
+            attempts.failed(client, digest)
             raise nobody()
+        attempts.succeeded(digest)
         answer = Response(status_code=204)
         answer.set_cookie(
             COOKIE,

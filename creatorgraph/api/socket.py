@@ -3,22 +3,24 @@ over."""
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
-from contextlib import aclosing, contextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from starlette.requests import HTTPConnection
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from creatorgraph.api.caller import CALLER, proof_of
 from creatorgraph.domain.caller import Caller
-from creatorgraph.domain.error import CreatorgraphError
+from creatorgraph.domain.error import UnavailableError
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.tenant.standing import standing
 
 CHECK_SECONDS = 0.5
 """How often all open sockets' callers are asked about, together; nothing is asked while none is open."""
+_CLOSE_SECONDS = 1.0
+"""What a peer that reads nothing has for taking the close of its socket, which is cut off then."""
 UNAUTHORISED = 4401
 """The close code of graphql-transport-ws for a caller who is nobody; clients do not try again."""
 _LOG = logging.getLogger("creatorgraph.api")
@@ -43,21 +45,33 @@ class Sockets:
         self._seconds = seconds
         self._open: set[_Watched] = set()
 
-    @contextmanager
-    def joined(self, connection: HTTPConnection) -> Iterator[None]:
+    @asynccontextmanager
+    async def joined(self, connection: HTTPConnection) -> AsyncIterator[None]:
         """Within the block the socket is watched; one that names nobody needs none, and requests are none."""
         proof, caller = proof_of(connection), connection.scope.get(CALLER)
         if proof is None or caller is None or not isinstance(connection, WebSocket):
             yield
             return
 
-        async def end() -> None:
-            # it may be closing by itself
-            with suppress(RuntimeError):
-                await connection.close(UNAUTHORISED, "signed out")
+        # what runs over the socket, which is cut off where its peer does not even take that it was closed
+        running = asyncio.timeout(None)
 
-        with self._watched(_Watched(caller, proof.digest, end)):
-            yield
+        async def end() -> None:
+            # it may be closing by itself, or its peer may have gone
+            with suppress(RuntimeError, WebSocketDisconnect):
+                try:
+                    async with asyncio.timeout(_CLOSE_SECONDS):
+                        await connection.close(UNAUTHORISED, "signed out")
+                except TimeoutError:
+                    running.reschedule(asyncio.get_running_loop().time())
+
+        try:
+            async with running:
+                with self._watched(_Watched(caller, proof.digest, end)):
+                    yield
+        except TimeoutError:
+            if not running.expired():
+                raise
 
     def ending(self, connection: HTTPConnection, parts: Parts) -> Parts:
         """The parts of a stream, until it ends or its caller is nobody any more."""
@@ -79,14 +93,20 @@ class Sockets:
         return watched
 
     async def run(self) -> None:
+        said = ""
         while True:
             await asyncio.sleep(self._seconds)
             if self._open:
                 try:
                     await self._check()
-                except CreatorgraphError as error:
+                    said = ""
+                except UnavailableError as error:
                     # nobody can be disabled while PostgreSQL is away
                     _LOG.debug("open sockets could not be checked: %s", error)
+                except Exception as error:  # noqa: BLE001  a check that fails must not be the last one
+                    if repr(error) != said:
+                        said = repr(error)
+                        _LOG.exception("open sockets could not be checked")
 
     @contextmanager
     def _watched(self, watched: _Watched) -> Iterator[None]:
@@ -100,9 +120,9 @@ class Sockets:
         asked = tuple(self._open)
         proofs = [(each.caller, each.digest) for each in asked]
         stand = await self._engines.database.ask_for_operator(standing, proofs, datetime.now(UTC))
-        for each, stands in zip(asked, stand, strict=True):
-            if not stands and each in self._open:
-                await each.end()
+        over = [each for each, stands in zip(asked, stand, strict=True) if not stands and each in self._open]
+        # beside each other: none waits for the peer of another
+        await asyncio.gather(*(each.end() for each in over))
 
 
 async def _until(over: asyncio.Event, parts: Parts) -> AsyncGenerator[str, None]:

@@ -2,7 +2,8 @@
 
 import secrets
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from copy import copy
+from typing import TYPE_CHECKING, Self
 
 from strawberry.fastapi import BaseContext
 from strawberry.types import Info as StrawberryInfo
@@ -32,7 +33,7 @@ class Context(BaseContext):
     """The engines, who is calling, and loaders whose cache is gone with the operation.
 
     `blind` is set once an undecided review item is shown with its probability held back: from then on nothing else of the
-    request tells it either. `feed` is where changes are heard of (None: nobody listens). `charge` notes what the request
+    operation tells it either. `feed` is where changes are heard of (None: nobody listens). `charge` notes what the request
     costs its caller. `admit` counts one operation where several come over one connection, and raises RateExceededError where
     it is one too many (None: the request was counted as a whole). `matching`
     is the process's own, which keeps the model (None: one of this context). `reads` gets what is read (None: nobody asks). `own`
@@ -62,6 +63,13 @@ class Context(BaseContext):
         self.request_id = secrets.token_hex(8)
         self.loaders = Loaders(engines, charge, self.reads)
         self.own = PrivateLoaders(engines, caller, self.request_id, charge)
+
+    def of_one_operation(self) -> Self:
+        """The same for one operation, which begins with nothing read and nothing held back."""
+        own = copy(self)
+        own.blind = False
+        own.renew()
+        return own
 
     def renew(self) -> None:
         """Forgets what was read: something has changed since."""

@@ -7,16 +7,26 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import Any
 
 from graphql import (
+    ArgumentNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
+    GraphQLID,
     InlineFragmentNode,
+    ListTypeNode,
+    NamedTypeNode,
+    NonNullTypeNode,
     OperationDefinitionNode,
     SelectionSetNode,
     StringValueNode,
     ValidationRule,
+    VariableDefinitionNode,
+    VariableNode,
+    Visitor,
+    get_named_type,
+    visit,
 )
 from strawberry.extensions import (
     AddValidationRules,
@@ -51,7 +61,11 @@ MAX_ROWS = 20_000
 MAX_TRAVERSALS = 20
 """Walks through the graph in one request: each costs the engine more than a row does."""
 MAX_TEXT = 1000
-"""Characters of any text argument."""
+"""Characters of any text argument, but for those that we give out ourselves."""
+MAX_KEY = 16_384
+"""Characters of an id, or of a cursor: both may hold whole names and ids of accounts, encoded."""
+MAX_NESTING = 100
+"""Levels of lists and objects, the variables themselves being one; no argument has a tenth of them."""
 
 
 def page_size(first: int, *, most: int = MAX_FIRST, where: str = "first") -> int:
@@ -77,9 +91,9 @@ def check_rows(asked: int) -> None:
         )
 
 
-def usable(text: str) -> bool:
+def usable(text: str, *, most: int = MAX_TEXT) -> bool:
     """Whether PostgreSQL could take it: not too long, no NUL, no half of a surrogate pair."""
-    if len(text) > MAX_TEXT or "\x00" in text:
+    if len(text) > most or "\x00" in text:
         return False
     try:
         text.encode()
@@ -88,31 +102,50 @@ def usable(text: str) -> bool:
     return True
 
 
-_UNUSABLE = f"A text is longer than {MAX_TEXT} characters, or has a NUL or half a surrogate pair in it."
+_UNUSABLE = (
+    f"A text is longer than {MAX_TEXT} characters (an id or cursor: {MAX_KEY}), "
+    "or has a NUL or half a surrogate pair in it."
+)
 
 
 class TextRule(ValidationRule):
     """Refuses texts in the document that no resolver could use."""
 
-    def enter_string_value(self, node: StringValueNode, *_: object) -> None:
-        if not usable(node.value):
+    def enter_string_value(self, node: StringValueNode, _key: object, parent: object, *_: object) -> None:
+        kind = self.context.get_input_type()
+        given = _is_cursor(parent) or (kind is not None and get_named_type(kind) is GraphQLID)
+        if not usable(node.value, most=MAX_KEY if given else MAX_TEXT):
             self.report_error(GraphQLError(_UNUSABLE, node))
 
 
 class VariableTexts(SchemaExtension):
-    """Refuses such texts in the variables, before anything is executed."""
+    """Refuses such texts in the variables, and variables that are nested too deeply, before anything is executed."""
 
     def on_execute(self) -> Iterator[None]:
-        if not all(usable(text) for text in texts_in(self.execution_context.variables)):
+        variables = self.execution_context.variables or {}
+        if nested_deeply(variables):
+            raise GraphQLError(f"The variables are nested more than {MAX_NESTING} levels deep.")
+        if not all(map(usable, texts_in(variables))) and not self._of_ours(variables):
             raise InvalidInputError(_UNUSABLE, where="variables", mend="Shorten or clean it.")
         yield
 
+    def _of_ours(self, variables: dict[str, Any]) -> bool:
+        """Whether it is cursors and ids alone that are too long for other texts."""
+        document = self.execution_context.graphql_document
+        keys = set() if document is None else _variables_for_keys(document)
+        return all(
+            usable(text, most=MAX_KEY if name in keys else MAX_TEXT)
+            for name, value in variables.items()
+            for text in (name, *texts_in(value))
+        )
 
-class FreshLoaders(SchemaExtension):
-    """Every operation reads anew: a socket's context outlives many."""
+
+class OwnContext(SchemaExtension):
+    """Every operation has a context of its own, and reads anew: Strawberry has one for all that come over a socket."""
 
     def on_operation(self) -> Iterator[None]:
-        self.execution_context.context.renew()
+        asked = self.execution_context
+        asked.context = asked.context.of_one_operation()
         yield
 
 
@@ -201,7 +234,7 @@ def extensions(*, introspection: bool, documents: Documents = ANY_DOCUMENT) -> l
     found: list[Callable[[], SchemaExtension]] = [
         lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
         lambda: AddValidationRules(_RULES),
-        FreshLoaders,
+        OwnContext,
         VariableTexts,
         ExpansionLimiter,
         ParserCache,
@@ -211,6 +244,42 @@ def extensions(*, introspection: bool, documents: Documents = ANY_DOCUMENT) -> l
         Admission,
     ]
     return found if introspection else [DisableIntrospection, *found]
+
+
+def _is_cursor(parent: object) -> bool:
+    """Whether what lies below this node is a cursor."""
+    return isinstance(parent, ArgumentNode) and parent.name.value == "after"
+
+
+def _variables_for_keys(document: DocumentNode) -> set[str]:
+    """The variables that cursors and ids come in."""
+    found: set[str] = set()
+
+    class Finder(Visitor):
+        def enter_variable_definition(self, node: VariableDefinitionNode, *_: object) -> None:
+            kind = node.type
+            while isinstance(kind, ListTypeNode | NonNullTypeNode):
+                kind = kind.type
+            if isinstance(kind, NamedTypeNode) and kind.name.value == GraphQLID.name:
+                found.add(node.variable.name.value)
+
+        def enter_argument(self, node: ArgumentNode, *_: object) -> None:
+            if _is_cursor(node) and isinstance(node.value, VariableNode):
+                found.add(node.value.name.value)
+
+    visit(document, Finder())
+    return found
+
+
+def nested_deeply(value: dict[str, Any] | list[Any] | None) -> bool:
+    """Whether lists and objects of a JSON value lie more than MAX_NESTING levels in each other."""
+    level = [value]
+    for _ in range(MAX_NESTING):
+        inner = (each for outer in level for each in (outer.values() if isinstance(outer, dict) else outer or ()))
+        level = [each for each in inner if isinstance(each, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def texts_in(value: Any) -> Iterable[str]:

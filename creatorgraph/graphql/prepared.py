@@ -13,7 +13,7 @@ from strawberry.utils.await_maybe import await_maybe
 from creatorgraph.graphql.context import Context
 from creatorgraph.graphql.cost import cost_of, told
 from creatorgraph.graphql.error import presented
-from creatorgraph.graphql.limit import texts_in, usable
+from creatorgraph.graphql.limit import nested_deeply, texts_in, usable
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -25,8 +25,9 @@ class Prepared:
     fragments: Mapping[str, FragmentDefinitionNode]
 
     def cost(self, schema: GraphQLSchema, variables: dict[str, Any] | None) -> int | None:
-        """What it costs with these variables; None where one of them has a text that nobody could use."""
-        if not all(usable(text) for text in texts_in(variables)):
+        """What it costs with these variables; None where the schema may have to refuse them: one has a text that
+        is too long for most arguments, or that nobody could use, or they are nested too deeply."""
+        if nested_deeply(variables) or not all(map(usable, texts_in(variables))):
             return None
         return cost_of(schema, self.operation, self.fragments, variables or {})
 

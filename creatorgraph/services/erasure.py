@@ -5,7 +5,7 @@ is cleared in one transaction. What follows it (graph, vectors, outbox) is done 
 stays open, and every pass tries again.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from creatorgraph.services.arrival.service import Arrivals
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.export_job.withdraw import withdraw_from_exports
 from creatorgraph.services.identity_change import lock_beside_others
+from creatorgraph.services.mention import mentioning
 from creatorgraph.services.private.erasure import erase_private_data
 from creatorgraph.services.relay import relay
 from creatorgraph.services.suppression import id_key, pseudonym, suppression_keys
@@ -53,8 +54,6 @@ from creatorgraph.store.write.outbox import announce
 from creatorgraph.store.write.webhook_message import forget_answers, forget_creator
 
 CAUSE = "erasure"
-_TELLING = 4
-"""Characters from which a name tells a refused record from others."""
 
 
 def request_erasure(
@@ -81,8 +80,12 @@ def request_erasure(
             if known and known[0].done_at is None:
                 return known[0]
             profiles = {*ever_members(connection, creator), *read_members(connection, [creator])}
-        else:
-            profiles = [profile.profile_id for profile in read_profiles(connection, sorted(profiles))]
+        elif profiles:
+            there = [profile.profile_id for profile in read_profiles(connection, sorted(profiles))]
+            # of what an open erasure has cleared already nothing is there
+            if waiting := open_erasures(connection, of=there or profiles):
+                return erasures(connection, ids=waiting[:1])[0]
+            profiles = there
         if not profiles:
             raise NotFoundError("nobody has this id", mend="Check it: nothing was erased.")
         erasure_id = ErasureId(str(uuid_utils.uuid7()))
@@ -138,7 +141,7 @@ def _from_postgresql(engines: Engines, erasure_id: ErasureId, arrivals: Arrivals
         set_profiles(connection, erasure_id, ids)
         keys = {id_key(each, secret) for each in ids}.union(*(suppression_keys(each, secret) for each in profiles))
         suppress(connection, erasure_id, keys)
-        held, names = identifiers_held(connection, ids), _names(profiles)
+        held, named = identifiers_held(connection, ids), mentioning(_names(profiles))
         withdrawn(connection, [each.profile_id for each in profiles], arrivals, cause=CAUSE)
         if creator is not None and not _lives(connection, creator):
             _tell(connection, creator)
@@ -147,8 +150,8 @@ def _from_postgresql(engines: Engines, erasure_id: ErasureId, arrivals: Arrivals
             ErasedFrom.IDENTIFIERS: remove_orphans(connection, held),
             ErasedFrom.CREATORS: blank_creators(connection, ids),
             ErasedFrom.HISTORY: rename_in_history(connection, {each: pseudonym(each, secret) for each in ids}),
-            ErasedFrom.REJECTS: remove_rejects(connection, names) + _from_files(engines.settings, names),
-            ErasedFrom.WEBHOOKS: _from_webhooks(connection, creator, names),
+            ErasedFrom.REJECTS: remove_rejects(connection, named) + _from_files(engines.settings, named),
+            ErasedFrom.WEBHOOKS: _from_webhooks(connection, creator) + _from_answers(connection, named),
         }
         done |= erase_private_data(connection, creator, profiles, secret)
         for place, entries in done.items():
@@ -157,11 +160,16 @@ def _from_postgresql(engines: Engines, erasure_id: ErasureId, arrivals: Arrivals
         tell_everything(connection)
 
 
-def _from_webhooks(connection: sa.Connection, creator: CreatorId | None, names: Collection[str]) -> int:
-    """Tenants own these tables: what names the creator, and what subscribers have answered about the accounts."""
+def _from_webhooks(connection: sa.Connection, creator: CreatorId | None) -> int:
+    """Tenants own these tables: what names the creator goes."""
     with operating(connection):
-        told = forget_creator(connection, creator) if creator is not None and not _lives(connection, creator) else 0
-        return told + forget_answers(connection, names)
+        return forget_creator(connection, creator) if creator is not None and not _lives(connection, creator) else 0
+
+
+def _from_answers(connection: sa.Connection, named: Callable[[str], bool]) -> int:
+    """What subscribers have answered about the accounts, in tables that tenants own too."""
+    with operating(connection):
+        return forget_answers(connection, named)
 
 
 def _lives(connection: sa.Connection, creator: CreatorId) -> bool:
@@ -197,7 +205,7 @@ def _from_the_rest(engines: Engines, erasure_id: ErasureId) -> None:
         if failures or in_outbox(connection, ids):
             return
         # the relay has only now written what the outbox still had to say of them
-        _from_webhooks(connection, creator, ())
+        _from_webhooks(connection, creator)
         for index in (engines.profile_index(), engines.bio_index()):
             index.rebuild(scrub=True)
             if index.dead:
@@ -212,23 +220,19 @@ def _from_the_rest(engines: Engines, erasure_id: ErasureId) -> None:
         finish(connection, erasure_id)
 
 
-def _names(profiles: Iterable[Profile]) -> frozenset[str]:
+def _names(profiles: Iterable[Profile]) -> Iterator[str]:
     """By which a refused record is taken for one of theirs: too many rather than too few, for nobody works with them."""
-    names = (
-        name
-        for each in profiles
-        for name in (each.profile_id, each.username, each.account_id, each.url, each.display_name)
-    )
-    return frozenset(name.lower() for name in names if name and len(name) >= _TELLING)
+    for each in profiles:
+        names = (each.profile_id, each.username, each.account_id, each.url, each.display_name)
+        yield from (name for name in names if name)
 
 
-def _from_files(settings: Settings, names: Collection[str]) -> int:
+def _from_files(settings: Settings, named: Callable[[str], bool]) -> int:
     """Takes the lines that hold one of the names out of the files of refused records; how many."""
-    needles = [name.encode() for name in names]
     gone = 0
     for path in sorted((settings.data_dir / "rejects").glob("*.jsonl")):
         lines = path.read_bytes().splitlines(keepends=True)
-        kept = [line for line in lines if not any(needle in line.lower() for needle in needles)]
+        kept = [line for line in lines if not named(line.decode(errors="replace"))]
         if len(kept) < len(lines):
             gone += len(lines) - len(kept)
             replace_file(path, partial(_write_own, content=b"".join(kept)))

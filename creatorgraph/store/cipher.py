@@ -31,11 +31,11 @@ class ContactCipher:
         """The plain text.
 
         Raises:
-            DamagedError: another key, another profile, or changed bytes.
+            DamagedError: another key, another profile, or changed or missing bytes.
         """
         try:
             plain = self._aead.decrypt(ciphertext[:_NONCE_BYTES], ciphertext[_NONCE_BYTES:], context.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise DamagedError(
                 f"a stored {self._what} cannot be decrypted",
                 where=f"{self._place} {context}",

@@ -17,7 +17,7 @@ from creatorgraph.api.rest.unified import MAX_ITEMS, Found, Wanted, unified
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.error import NotFoundError
 from creatorgraph.domain.platform import Platform
-from creatorgraph.graphql.limit import MAX_TEXT, usable
+from creatorgraph.graphql.limit import MAX_KEY, MAX_TEXT, usable
 from creatorgraph.graphql.link import LINK_CURSOR
 from creatorgraph.graphql.profile import PROFILE_CURSOR
 from creatorgraph.ingest.platform_url import canonical_username
@@ -62,8 +62,8 @@ _MOVED: dict[int | str, dict[str, Any]] = {
 _EXAMPLE = "01910000-0000-7000-8000-000000000001"
 
 First = Annotated[int, Query(ge=1, le=MAX_ITEMS, description="Profiles, and links, of one answer.")]
-ProfilesAfter = Annotated[str | None, Query(max_length=MAX_TEXT, description="`profiles.next` of the answer before.")]
-LinksAfter = Annotated[str | None, Query(max_length=MAX_TEXT, description="`links.next` of the answer before.")]
+ProfilesAfter = Annotated[str | None, Query(max_length=MAX_KEY, description="`profiles.next` of the answer before.")]
+LinksAfter = Annotated[str | None, Query(max_length=MAX_KEY, description="`links.next` of the answer before.")]
 
 router = APIRouter(route_class=ProblemRoute, tags=["creators"], responses=PROBLEMS)
 
@@ -147,6 +147,8 @@ def living(found: Found) -> CreatorModel:
     """Raises GoneError or NotFoundError where there is no such creator."""
     if isinstance(found, CreatorModel):
         return found
+    if isinstance(found, NotFoundError):
+        raise found
     if found is not None:
         raise GoneError("the creator is no more, and nothing took over", mend="Forget the id.")
     raise NotFoundError("there is no such creator", mend="Pass an id as the API gave it.")
@@ -188,4 +190,6 @@ def _result(creator_id: CreatorId, found: Found) -> BatchResult:
     try:
         return BatchResult(id=creator_id, status=200, creator=living(found))
     except (GoneError, NotFoundError) as error:
-        return BatchResult(id=creator_id, status=410 if found else 404, problem=problem_of(error))
+        return BatchResult(
+            id=creator_id, status=410 if isinstance(error, GoneError) else 404, problem=problem_of(error)
+        )

@@ -14,11 +14,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from creatorgraph.api.body import TooLargeError
-from creatorgraph.api.rejection import RejectedError
+from creatorgraph.api.rejection import BUSY_SECONDS, RejectedError
 from creatorgraph.domain.error import CreatorgraphError, InvalidInputError
 
 MEDIA_TYPE = "application/problem+json"
-BUSY_SECONDS = 5
 _LOG = logging.getLogger("creatorgraph.api")
 _TITLES = {
     400: "Bad request", 401: "Not signed in", 403: "Not allowed", 404: "Not found", 406: "Not acceptable", 409: "Conflict",

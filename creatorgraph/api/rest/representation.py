@@ -6,7 +6,7 @@ import hashlib
 from starlette.requests import Request
 from starlette.responses import Response
 
-from creatorgraph.api.accept import media_ranges
+from creatorgraph.api.accept import accepts_gzip, media_ranges
 from creatorgraph.api.rest.problem import NotAcceptableError
 
 JSON, JSON_LD = "application/json", "application/ld+json"
@@ -35,7 +35,7 @@ def represented(
 ) -> Response:
     """200 with `body`, or 304. The tag holds `version` and a digest of the body in this form and coding: equal tags, equal
     bytes."""
-    zipped = len(body) >= _LEAST_ZIPPED and _accepts_gzip(request.headers.get("accept-encoding", ""))
+    zipped = len(body) >= _LEAST_ZIPPED and accepts_gzip(request.scope["headers"])
     coding = "gzip" if zipped else "identity"
     digest = hashlib.blake2b(f"{form} {coding} ".encode() + body, digest_size=12).hexdigest()
     tag = f'"{version}-{digest}"'
@@ -70,7 +70,3 @@ def _quality(form: str, ranges: list[tuple[str, float]]) -> float:
         if found:
             return max(found)
     return 0.0
-
-
-def _accepts_gzip(header: str) -> bool:
-    return any(kind == "gzip" and quality > 0 for kind, quality in media_ranges(header))

@@ -31,7 +31,7 @@ from creatorgraph.store.read.profile import ProfileSeen
 
 MAX_ITEMS = 100
 """Profiles, and links, of one answer."""
-Found = CreatorModel | Retirement | None
+Found = CreatorModel | Retirement | NotFoundError | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class Wanted:
 
 
 async def unified(loaders: Loaders, ids: Sequence[CreatorId], wanted: Wanted) -> list[Found]:
-    """For each id the creator, what became of it, or None where it was never given out."""
+    """For each id the creator, what became of it, why it cannot be told now, or None where it was never given out."""
     return list(await asyncio.gather(*(_one(loaders, each, wanted) for each in ids)))
 
 
@@ -68,14 +68,15 @@ async def _one(loaders: Loaders, creator_id: CreatorId, wanted: Wanted) -> Found
 
 def _creator(
     seen: CreatorSeen, profiles: Page[ProfileSeen], links: Page[LinkSeen], known: dict[ProfileId, ProfileSeen]
-) -> CreatorModel:
+) -> CreatorModel | NotFoundError:
     golden = seen.golden
 
     def fact(field: GoldenField | None) -> FactModel | None:
         return None if field is None or field.source not in known else _fact(field, known[field.source])
 
     if (name := fact(golden.name)) is None:
-        raise NotFoundError("the creator has changed just now", mend="Ask again.")
+        # returned: it is nothing to those that were asked for beside it
+        return NotFoundError("the creator has changed just now", mend="Ask again.")
     facts = FactsModel(
         name=name,
         bio=fact(golden.bio),

@@ -5,12 +5,14 @@ once, with the same `webhook-id`. One endpoint gets its messages one after anoth
 """
 
 import asyncio
+import logging
 import random
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import uuid_utils
 
+from creatorgraph.domain.error import CreatorgraphError, DamagedError, UnavailableError
 from creatorgraph.domain.webhook import Attempt
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.webhook.message import body_of, headers_of
@@ -34,6 +36,7 @@ TURN_MESSAGES = 100
 """Then the endpoint is given back, so that those that wait come first."""
 _SPARE_SECONDS = 30.0
 """Of a lease, beside the time that an attempt may take: for the database."""
+_LOG = logging.getLogger(__name__)
 
 
 def _utc_now() -> datetime:
@@ -95,8 +98,15 @@ class Sender:
                 due = await asyncio.to_thread(self._next, lent)
                 if due is None:
                     break
-                message, keys = due
-                attempt = await self._send(lent, message, keys)
+                message, sealed = due
+                try:
+                    attempt = await self._send(lent, message, sealed)
+                except UnavailableError:
+                    raise
+                except CreatorgraphError as error:
+                    # what is wrong with one endpoint is in its own log, and holds up no other
+                    _LOG.warning("a webhook was not sent to: %s", error)
+                    attempt = Attempt(duration_ms=0, error=error.what)
                 await asyncio.to_thread(self._record, lent, message, attempt)
                 attempts += 1
                 if attempt.error is not None:
@@ -105,21 +115,33 @@ class Sender:
             await asyncio.to_thread(self._release, lent)
         return attempts
 
-    async def _send(self, lent: Lent, message: Outgoing, keys: Sequence[str]) -> Attempt:
-        body = body_of(message)
+    async def _send(self, lent: Lent, message: Outgoing, sealed: Sequence[bytes]) -> Attempt:
+        body, keys = body_of(message), self._opened(lent, sealed)
         return await self._transport.send(lent.url, headers_of(message.message_id, body, keys, self._now()), body)
+
+    def _opened(self, lent: Lent, sealed: Sequence[bytes]) -> list[str]:
+        """The secrets that can be opened: one that was made anew stands beside its predecessor for a while.
+
+        Raises:
+            DamagedError: none can.
+        """
+        keys, damage = [], None
+        for each in sealed:
+            try:
+                keys.append(self._cipher.decrypt(each, context=lent.webhook_id))
+            except DamagedError as error:
+                damage = error
+        if damage is not None and not keys:
+            raise damage
+        return keys
 
     def _claim(self, most: int) -> list[Lent]:
         with self._engines.database.for_operator() as connection:
             return claim(connection, lease=self._lease, now=self._now(), until=self._until(), most=most)
 
-    def _next(self, lent: Lent) -> tuple[Outgoing, list[str]] | None:
+    def _next(self, lent: Lent) -> tuple[Outgoing, Sequence[bytes]] | None:
         with self._engines.database.for_operator() as connection:
-            due = next_message(connection, lent, now=self._now(), until=self._until())
-        if due is None:
-            return None
-        message, sealed = due
-        return message, [self._cipher.decrypt(each, context=lent.webhook_id) for each in sealed]
+            return next_message(connection, lent, now=self._now(), until=self._until())
 
     def _record(self, lent: Lent, message: Outgoing, attempt: Attempt) -> None:
         now = self._now()

@@ -1,12 +1,14 @@
 """Erasures with their receipts, and whose records are not taken in again."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.erasure import PSEUDONYM, ErasedFrom, Erasure, ErasureId, ErasureStep
 from creatorgraph.domain.profile import ProfileId
+from creatorgraph.store.read.keyset import Id
 from creatorgraph.store.table import erasure, erasure_step, profile_identifier, suppression
 
 _PLACES = {place: rank for rank, place in enumerate(ErasedFrom)}
@@ -46,9 +48,11 @@ def erasures(
     ]
 
 
-def open_erasures(connection: sa.Connection) -> list[ErasureId]:
-    """Those that are not done, the oldest first."""
+def open_erasures(connection: sa.Connection, *, of: Collection[ProfileId] = ()) -> list[ErasureId]:
+    """Those that are not done, and are about all of these profiles at least; the oldest first."""
     statement = sa.select(erasure.c.erasure_id).where(erasure.c.done_at.is_(None)).order_by(erasure.c.asked_at)
+    if of:
+        statement = statement.where(erasure.c.profiles.op("@>")(sa.cast(sorted(of), sa.ARRAY(Id))))
     return [ErasureId(each) for each in connection.scalars(statement)]
 
 
@@ -82,3 +86,12 @@ def identifiers_held(connection: sa.Connection, profiles: Collection[ProfileId])
     held = profile_identifier.c
     statement = sa.select(held.identifier_id).distinct().where(held.profile_id.in_(profiles))
     return list(connection.scalars(statement))
+
+
+def rows_naming(
+    connection: sa.Connection, texts: sa.Select[tuple[Any, str]], named: Callable[[str], bool]
+) -> list[Any]:
+    """Keys of the rows (key, text) whose text names somebody. Every text is looked at here: how PostgreSQL lowers letters
+    depends on its locale, which may know those of ASCII alone."""
+    rows = connection.execute(texts.execution_options(yield_per=1000))
+    return [key for key, text in rows if named(text)]

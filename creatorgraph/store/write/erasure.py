@@ -1,6 +1,6 @@
 """What an erasure does to the tables. Entries of the history stay under pseudonyms; nothing else of the profiles does."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -8,7 +8,9 @@ from sqlalchemy.dialects.postgresql import insert
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.erasure import ErasedFrom, ErasureId
 from creatorgraph.domain.profile import ProfileId
-from creatorgraph.store.table import erasure, erasure_step, suppression
+from creatorgraph.store.read.erasure import rows_naming
+from creatorgraph.store.read.keyset import any_of
+from creatorgraph.store.table import erasure, erasure_step, reject, suppression
 
 _LOCK = "creatorgraph.erase"
 _GONE_TEXT = "(removed: somebody asked to be erased)"
@@ -54,9 +56,6 @@ _PREVIEWS = sa.text(
         SELECT FROM jsonb_array_elements(items) AS item WHERE item ->> 0 = ANY(:old) OR item ->> 1 = ANY(:old)
     )
     """
-)
-_REJECTS = sa.text(
-    "DELETE FROM reject WHERE EXISTS (SELECT FROM unnest(CAST(:names AS text[])) AS name WHERE strpos(lower(payload), name) > 0)"
 )
 _IN_OUTBOX = sa.text("SELECT EXISTS (SELECT FROM outbox WHERE payload -> 'profiles' ?| CAST(:ids AS text[]))")
 
@@ -138,9 +137,10 @@ def rename_in_history(connection: sa.Connection, pseudonyms: Mapping[ProfileId, 
     return entries
 
 
-def remove_rejects(connection: sa.Connection, names: Collection[str]) -> int:
-    """Deletes refused records whose payload holds one of the names (lower case); how many."""
-    return connection.execute(_REJECTS, {"names": sorted(names)}).rowcount if names else 0
+def remove_rejects(connection: sa.Connection, named: Callable[[str], bool]) -> int:
+    """Deletes refused records whose payload `named` says names somebody; how many."""
+    gone = rows_naming(connection, sa.select(reject.c.reject_id, reject.c.payload).where(reject.c.payload != ""), named)
+    return connection.execute(reject.delete().where(reject.c.reject_id == any_of(gone, sa.BigInteger()))).rowcount
 
 
 def in_outbox(connection: sa.Connection, profiles: Collection[ProfileId]) -> bool:

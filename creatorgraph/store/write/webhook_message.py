@@ -3,7 +3,7 @@
 For the operator's role: it works for all tenants.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.webhook import MAX_CREATORS, Attempt, DisabledReason, MessageId, WebhookEvent, WebhookId
+from creatorgraph.store.read.erasure import rows_naming
 from creatorgraph.store.read.keyset import CreatorUuid, any_of
 from creatorgraph.store.table import webhook, webhook_delivery, webhook_message, webhook_secret
 
@@ -70,12 +71,6 @@ _STRIP = sa.text(
         OR creators @> jsonb_build_array(jsonb_build_object('successor_id', CAST(:id AS text)))
     )
     RETURNING message_id, creators = '[]'
-    """
-)
-_ANSWERS = sa.text(
-    """
-    UPDATE webhook_delivery SET answer = NULL WHERE answer IS NOT NULL
-    AND EXISTS (SELECT FROM unnest(CAST(:names AS text[])) AS name WHERE strpos(lower(answer), name) > 0)
     """
 )
 
@@ -254,6 +249,9 @@ def forget_creator(connection: sa.Connection, creator: CreatorId) -> int:
     return len(touched)
 
 
-def forget_answers(connection: sa.Connection, names: Collection[str]) -> int:
-    """Empties what endpoints answered where it holds one of the names (lower case); how many."""
-    return connection.execute(_ANSWERS, {"names": sorted(names)}).rowcount if names else 0
+def forget_answers(connection: sa.Connection, named: Callable[[str], bool]) -> int:
+    """Empties what endpoints answered where `named` says that it names somebody; how many."""
+    log = webhook_delivery.c
+    told = rows_naming(connection, sa.select(log.delivery_id, log.answer).where(log.answer.is_not(None)), named)
+    emptied = webhook_delivery.update().where(log.delivery_id == any_of(told, sa.BigInteger())).values(answer=None)
+    return connection.execute(emptied).rowcount

@@ -274,6 +274,24 @@ async def test_what_is_refused_is_refused_again(client: httpx.AsyncClient, query
         assert answer["errors"]
 
 
+@pytest.mark.parametrize("depth", [100, 253, 254, 300, 1000])
+@pytest.mark.parametrize("query", [LIST, "{ viewer { name } }"], ids=["kept", "known"])
+async def test_variables_that_are_nested_deeply_are_refused_where_the_query_is_known(
+    client: httpx.AsyncClient, query: str, depth: int
+) -> None:
+    for _ in range(2):
+        await ask(client, query)
+    body = b'{"query": "%s", "variables": {"x": %s}}' % (
+        query.replace("\n", " ").encode(),
+        b"[" * depth + b"]" * depth,
+    )
+    answer = await client.post("/graphql", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 200
+    [error] = answer.json()["errors"]
+    assert error["extensions"]["code"] == "bad_request"
+    assert "nested" in error["message"]
+
+
 async def test_plans_and_tenants_do_not_share_and_what_is_kept_is_counted(engines: Engines) -> None:
     keys = []
     for name, plan in (("acme", Plan.STANDARD), ("bolt", Plan.ENTERPRISE)):
@@ -304,6 +322,15 @@ async def test_a_kept_answer_is_compressed_for_those_who_accept_it(client: httpx
         assert answer.headers["x-content-type-options"] == "nosniff"
         raw = b"".join([part async for part in answer.aiter_raw()])
     assert b'"hit":true' in gzip.decompress(raw)
+
+
+async def test_who_refuses_gzip_gets_none_kept_or_not(client: httpx.AsyncClient) -> None:
+    long = "{ creators(first: 41) { edges { node { displayName golden { bio { value } } } } } }"
+    await until_kept(client, long)
+    for query in (long, long.replace("first: 41", "first: 42")):
+        answer = await client.post("/graphql", json={"query": query}, headers={"accept-encoding": "gzip;q=0, identity"})
+        assert "content-encoding" not in answer.headers
+        assert len(answer.content) > 1024
 
 
 async def test_without_entries_nothing_is_kept(engines: Engines) -> None:

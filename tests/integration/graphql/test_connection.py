@@ -20,6 +20,8 @@ from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.steward import Role, Steward, StewardId
 from creatorgraph.domain.tenant import OPERATOR
 from creatorgraph.embeddings.encoder import Encoder
+from creatorgraph.graphql.limit import MAX_KEY
+from creatorgraph.graphql.node import global_id
 from creatorgraph.graphql.schema import build_schema
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.private.collection import add_to_collection, make_collection
@@ -191,6 +193,39 @@ async def test_cursors_hold_while_creators_come_and_go(ask: Ask, changing: Engin
     # who was there all the time is there once, whatever came before or behind
     assert {f"Maker {n:02}" for n in range(60)} - set(old) <= {f"Maker {n:02}" for n in GOING}
     assert turn > 8
+
+
+async def test_every_cursor_that_is_given_out_is_taken(ask: Ask, changing: Engines) -> None:
+    """Names are kept up to 1,024 characters, of which each may be three bytes."""
+    with changing.database.transaction() as connection:
+        connection.execute(creator.update().values(display_name=sa.func.repeat("あ", 1020) + creator.c.display_name))
+    order = "orderBy: {field: NAME, direction: ASC}"
+    fields = "{ pageInfo { endCursor } edges { node { id } } }"
+    first = (await ask(f"{{ creators(first: 1, {order}) {fields} }}", over=changing))["data"]["creators"]
+    cursor = first["pageInfo"]["endCursor"]
+    assert len(cursor) > 4000
+    by_variable = f"query ($after: String) {{ creators(first: 1, after: $after, {order}) {fields} }}"
+    as_text = f'{{ creators(first: 1, after: "{cursor}", {order}) {fields} }}'
+    for found in (await ask(by_variable, over=changing, after=cursor), await ask(as_text, over=changing)):
+        assert found["errors"] == []
+        assert found["data"]["creators"]["edges"] != first["edges"]
+    await changing.database.aclose()
+
+
+async def test_ids_may_be_as_long_as_those_that_are_given_out_and_other_texts_may_not(ask: Ask) -> None:
+    long, too_long = global_id("Profile", "あ" * 1024), "x" * (MAX_KEY + 1)
+    by_variable = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    for found in (await ask(by_variable, ids=[long]), await ask(f'{{ nodes(ids: ["{long}"]) {{ id }} }}')):
+        assert found == {"data": {"nodes": [None]}, "errors": []}
+    for text, query in (
+        (too_long, "query ($text: [ID!]!) { nodes(ids: $text) { id } }"),
+        (too_long, "query ($text: String) { creators(first: 1, after: $text) { edges { cursor } } }"),
+        (long, "query ($text: String!) { creators(first: 1, filter: {category: $text}) { edges { cursor } } }"),
+    ):
+        refused = await ask(query, text=text)
+        assert [each["extensions"]["where"] for each in refused["errors"]] == ["variables"]
+    refused = await ask(f'{{ creators(first: 1, filter: {{category: "{long}"}}) {{ edges {{ cursor }} }} }}')
+    assert "longer than" in refused["errors"][0]["message"]
 
 
 GOING = (3, 17, 31, 45)

@@ -1,6 +1,8 @@
 """Somebody who is erased is in no store afterwards, and does not come back."""
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -47,6 +49,7 @@ from creatorgraph.store.table import (
     creator,
     decision,
     metadata,
+    profile,
     reject,
     review_comment,
     webhook,
@@ -107,18 +110,24 @@ def found_in_tables(engines: Engines, names: set[str]) -> dict[str, str]:
     with engines.database.transaction() as connection:
         for table in metadata.sorted_tables:
             rows = connection.execute(sa.text(f'SELECT "{table.name}"::text FROM "{table.name}"')).scalars()  # noqa: S608
-            text = "\n".join(rows).lower()
+            text = lowered("\n".join(rows))
             for name in names:
-                if name in text:
+                if lowered(name) in text:
                     found[table.name] = name
     return found
 
 
 def found_in_files(folder: Path, names: set[str]) -> set[str]:
     """The files below the data folder that hold one of the names."""
-    needles = [name.encode() for name in names]
+    needles = {lowered(name) for name in names}
     files = [path for path in folder.rglob("*") if path.is_file() and path.name != "in.jsonl"]
-    return {str(path) for path in files if any(needle in path.read_bytes().lower() for needle in needles)}
+    texts = {path: lowered(path.read_bytes().decode(errors="replace")) for path in files}
+    return {str(path) for path, text in texts.items() if any(needle in text for needle in needles)}
+
+
+def lowered(text: str) -> str:
+    """Lower case without what quotes and escapes add: JSON lies within rows and within JSON."""
+    return re.sub(r"[\\\"]", "", text).lower()
 
 
 @BOTH
@@ -219,6 +228,47 @@ def test_the_receipt_names_every_place(engines: Engines, person: tuple[CreatorId
     assert {step.place: step.entries for step in receipt.steps}[ErasedFrom.PROFILES] == len(profiles)
     assert request_erasure(engines, creator=creator_id, asked_by="ticket 9") == receipt
     assert carry_out_erasures(engines) == []
+
+
+def test_profiles_that_are_being_erased_are_not_erased_twice(
+    engines: Engines, person: tuple[CreatorId, list[Profile]]
+) -> None:
+    one, other, *_ = (each.profile_id for each in person[1])
+    asked = request_erasure(engines, profiles=[one, other], asked_by="ticket 7")
+    assert request_erasure(engines, profiles=[other, ProfileId("nobody")], asked_by="ticket 8") == asked
+    # what is cleared in PostgreSQL stays open until everything that follows it is, too
+    with engines.database.transaction() as connection:
+        connection.execute(profile.delete().where(profile.c.profile_id == one))
+    assert request_erasure(engines, profiles=[one], asked_by="ticket 9") == asked
+    assert request_erasure(engines, profiles=[one, other], asked_by="ticket 9") == asked
+    carry_out_erasures(engines)
+    assert len(every_erasure(engines)) == 1
+
+
+@pytest.mark.parametrize("name", ["Özlem Yılmaz", "Ольга Иванова", "山田花子", 'Zoë "Zo" Ångström/Æ'])
+def test_a_name_of_other_letters_goes_from_what_was_refused(engines: Engines, tmp_path: Path, name: str) -> None:
+    """However it was written: in capitals, escaped, in a file whose lines are JSON within JSON."""
+    record = {"profile_id": "somebody-9", "platform": "youtube", "username": "somebody9", "display_name": name}
+    written = [name, name.upper(), name.swapcase(), unicodedata.normalize("NFD", name)]
+    lines = [json.dumps({"display_name": each}, ensure_ascii=escaped) for each in written for escaped in (True, False)]
+    others = [json.dumps({"display_name": each}, ensure_ascii=False) for each in ("Özge Yıldız", "Ольга Петрова")]
+    (tmp_path / "in.jsonl").write_text("\n".join([json.dumps(record), *lines, *others]) + "\n")
+    [summary] = ingest_files(engines, [tmp_path / "in.jsonl"], source="feed")
+    assert summary.rejected == len(lines) + len(others)
+    told_to_a_subscriber(engines, OTHER, answer=f"stored {name.upper()}")
+    forms = {form for each in written for form in (each, json.dumps(each)[1:-1])}
+    assert set(found_in_tables(engines, forms)) >= {"reject", "webhook_delivery"}
+    assert found_in_files(tmp_path / "rejects", forms)
+
+    asked = request_erasure(engines, profiles=[ProfileId("somebody-9")], asked_by="ticket 7")
+    carry_out_erasures(engines)
+    assert found_in_tables(engines, forms) == {}
+    assert found_in_files(tmp_path, forms) == set()
+    steps = {step.place: step.entries for step in one_erasure(engines, asked.erasure_id).steps}
+    assert steps[ErasedFrom.REJECTS] == 2 * len(lines)
+    # whose names only begin alike stay
+    assert found_in_files(tmp_path / "rejects", {"Özge Yıldız"})
+    assert set(found_in_tables(engines, {"Ольга Петрова"})) == {"reject"}
 
 
 def test_the_history_still_replays(engines: Engines, person: tuple[CreatorId, list[Profile]]) -> None:

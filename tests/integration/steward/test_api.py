@@ -1,13 +1,19 @@
 """The API as a console and a machine meet it: sign-in, roles, mutations, blind mode."""
 
+from dataclasses import replace
+
+import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
+from creatorgraph.api.app import create_app
 from creatorgraph.api.caller import COOKIE
 from creatorgraph.api.rejection import MOST_FAILURES
 from creatorgraph.domain.steward import Role
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.steward.access import add_steward
+from creatorgraph.store.database import Database
 from creatorgraph.store.table import review_item
 from tests.integration.steward.conftest import Ask, ask_with
 
@@ -69,12 +75,45 @@ def test_a_cookie_over_https_is_secure(engines: Engines, client: TestClient) -> 
     assert "Secure" in client.post("/session", json={"token": token}).headers["set-cookie"]
 
 
-def test_attempts_are_limited(client: TestClient) -> None:
+def test_attempts_are_limited(engines: Engines, client: TestClient) -> None:
     answers = [client.post("/session", json={"token": f"guess {n}"}).status_code for n in range(MOST_FAILURES + 2)]
     assert answers == [401] * MOST_FAILURES + [429] * 2
     headers = {"authorization": "Bearer guess"}
     assert client.post("/graphql", json={"query": "{ viewer { name } }"}, headers=headers).status_code == 429
     assert client.post("/graphql", json={"query": "{ viewer { name } }"}).status_code == 200
+    # who has a good token is not kept out by whoever shares their address
+    token = add_steward(engines, "kim", Role.STEWARD)
+    headers = {"authorization": f"Bearer {token}"}
+    assert client.post("/graphql", json={"query": "{ viewer { name } }"}, headers=headers).status_code == 200
+    assert client.post("/session", json={"token": token}).status_code == 204
+
+
+def test_without_postgresql_whoever_has_a_token_is_put_off(engines: Engines) -> None:
+    away = replace(engines, database=Database("postgresql+psycopg://nobody@127.0.0.1:1/none"))
+    key = f"cg_{'0' * 10}_{'x' * 43}"
+    query = {"query": "{ viewer { name } }"}
+    with TestClient(create_app(away), base_url="http://localhost") as client:
+        cookie = {"cookie": f"{COOKIE}=anything", "x-creatorgraph": "1"}
+        answers = [client.post("/session", json={"token": "anything"}), client.delete("/session", headers=cookie)]
+        for headers in ({"authorization": "Bearer anything"}, {"authorization": f"Bearer {key}"}, cookie):
+            answers.append(client.post("/graphql", json=query, headers=headers))
+            # not by way of the kept answers
+            answers.append(client.post("/graphql", content=b"[]", headers=headers))
+            answers.append(client.get("/v1/creators/01910000-0000-7000-8000-000000000001", headers=headers))
+            with (
+                pytest.raises(WebSocketDisconnect) as refused,
+                client.websocket_connect(
+                    "ws://localhost/graphql", subprotocols=["graphql-transport-ws"], headers=headers
+                ),
+            ):
+                pass
+            assert refused.value.code == 1013
+    for answer in answers:
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+        said = answer.json()
+        assert "PostgreSQL" in (said.get("message") or said["detail"])
+        assert said["mend"]
+        assert (said["errors"][0]["extensions"]["code"] if "errors" in said else said["code"]) == "unavailable"
 
 
 def test_roles(client: TestClient, cat: Ask, dan: Ask) -> None:

@@ -57,6 +57,31 @@ def _until_told(client: TestClient, cat: Ask, socket: Any) -> list[dict[str, Any
     return told
 
 
+def test_what_one_operation_holds_back_others_of_the_socket_do_not(engines: Engines, client: TestClient) -> None:
+    token = add_steward(engines, "ned", Role.STEWARD)
+    links = "{ creators(first: 50) { edges { node { links(first: 1) { edges { node { probability } } } } } } }"
+    blind = (
+        "mutation { claimNextReview(count: 1, blind: true) { probability leftCreator { links { edges { cursor } } } } }"
+    )
+    with client.websocket_connect(
+        "ws://localhost/graphql", subprotocols=[PROTOCOL], headers={"authorization": f"Bearer {token}"}
+    ) as socket:
+
+        def told(query: str, name: str) -> Any:
+            socket.send_json({"id": name, "type": "subscribe", "payload": {"query": query}})
+            answer, end = socket.receive_json(), socket.receive_json()
+            assert (answer["type"], end["type"]) == ("next", "complete")
+            return answer["payload"]["data"]
+
+        socket.send_json({"type": "connection_init"})
+        assert socket.receive_json()["type"] == "connection_ack"
+        before = told(links, "before")
+        assert any(each["node"]["links"]["edges"] for each in before["creators"]["edges"])
+        [item] = told(blind, "blind")["claimNextReview"]
+        assert item == {"probability": None, "leftCreator": {"links": {"edges": []}}}
+        assert told(links, "after") == before
+
+
 @pytest.mark.parametrize(
     "headers",
     [{"origin": "https://evil.example"}, {"authorization": "Bearer nobody's"}],

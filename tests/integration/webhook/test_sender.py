@@ -18,6 +18,7 @@ from creatorgraph.services.webhook.subscription import (
     rotate_secret,
     send_test,
 )
+from creatorgraph.store.table import webhook_secret
 from tests.integration.webhook.conftest import (
     Clock,
     Received,
@@ -108,6 +109,39 @@ def test_both_secrets_sign_for_a_day_after_a_rotation(
     happen(engines, WebhookEvent.UPDATED, 3)
     send(sender)
     assert signed_by(new.secret, receiver.got[2])
+
+
+@pytest.mark.parametrize("sealed", [b"", b"a secret under another key altogether"], ids=["empty", "changed"])
+def test_a_secret_that_cannot_be_opened_holds_up_its_own_endpoint_alone(
+    engines: Engines,
+    sender: Sender,
+    subscribe: Subscribe,
+    receiver: Receiver,
+    other_receiver: Receiver,
+    clock: Clock,
+    tenant: Tenant,
+    sealed: bytes,
+) -> None:
+    damaged, whole = subscribe().webhook, subscribe(other_receiver.url()).webhook
+    with engines.database.for_operator() as connection:
+        connection.execute(
+            webhook_secret.update()
+            .where(webhook_secret.c.webhook_id == damaged.webhook_id)
+            .values(sealed=sealed, created_at=clock.at - timedelta(hours=1))
+        )
+    happen(engines, WebhookEvent.UPDATED, 1)
+    assert send(sender) == 2
+    assert send(sender) == 0
+    assert (len(receiver.got), len(other_receiver.got)) == (0, 1)
+    assert [entry.status for entry in log(engines, whole)] == [204]
+    [entry] = log(engines, damaged)
+    assert entry.error == "a stored secret cannot be decrypted"
+    assert entry.next_at is not None
+    # the way out: a new one signs, though the old one would for a day
+    new = rotate_secret(engines, tenant.tenant_id, damaged.webhook_id)
+    clock.forward(hours=1)
+    assert send(sender) == 1
+    assert signed_by(new.secret, receiver.got[0])
 
 
 def test_a_message_is_tried_again_over_days_by_the_schedule(

@@ -1,8 +1,18 @@
+from typing import Any
+
 import pytest
 from graphql import GraphQLError, parse
 
 from creatorgraph.domain.error import InvalidInputError
-from creatorgraph.graphql.limit import MAX_ROWS, check_rows, expanded_fields, page_size, usable
+from creatorgraph.graphql.limit import (
+    MAX_NESTING,
+    MAX_ROWS,
+    check_rows,
+    expanded_fields,
+    nested_deeply,
+    page_size,
+    usable,
+)
 
 
 @pytest.mark.parametrize(
@@ -53,3 +63,18 @@ def test_page_sizes_and_rows() -> None:
 def test_texts() -> None:
     assert usable("né 😀\n")
     assert not any(map(usable, ("a\x00", "\ud83d", "a" * 1001)))
+
+
+def test_nesting_is_counted_however_deep_it_goes() -> None:
+    for wrapped in (lambda inner: [inner], lambda inner: {"a": inner}):
+        value: Any = []
+        for _ in range(MAX_NESTING - 1):
+            value = wrapped(value)
+        assert not nested_deeply(value)
+        for _ in range(100_000):
+            value = wrapped(value)
+        assert nested_deeply(value)
+        # a value this deep is taken apart level by level: Python would go down it in one
+        while isinstance(value, list | dict) and value:
+            value = value[0] if isinstance(value, list) else value["a"]
+    assert not nested_deeply(None)

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from creatorgraph.api.app import MAX_BODY, create_app
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.services.engines import Engines
+from creatorgraph.store.table import creator
 from tests.integration.conftest import ERASED, GONE, OLD, OLDER, creator_id
 
 PROBLEM = "application/problem+json"
@@ -154,6 +155,30 @@ async def test_a_batch_answers_for_each_id(client: httpx.AsyncClient) -> None:
     assert results[0]["creator"] == results[4]["creator"]
     assert results[1]["moved"]["successor"] == creator_id(0)
     assert [results[n]["problem"]["code"] for n in (2, 3)] == ["gone", "not_found"]
+
+
+async def test_a_creator_that_changes_meanwhile_does_not_spoil_the_others(
+    client: httpx.AsyncClient, engines: Engines
+) -> None:
+    """Its golden record names a profile that was removed since."""
+    changed = creator.update().where(creator.c.creator_id == creator_id(7))
+    with engines.database.transaction() as connection:
+        golden = connection.execute(
+            sa.select(creator.c.golden).where(creator.c.creator_id == creator_id(7))
+        ).scalar_one()
+        connection.execute(changed.values(golden={**golden, "name": {**golden["name"], "source": "gone"}}))
+    try:
+        ids = [creator_id(6), creator_id(7), creator_id(8)]
+        answer = await client.post("/v1/creators:batchGet", json={"ids": ids})
+        alone = await client.get(f"/v1/creators/{creator_id(7)}")
+    finally:
+        with engines.database.transaction() as connection:
+            connection.execute(changed.values(golden=golden))
+    assert answer.status_code == 200
+    results = answer.json()["results"]
+    assert [(each["id"], each["status"]) for each in results] == list(zip(ids, [200, 404, 200], strict=True))
+    for problem in (results[1]["problem"], alone.json()):
+        assert (problem["status"], problem["mend"]) == (404, "Ask again.")
 
 
 @pytest.mark.parametrize("ids", [[], ["x"], [creator_id(1)] * 51, None, [None]])
