@@ -9,6 +9,8 @@ export type Item = ReviewItemFullFragment;
 export type Act = Decision | "SKIP";
 
 export interface Sent {
+  /** Its number: an item is tried again after an undo or a refusal, and an answer is about one of the tries. */
+  attempt: number;
   item: Item;
   act: Act;
   comment: string | null;
@@ -41,13 +43,12 @@ export interface Line {
 export type Step =
   | { type: "filled"; items: readonly Item[]; asked: number }
   | { type: "opened"; item: Item }
-  | { type: "acted"; act: Act; comment: string | null }
-  | { type: "kept"; itemId: string; decisionId: string | null }
-  | { type: "refused"; itemId: string; outcome: Refusal }
-  | { type: "back"; itemId: string }
+  | { type: "acted"; attempt: number; act: Act; comment: string | null }
+  | { type: "kept"; attempt: number; decisionId: string | null }
+  | { type: "refused"; attempt: number; outcome: Refusal }
+  | { type: "back"; attempt: number }
   | { type: "notBack"; sent: Sent; outcome: Refusal }
   | { type: "fresh"; item: Item }
-  | { type: "dropped"; itemId: string }
   | { type: "dismissed" }
   | { type: "emptied" };
 
@@ -65,26 +66,27 @@ export function advance(line: Line, step: Step): Line {
     case "acted": {
       const [item, ...ahead] = line.ahead;
       if (item === undefined) return line;
-      const sent: Sent = { item, act: step.act, comment: step.comment, decisionId: null, kept: false };
+      const { attempt, act, comment } = step;
+      const sent: Sent = { attempt, item, act, comment, decisionId: null, kept: false };
       return { ...line, ahead, sent: [...line.sent, sent], refused: null };
     }
     case "kept":
       return {
         ...line,
         sent: line.sent.map((each) =>
-          each.item.id === step.itemId && !each.kept ? { ...each, kept: true, decisionId: step.decisionId } : each,
+          each.attempt === step.attempt ? { ...each, kept: true, decisionId: step.decisionId } : each,
         ),
       };
     case "refused":
-      return refuse(line, step.itemId, step.outcome);
+      return refuse(line, step.attempt, step.outcome);
     case "back": {
-      const last = line.sent.findLast((each) => each.item.id === step.itemId);
+      const last = line.sent.find((each) => each.attempt === step.attempt);
       if (last === undefined) return line;
       return {
         ...line,
         refused: null,
         sent: line.sent.filter((each) => each !== last),
-        ahead: [last.item, ...without(line.ahead, step.itemId)],
+        ahead: [last.item, ...without(line.ahead, last.item.id)],
       };
     }
     case "notBack":
@@ -96,8 +98,6 @@ export function advance(line: Line, step: Step): Line {
       };
     case "fresh":
       return { ...line, ahead: line.ahead.map((item) => (item.id === step.item.id ? step.item : item)) };
-    case "dropped":
-      return { ...line, ahead: without(line.ahead, step.itemId), refused: null };
     case "dismissed":
       return { ...line, refused: null };
     case "emptied":
@@ -126,21 +126,26 @@ function fill(line: Line, items: readonly Item[], asked: number): Line {
 
 /**
  * Whether a steward who saw one would see the same in the other: then a decision on the first holds for the second, whatever
- * else has moved its version (a priority, a lease).
+ * else has moved its version (a priority, a lease). A creator is whom it consists of: what a merge joined and its undo parted
+ * again may have another id than before.
  */
 export function sameFacts(one: Item, other: Item): boolean {
   const facts = ({ left, right, reason, probability, explanation, leftCreator, rightCreator }: Item) =>
-    JSON.stringify([left, right, reason, probability, explanation, leftCreator?.id, rightCreator?.id]);
+    JSON.stringify([left, right, reason, probability, explanation, [leftCreator, rightCreator].map(members)]);
   return facts(one) === facts(other);
 }
+
+const members = (creator: Item["leftCreator"]): unknown => [creator?.profiles.edges.map(({ node }) => node.id), creator?.totalFollowers];
 
 /** Whether there is nothing left to say about it. */
 export const isSettled = (item: Item): boolean => item.state === "DECIDED" || item.state === "CLOSED";
 
 /** Behind the first: the item that a steward reads stays where it is. What somebody else has settled does not come back. */
-function refuse(line: Line, itemId: string, outcome: Refusal): Line {
-  const sent = line.sent.findLast((each) => each.item.id === itemId);
+function refuse(line: Line, attempt: number, outcome: Refusal): Line {
+  const sent = line.sent.find((each) => each.attempt === attempt);
+  // taken back before the answer came: its item is in front already
   if (sent === undefined) return line;
+  const itemId = sent.item.id;
   const settled = ["AlreadyDecided", "NotFound", "Settled"].includes(outcome.__typename);
   const [first, ...rest] = without(line.ahead, itemId);
   const ahead = settled ? without(line.ahead, itemId) : first === undefined ? [sent.item] : [first, sent.item, ...rest];
