@@ -13,6 +13,7 @@ import strawberry
 from strawberry.relay import PageInfo
 
 from creatorgraph.domain.error import InvalidInputError
+from creatorgraph.graphql.limit import MAX_KEY
 from creatorgraph.store.read.keyset import Key, Page
 
 Node = TypeVar("Node")
@@ -64,6 +65,8 @@ class Cursor:
         if cursor is None:
             return None
         try:
+            if len(cursor) > MAX_KEY:
+                raise ValueError(len(cursor))
             whole = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
             text = whole[_CHECKED:]
             # the last letter has bits that decoding drops, and letters of no alphabet are dropped whole

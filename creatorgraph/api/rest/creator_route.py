@@ -17,7 +17,7 @@ from creatorgraph.api.rest.unified import MAX_ITEMS, Found, Wanted, unified
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.error import NotFoundError
 from creatorgraph.domain.platform import Platform
-from creatorgraph.graphql.limit import MAX_KEY, MAX_TEXT, usable
+from creatorgraph.graphql.limit import MAX_TEXT, usable
 from creatorgraph.graphql.link import LINK_CURSOR
 from creatorgraph.graphql.profile import PROFILE_CURSOR
 from creatorgraph.ingest.platform_url import canonical_username
@@ -62,8 +62,8 @@ _MOVED: dict[int | str, dict[str, Any]] = {
 _EXAMPLE = "01910000-0000-7000-8000-000000000001"
 
 First = Annotated[int, Query(ge=1, le=MAX_ITEMS, description="Profiles, and links, of one answer.")]
-ProfilesAfter = Annotated[str | None, Query(max_length=MAX_KEY, description="`profiles.next` of the answer before.")]
-LinksAfter = Annotated[str | None, Query(max_length=MAX_KEY, description="`links.next` of the answer before.")]
+ProfilesAfter = Annotated[str | None, Query(description="`profiles.next` of the answer before.")]
+LinksAfter = Annotated[str | None, Query(description="`links.next` of the answer before.")]
 
 router = APIRouter(route_class=ProblemRoute, tags=["creators"], responses=PROBLEMS)
 

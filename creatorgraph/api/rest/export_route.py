@@ -17,7 +17,6 @@ from creatorgraph.domain.export import ExportFormat, ExportId
 from creatorgraph.domain.role import Scope
 from creatorgraph.domain.tenant import TenantId
 from creatorgraph.graphql.export import EXPORT_CURSOR
-from creatorgraph.graphql.limit import MAX_KEY
 from creatorgraph.services.export_job.order import (
     cancel_export,
     exports_page,
@@ -95,7 +94,7 @@ async def start(access: Exporter, asked: ExportRequest, response: Response) -> E
 async def listed(
     access: Exporter,
     page_size: Annotated[int, Query(ge=1, le=MAX_PAGE, description="How many at most.")] = 20,
-    after: Annotated[str | None, Query(max_length=MAX_KEY, description="`next` of the answer before.")] = None,
+    after: Annotated[str | None, Query(description="`next` of the answer before.")] = None,
 ) -> ExportPage:
     """The tenant's exports, the latest first."""
     page = await exports_page(access.engines, _owner(access), first=page_size, after=EXPORT_CURSOR.decode(after))

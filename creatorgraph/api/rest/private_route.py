@@ -25,7 +25,7 @@ from creatorgraph.domain.error import CreatorgraphError, InvalidInputError, NotF
 from creatorgraph.domain.private import PrivateId, PrivateProfile, PrivateState, ShownContact
 from creatorgraph.domain.role import Scope
 from creatorgraph.domain.tenant import TenantId
-from creatorgraph.graphql.limit import MAX_FIRST, MAX_KEY, usable
+from creatorgraph.graphql.limit import MAX_FIRST, usable
 from creatorgraph.graphql.private import PRIVATE_CURSOR, READ_CURSOR
 from creatorgraph.services.private.contact import contact_reads, contacts_in_full
 from creatorgraph.services.private.profile import MOST_AT_ONCE, Kept, forget_private, keep_private
@@ -44,7 +44,7 @@ Shown = Annotated[
     Literal["masked", "full"], Query(description="`full` shows what is kept of them, and writes it into the log.")
 ]
 PageSize = Annotated[int, Query(ge=1, le=MAX_FIRST, description="How many at most.")]
-AfterText = Annotated[str | None, Query(max_length=MAX_KEY, description="`next` of the answer before.")]
+AfterText = Annotated[str | None, Query(description="`next` of the answer before.")]
 
 router = APIRouter(route_class=ProblemRoute, tags=["private"], responses=PROBLEMS)
 

@@ -28,7 +28,7 @@ from creatorgraph.api.rest.webhook_model import (
 from creatorgraph.domain.role import Scope
 from creatorgraph.domain.tenant import TenantId
 from creatorgraph.domain.webhook import MessageId, Subscription, WebhookId
-from creatorgraph.graphql.limit import MAX_FIRST, MAX_KEY
+from creatorgraph.graphql.limit import MAX_FIRST
 from creatorgraph.graphql.relay import Cursor
 from creatorgraph.services.webhook.message import wire_id
 from creatorgraph.services.webhook.subscription import (
@@ -57,7 +57,7 @@ _CREATED: dict[int | str, dict[str, Any]] = {
 }
 Id = Annotated[UUID, Path(description="The id of the webhook.")]
 First = Annotated[int, Query(ge=1, le=MAX_FIRST, description="How many at most.")]
-After = Annotated[str | None, Query(max_length=MAX_KEY, description="The `next` of the page before.")]
+After = Annotated[str | None, Query(description="The `next` of the page before.")]
 
 router = APIRouter(route_class=ProblemRoute, tags=["webhook"], responses=PROBLEMS)
 events = APIRouter()

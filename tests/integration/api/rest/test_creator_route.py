@@ -12,6 +12,8 @@ import sqlalchemy as sa
 
 from creatorgraph.api.app import MAX_BODY, create_app
 from creatorgraph.domain.creator import CreatorId
+from creatorgraph.graphql.limit import MAX_KEY
+from creatorgraph.graphql.link import LINK_CURSOR
 from creatorgraph.services.engines import Engines
 from creatorgraph.store.table import creator
 from tests.integration.conftest import ERASED, GONE, OLD, OLDER, creator_id
@@ -59,6 +61,14 @@ async def test_pages_go_on_where_the_last_ended(client: httpx.AsyncClient) -> No
         after = {"profiles_after": found["profiles"]["next"], "links_after": found["links"]["next"]}
     assert seen == ["p005i", "p005y", "p005x"]
     assert after == {"profiles_after": None, "links_after": None}
+
+
+async def test_a_cursor_may_hold_ids_of_any_length(client: httpx.AsyncClient) -> None:
+    place, long = f"/v1/creators/{creator_id(5)}", LINK_CURSOR.encode((0.8, "p" * 1024, "q" * 1024))
+    found = await client.get(place, params={"links_after": long})
+    assert found.status_code == 200
+    assert [each["probability"] for each in found.json()["links"]["items"]] == [0.1]
+    assert (await client.get(place, params={"links_after": "A" * (MAX_KEY + 1)})).status_code == 400
 
 
 async def test_the_tag_changes_with_the_answer_and_its_form(client: httpx.AsyncClient) -> None:
