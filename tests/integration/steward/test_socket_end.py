@@ -88,6 +88,8 @@ def pouring(engines: Engines) -> Iterator[str]:
         yield
         assert not task.done()
         task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await engines.database.aclose()
 
     with _served(Starlette(routes=[WebSocketRoute("/", pour)], lifespan=watching)) as address:
         yield address
