@@ -44,6 +44,7 @@ export function Bulk({ filter, onClose, onDone }: BulkProps) {
       onDone();
     } else if (outcome !== undefined) {
       setProblem(outcome);
+      setLooked(null);
       again({ requestPolicy: "network-only" });
     } else if (failed !== undefined) setProblem(wordsOf(failed));
   };
