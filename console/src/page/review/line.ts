@@ -126,16 +126,23 @@ function fill(line: Line, items: readonly Item[], asked: number): Line {
 
 /**
  * Whether a steward who saw one would see the same in the other: then a decision on the first holds for the second, whatever
- * else has moved its version (a priority, a lease). A creator is whom it consists of: what a merge joined and its undo parted
- * again may have another id than before.
+ * else has moved its version (a priority, a lease).
  */
 export function sameFacts(one: Item, other: Item): boolean {
-  const facts = ({ left, right, reason, probability, explanation, leftCreator, rightCreator }: Item) =>
-    JSON.stringify([left, right, reason, probability, explanation, [leftCreator, rightCreator].map(members)]);
-  return facts(one) === facts(other);
+  const facts = ({ left, right, reason, probability, explanation }: Item) =>
+    JSON.stringify([left, right, reason, probability, explanation]);
+  return (
+    facts(one) === facts(other) &&
+    sameCreator(one.leftCreator, other.leftCreator) &&
+    sameCreator(one.rightCreator, other.rightCreator)
+  );
 }
 
-const members = (creator: Item["leftCreator"]): unknown => [creator?.profiles.edges.map(({ node }) => node.id), creator?.totalFollowers];
+/** What a merge joined and its undo parted again may have another id than before: then it is told by whom it consists of. */
+function sameCreator(one: Item["leftCreator"], other: Item["leftCreator"]): boolean {
+  const members = (creator: Item["leftCreator"]) => creator?.profiles.edges.map(({ node }) => node.id).join();
+  return one?.id === other?.id || members(one) === members(other);
+}
 
 /** Whether there is nothing left to say about it. */
 export const isSettled = (item: Item): boolean => item.state === "DECIDED" || item.state === "CLOSED";
