@@ -2,7 +2,8 @@
 
 import base64
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from creatorgraph.services.steward.merge import MOST_CREATORS
@@ -13,6 +14,18 @@ def alone(server: Server, count: int) -> list[str]:
     """Profiles that are creators by themselves, those with the oldest ids first: of merged ones the oldest id survives."""
     age = {str(each["id"]): base64.b64decode(server.creator_of(each["id"])) for each in server.alone()[: 2 * count]}
     return sorted(age, key=age.__getitem__)[:count]
+
+
+@contextmanager
+def answered(page: Any, *operations: str) -> Iterator[None]:
+    """Goes on when all these operations, which what is done within asks for, have their answers."""
+    with ExitStack() as waits:
+        for operation in operations:
+            asks = f'"operationName":"{operation}"'
+            waits.enter_context(
+                page.expect_response(lambda answer, asks=asks: asks in (answer.request.post_data or ""))
+            )
+        yield
 
 
 def preview(page: Any) -> Any:
@@ -82,9 +95,10 @@ def test_a_merge_of_what_has_changed_meanwhile_is_looked_at_anew(open_page: Call
         page.goto(f"/console/creator/{server.creator_of(one)}?act=merge&with={server.creator_of(other)}")
         preview(page)
         server.merge([one, third])
-        preview(page).get_by_role("button", name="Merge").click()
+        with answered(page, "CreatorById", "CreatorBrief", "PreviewMerge"):
+            preview(page).get_by_role("button", name="Merge").click()
         page.get_by_role("alert").filter(has_text="has changed since").wait_for()
-        page.wait_for_load_state("networkidle")
+        preview(page).get_by_text("3 profiles").first.wait_for()
         preview(page).get_by_role("button", name="Merge").click()
         page.get_by_text("Merged.").wait_for()
         assert server.members(server.creator_of(one)) == {one, other, third}
@@ -100,8 +114,7 @@ def test_a_creator_that_is_gone_meanwhile_leads_to_where_it_went(open_page: Call
         server.merge([other, third])
         preview(page).get_by_role("button", name="Merge").click()
         page.get_by_role("alert").filter(has_text="there is no such creator").wait_for()
-        page.wait_for_load_state("networkidle")
-        assert "3 profiles" in preview(page).inner_text()
+        preview(page).get_by_text("3 profiles").first.wait_for()
 
         retired = server.creator_of(other)
         page.goto(f"/console/creator/{retired}?act=split&groups=ab")

@@ -136,7 +136,7 @@ def test_pages_for_setting_up_have_keys(open_page: Callable[..., Any], path: str
         page.wait_for_load_state("networkidle")
         page.keyboard.press("?")
         overlay = page.get_by_role("dialog", name="Keys")
-        assert overlay.get_by_text(said).is_visible()
+        overlay.get_by_text(said).wait_for()
         page.keyboard.press("Escape")
         overlay.wait_for(state="detached")
         page.keyboard.press("n")
