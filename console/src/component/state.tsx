@@ -77,14 +77,7 @@ export function Failed({ error, retry }: { error: CombinedError; retry?: () => v
   );
 }
 
-interface NoPermissionProps {
-  needs: string;
-  name: string;
-  /** What they may do instead, after their name. */
-  children?: ReactNode;
-}
-
-export function NoPermission({ needs, name, children = "you may look at creators and search." }: NoPermissionProps) {
+export function NoPermission({ needs, name }: { needs: string; name: string }) {
   return (
     <Empty
       title={`This needs the role ${needs}`}
@@ -94,7 +87,7 @@ export function NoPermission({ needs, name, children = "you may look at creators
         </PageAnchor>
       }
     >
-      {name}, {children} Ask an administrator for the role: a token with it is made by{" "}
+      {name}, you may look at creators and search. Ask an administrator for the role: a token with it is made by{" "}
       <code>creatorgraph steward add</code>.
     </Empty>
   );
@@ -121,8 +114,7 @@ export function Nowhere() {
         </PageAnchor>
       }
     >
-      The address may be cut off. Pages are Review, Queue, Search, Exports, Webhooks, Keys, Usage and one for each
-      creator.
+      The address may be cut off. Pages are Review, Queue, Search, Keys, Usage and one for each creator.
     </Empty>
   );
 }

@@ -8,9 +8,9 @@ import type { CreatorAddress } from "@/app/address";
 import { PlatformTag } from "@/component/fact";
 import { Failed, Problem, type ProblemWords, Waiting, wordsOf } from "@/component/state";
 import { short } from "@/logic/number";
+import type { Act } from "@/page/creator/creator-view";
 import { PreviewPanel } from "@/page/creator/preview";
-import { isBehind, Refusal, type Refused } from "@/page/creator/refusal";
-import { type Act, stay } from "@/page/creator/use-done";
+import { Refusal, type Refused } from "@/page/creator/refusal";
 import {
   CreatorBriefDocument,
   type CreatorPageFragment,
@@ -25,8 +25,6 @@ interface MergeProps {
   change: (next: Partial<CreatorAddress>) => void;
   onClose: () => void;
   onDone: (act: Act) => void;
-  /** The creator has changed since it was read. */
-  onStale: () => void;
 }
 
 export function MergePanel(props: MergeProps) {
@@ -87,25 +85,19 @@ function Choose({ creator, change, onClose }: MergeProps) {
   );
 }
 
-function Confirm({ creator, other, change, onClose, onDone, onStale }: MergeProps & { other: string }) {
-  const [{ data: brief, error: unknown }, againBrief] = useQuery({
-    query: CreatorBriefDocument,
-    variables: { id: other },
-    requestPolicy: "network-only",
-  });
-  // whoever the other one is by now: its id may have been retired
-  const partner = living(brief?.creator);
-  const ids = [creator.id, partner?.id ?? other];
-  const [{ data, error }, again] = useQuery({
+function Confirm({ creator, other, change, onClose, onDone }: MergeProps & { other: string }) {
+  const ids = [creator.id, other];
+  const [{ data, error }] = useQuery({
     query: PreviewMergeDocument,
     variables: { creatorIds: ids },
-    pause: partner === null,
     requestPolicy: "network-only",
   });
+  const [{ data: brief }] = useQuery({ query: CreatorBriefDocument, variables: { id: other }, requestPolicy: "network-only" });
   const [{ fetching: busy }, merge] = useMutation(MergeDocument);
   const [refused, setRefused] = useState<Refused | null>(null);
   const [problem, setProblem] = useState<ProblemWords | null>(null);
   const [said, setSaid] = useState<string | null>(null);
+  const partner = living(brief?.creator);
 
   const go = async (comment: string | null, override: boolean) => {
     if (partner === null) return;
@@ -121,31 +113,13 @@ function Confirm({ creator, other, change, onClose, onDone, onStale }: MergeProp
       onDone({
         text: "Merged.",
         decisionId: outcome.decisions[0]?.id ?? null,
-        creators: outcome.creators,
-        to: stay(outcome.creators, creator.id, partner.id),
+        others: outcome.creators.filter((each) => each.id !== creator.id),
       });
-    } else if (outcome !== undefined) {
-      setRefused(outcome);
-      if (isBehind(outcome)) {
-        onStale();
-        again({ requestPolicy: "network-only" });
-        againBrief({ requestPolicy: "network-only" });
-      }
-    } else if (failed !== undefined) setProblem(wordsOf(failed));
+    } else if (outcome !== undefined) setRefused(outcome);
+    else if (failed !== undefined) setProblem(wordsOf(failed));
   };
 
-  const failure = error ?? unknown;
-  if (failure !== undefined) return <Failed error={failure} retry={() => change({ with: undefined })} />;
-  if (brief !== undefined && partner === null) {
-    return (
-      <Group gap="xs">
-        <Text size="sm">The other creator is no more.</Text>
-        <Button size="xs" variant="default" onClick={() => change({ with: undefined })}>
-          Choose another
-        </Button>
-      </Group>
-    );
-  }
+  if (error !== undefined) return <Failed error={error} retry={() => change({ with: undefined })} />;
   if (data === undefined || partner === null) return <Waiting label="what would change" lines={3} />;
   return (
     <>
@@ -154,7 +128,6 @@ function Confirm({ creator, other, change, onClose, onDone, onStale }: MergeProp
       <PreviewPanel
         preview={data.previewMerge}
         verb="Merge"
-        said={said}
         own={ids}
         busy={busy}
         onGo={(comment) => void go(comment, false)}

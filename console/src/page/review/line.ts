@@ -9,8 +9,6 @@ export type Item = ReviewItemFullFragment;
 export type Act = Decision | "SKIP";
 
 export interface Sent {
-  /** Its number: an item is tried again after an undo or a refusal, and an answer is about one of the tries. */
-  attempt: number;
   item: Item;
   act: Act;
   comment: string | null;
@@ -43,12 +41,13 @@ export interface Line {
 export type Step =
   | { type: "filled"; items: readonly Item[]; asked: number }
   | { type: "opened"; item: Item }
-  | { type: "acted"; attempt: number; act: Act; comment: string | null }
-  | { type: "kept"; attempt: number; decisionId: string | null }
-  | { type: "refused"; attempt: number; outcome: Refusal }
-  | { type: "back"; attempt: number }
+  | { type: "acted"; act: Act; comment: string | null }
+  | { type: "kept"; itemId: string; decisionId: string | null }
+  | { type: "refused"; itemId: string; outcome: Refusal }
+  | { type: "back"; itemId: string }
   | { type: "notBack"; sent: Sent; outcome: Refusal }
   | { type: "fresh"; item: Item }
+  | { type: "dropped"; itemId: string }
   | { type: "dismissed" }
   | { type: "emptied" };
 
@@ -66,27 +65,26 @@ export function advance(line: Line, step: Step): Line {
     case "acted": {
       const [item, ...ahead] = line.ahead;
       if (item === undefined) return line;
-      const { attempt, act, comment } = step;
-      const sent: Sent = { attempt, item, act, comment, decisionId: null, kept: false };
+      const sent: Sent = { item, act: step.act, comment: step.comment, decisionId: null, kept: false };
       return { ...line, ahead, sent: [...line.sent, sent], refused: null };
     }
     case "kept":
       return {
         ...line,
         sent: line.sent.map((each) =>
-          each.attempt === step.attempt ? { ...each, kept: true, decisionId: step.decisionId } : each,
+          each.item.id === step.itemId && !each.kept ? { ...each, kept: true, decisionId: step.decisionId } : each,
         ),
       };
     case "refused":
-      return refuse(line, step.attempt, step.outcome);
+      return refuse(line, step.itemId, step.outcome);
     case "back": {
-      const last = line.sent.find((each) => each.attempt === step.attempt);
+      const last = line.sent.findLast((each) => each.item.id === step.itemId);
       if (last === undefined) return line;
       return {
         ...line,
         refused: null,
         sent: line.sent.filter((each) => each !== last),
-        ahead: [last.item, ...without(line.ahead, last.item.id)],
+        ahead: [last.item, ...without(line.ahead, step.itemId)],
       };
     }
     case "notBack":
@@ -98,6 +96,8 @@ export function advance(line: Line, step: Step): Line {
       };
     case "fresh":
       return { ...line, ahead: line.ahead.map((item) => (item.id === step.item.id ? step.item : item)) };
+    case "dropped":
+      return { ...line, ahead: without(line.ahead, step.itemId), refused: null };
     case "dismissed":
       return { ...line, refused: null };
     case "emptied":
@@ -129,30 +129,18 @@ function fill(line: Line, items: readonly Item[], asked: number): Line {
  * else has moved its version (a priority, a lease).
  */
 export function sameFacts(one: Item, other: Item): boolean {
-  const facts = ({ left, right, reason, probability, explanation }: Item) =>
-    JSON.stringify([left, right, reason, probability, explanation]);
-  return (
-    facts(one) === facts(other) &&
-    sameCreator(one.leftCreator, other.leftCreator) &&
-    sameCreator(one.rightCreator, other.rightCreator)
-  );
-}
-
-/** What a merge joined and its undo parted again may have another id than before: then it is told by whom it consists of. */
-function sameCreator(one: Item["leftCreator"], other: Item["leftCreator"]): boolean {
-  const members = (creator: Item["leftCreator"]) => creator?.profiles.edges.map(({ node }) => node.id).join();
-  return one?.id === other?.id || members(one) === members(other);
+  const facts = ({ left, right, reason, probability, explanation, leftCreator, rightCreator }: Item) =>
+    JSON.stringify([left, right, reason, probability, explanation, leftCreator?.id, rightCreator?.id]);
+  return facts(one) === facts(other);
 }
 
 /** Whether there is nothing left to say about it. */
 export const isSettled = (item: Item): boolean => item.state === "DECIDED" || item.state === "CLOSED";
 
 /** Behind the first: the item that a steward reads stays where it is. What somebody else has settled does not come back. */
-function refuse(line: Line, attempt: number, outcome: Refusal): Line {
-  const sent = line.sent.find((each) => each.attempt === attempt);
-  // taken back before the answer came: its item is in front already
+function refuse(line: Line, itemId: string, outcome: Refusal): Line {
+  const sent = line.sent.findLast((each) => each.item.id === itemId);
   if (sent === undefined) return line;
-  const itemId = sent.item.id;
   const settled = ["AlreadyDecided", "NotFound", "Settled"].includes(outcome.__typename);
   const [first, ...rest] = without(line.ahead, itemId);
   const ahead = settled ? without(line.ahead, itemId) : first === undefined ? [sent.item] : [first, sent.item, ...rest];
