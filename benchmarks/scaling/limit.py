@@ -8,6 +8,7 @@ from benchmarks.result import Result
 from benchmarks.scaling.price import LARGEST, WORKER
 from benchmarks.scaling.projection import TARGETS, Projection
 from benchmarks.scaling.result import Simulation
+from benchmarks.vector import VECTORS
 
 GIB = 2**30
 DAY = 24.0
@@ -61,8 +62,10 @@ def _limits(projection: Projection, simulation: Simulation, results: Mapping[str
         profiles=projection.reaches_cpu_seconds(THREADS * DAY * 3600),
         figure=projection.cpu_seconds(TARGETS[-1]) / 3600 / THREADS,
     )
-    vectors = stored.indexes_mb * 1e6 / GIB / stored.profiles
-    yield _in_proportion(f"vector indexes in memory, machine {WORKER.name}", WORKER.memory_gib, "GiB", vectors)
+    vectors = results.get("vector.bytes")
+    if vectors is not None:
+        each = vectors.value * 1e6 / GIB / VECTORS
+        yield _in_proportion(f"index of search in memory, machine {WORKER.name}", WORKER.memory_gib, "GiB", each)
     encode = results.get("resolution.end_to_end.encode.seconds")
     if encode is not None:
         share = encode.value * cores(encode.machine) / THREADS / 3600 / END_TO_END

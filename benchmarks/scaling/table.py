@@ -85,7 +85,10 @@ def sizes(projection: Projection, simulation: Simulation) -> str:
         ["PostgreSQL after ingest, GB", *in_proportion(stored.ingested_mb / stored.profiles / 1e3)],
         ["PostgreSQL after a run, GB", *in_proportion(stored.resolved_mb / stored.profiles / 1e3)],
         ["one float32 vector a profile, GB", *in_proportion(FLOAT_BYTES * DIMENSIONS / 1e9)],
-        ["the two vector indexes of today, GB", *in_proportion(stored.indexes_mb / stored.profiles / 1e3)],
+        [
+            "two indexes of whole vectors, as below a million, GB",
+            *in_proportion(stored.indexes_mb / stored.profiles / 1e3),
+        ],
         [f"one IVF-PQ code of {code.bytes} bytes a profile, GB", *in_proportion(code.bytes / 1e9)],
         ["nodes of the graph, millions", *in_proportion(stored.nodes / stored.profiles / 1e6)],
         ["edges of the graph, millions", *in_proportion(stored.edges / stored.profiles / 1e6)],
