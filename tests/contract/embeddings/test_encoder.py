@@ -133,7 +133,9 @@ def test_many_texts_of_mixed_length_keep_their_places(encoder: Encoder) -> None:
     _assert_same(encoder.encode([texts[row] for row in sample]), vectors[sample], encoder)
 
 
-@pytest.mark.parametrize(("compute_type", "least"), [("float32", 0.9999), ("int8", 0.99)])
+# The least cosine of int8 depends on the processor: .993 with Intel's kernels, .988 with oneDNN's on an AMD of AVX2 alone,
+# whose sums of two products are cut off at 16 bits.
+@pytest.mark.parametrize(("compute_type", "least"), [("float32", 0.9999), ("int8", 0.98)])
 @pytest.mark.parametrize("encoder", [pytest.param("sentence-transformers", marks=_needs_torch)], indirect=True)
 def test_both_adapters_give_the_same_vectors(
     encoder: Encoder, model_dir: Path, compute_type: str, least: float
