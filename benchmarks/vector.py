@@ -1,6 +1,7 @@
 """A million vectors: how many of the nearest are found, how soon, in how many bytes, with a filter and while others add."""
 
 import multiprocessing
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
@@ -15,6 +16,7 @@ from benchmarks.benchmark import Benchmark
 from benchmarks.measure import in_child, percentile, timed
 from benchmarks.measurement import Measurement
 from benchmarks.vector_world import DIMENSIONS, like_texts
+from creatorgraph.api.app import SWITCH_SECONDS
 from creatorgraph.embeddings.encoder import Vectors
 from creatorgraph.embeddings.index import Neighbour, VectorIndex
 from creatorgraph.embeddings.index_filter import Allowed
@@ -103,6 +105,7 @@ def _adding(folder: Path, index: VectorIndex, queries: Vectors) -> Iterator[Meas
             index.reload_if_changed()
 
     follower = threading.Thread(target=follow)
+    sys.setswitchinterval(SWITCH_SECONDS)
     before = index.count
     writer.start()
     follower.start()

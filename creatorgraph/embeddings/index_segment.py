@@ -22,7 +22,7 @@ from creatorgraph.domain.error import DamagedError
 from creatorgraph.embeddings.encoder import Vectors
 from creatorgraph.embeddings.index_file import REBUILD
 from creatorgraph.embeddings.index_filter import Allowed
-from creatorgraph.embeddings.index_id import Hashes, IdLookup, Rows, arrow_rows, strings
+from creatorgraph.embeddings.index_id import Hashes, IdLookup, Order, Rows, arrow_rows, strings
 from creatorgraph.embeddings.index_manifest import SegmentRecord, Tuning
 from creatorgraph.embeddings.index_structure import (
     Flags,
@@ -46,6 +46,8 @@ EXACT_BELOW = 50_000
 # The type stubs in FAISS's wheel lag behind its functions.
 faiss: Any = faiss_library
 _keys = count()
+_HASH, _ROW = "sorted_hash", "row_of_hash"
+"""Columns of the file of entries that are in the order of the hashes, not in that of the rows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -68,13 +70,14 @@ class Segment:
         digests: pa.StringArray,
         tuning: Tuning,
         record: SegmentRecord | None = None,
+        order: Order | None = None,
     ) -> "Segment":
         return cls(
             key=next(_keys),
             vectors=index,
             ids=ids,
             digests=digests,
-            lookup=IdLookup(ids),
+            lookup=IdLookup(ids, order),
             tuning=tuning,
             record=record,
         )
@@ -119,7 +122,8 @@ class Segment:
             raise DamagedError("vectors and ids differ in number", where=str(folder), mend=REBUILD)
         if is_inverted(index):
             index.make_direct_map()
-        found = cls.of(index, _column(entries, "id"), _column(entries, "digest"), record.tuning or UNMEASURED, record)
+        ids, digests = _column(entries, "id"), _column(entries, "digest")
+        found = cls.of(index, ids, digests, record.tuning or UNMEASURED, record, _order(entries))
         # Equal ids in equal rows: what was looked up in the one is right in the other.
         return found if like is None else replace(found, key=like.key)
 
@@ -136,7 +140,12 @@ class Segment:
         faiss.write_index(self.vectors, faiss.PyCallbackIOWriter(send))
 
     def write_entries(self, send: Callable[[bytes], int]) -> None:
-        table = pa.table({"id": self.ids, "digest": self.digests})
+        hashes, rows = self.lookup.order()
+        order = {
+            name: pa.Array.from_buffers(kind, self.rows, [None, pa.py_buffer(np.ascontiguousarray(values))])
+            for name, kind, values in ((_HASH, pa.uint64(), hashes), (_ROW, pa.int32(), rows))
+        }
+        table = pa.table({"id": self.ids, "digest": self.digests, **order})
         sink = pa.BufferOutputStream()
         with pa.ipc.new_file(sink, table.schema) as writer:
             writer.write_table(table, max_chunksize=max(1, self.rows))
@@ -213,7 +222,16 @@ class Part:
         return ask(segment.vectors, queries, min(k, len(rows)), segment.tuning, among=chosen, share=share)
 
 
-def _column(table: pa.Table, name: str) -> pa.StringArray:
+def _column(table: pa.Table, name: str) -> Any:
     """A column in one piece; it is written as one, so nothing is copied from the mapped file."""
     column = table.column(name)
-    return cast("pa.StringArray", column.chunk(0) if column.num_chunks == 1 else column.combine_chunks())
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def _order(entries: pa.Table) -> Order | None:
+    """The order of the ids' hashes as it was written; None in a file from before it was, and in an empty one."""
+    count = entries.num_rows
+    if not count or _HASH not in entries.column_names:
+        return None
+    hashes, rows = (_column(entries, name).buffers()[1] for name in (_HASH, _ROW))
+    return np.frombuffer(hashes, dtype=np.uint64, count=count), np.frombuffer(rows, dtype=np.int32, count=count)

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import faiss
+import pyarrow as pa
 import pytest
 
 from creatorgraph.domain.error import DamagedError
-from creatorgraph.embeddings import index_structure
+from creatorgraph.embeddings import index_id, index_segment, index_structure
 from creatorgraph.embeddings.encoder import Vectors
 from creatorgraph.embeddings.index import VectorIndex
 from creatorgraph.embeddings.index_file import FileRecord
@@ -52,6 +53,29 @@ print(os.getpriority(os.PRIO_PROCESS, 0), os.sched_getscheduler(0) if hasattr(os
 def _said(program: str, *arguments: str) -> str:
     command = [sys.executable, "-c", program, *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_who_opens_an_index_sorts_no_ids(open_index: Open, unit_vectors: Draw, monkeypatch: pytest.MonkeyPatch) -> None:
+    writer, names = open_index(), [f"id {row}" for row in range(300)]
+    writer.upsert(names, names, unit_vectors(300))
+    writer.save()
+
+    def hashed_anew(ids: pa.StringArray) -> None:
+        raise AssertionError(f"{len(ids)} ids were hashed")
+
+    monkeypatch.setattr(index_id, "id_hashes", hashed_anew)
+    assert open_index().digests_of(["id 7", "id 299", "another"]) == {"id 7": "id 7", "id 299": "id 299"}
+
+
+def test_ids_are_found_in_a_file_from_before_they_were_sorted(
+    open_index: Open, unit_vectors: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = open_index()
+    writer.upsert(["a", "b"], ["1", "2"], unit_vectors(2))
+    with monkeypatch.context() as former:
+        former.setattr(index_segment, "_HASH", "unknown")
+        writer.save()
+    assert open_index().digests_of(["b", "c"]) == {"b": "2"}
 
 
 def test_nothing_imports_pandas_while_it_serves(tmp_path: Path) -> None:
