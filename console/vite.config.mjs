@@ -19,7 +19,7 @@ export default {
   },
   server: {
     // `npm run dev` beside a running `creatorgraph serve`
-    proxy: { "/graphql": { target: api, ws: true }, "/session": api },
+    proxy: { "/graphql": { target: api, ws: true }, "/session": api, "/v1": api },
   },
   test: { include: ["src/**/*.test.ts"] },
 };

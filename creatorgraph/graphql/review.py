@@ -62,7 +62,9 @@ class ReviewItem(relay.Node):
         description="Uncertainty times impact; the queue is ordered by it. Null while the probability is held back."
     )
     state: ReviewState = _field(description="Where the item stands.")
-    version: int = _field(description="Goes up with every change; mutations take it to notice changes in between.")
+    version: int = _field(
+        description="Goes up with every change; mutations take it to notice what others have changed in between."
+    )
     created_at: datetime = _field(description="When it came up.")
     updated_at: datetime = _field(description="When it last changed.")
     claim_expires_at: datetime | None = _field(description="Until when it is held; null where nobody holds it.")

@@ -111,6 +111,10 @@ def test_two_that_are_kept_apart_are_joined_against_what_stands(
         assert "bo said different" in re.sub(r"\s+", " ", notice.inner_text())
         notice.get_by_role("button", name="Keep what stands").click()
         notice.wait_for(state="detached")
+        # nor does the pair come back by itself: it is for others now
+        page.get_by_text("(being sent)").wait_for(state="detached")
+        found = server.ask("query ($id: ID!) { reviewItem(id: $id) { claimedBy { name } } }", id=parted["id"])
+        assert found["reviewItem"]["claimedBy"] is None
         assert len(server.decisions("ann")) == before
         assert server.creator_of(left) != server.creator_of(right)
 

@@ -46,9 +46,19 @@ def test_an_export_is_ordered_and_its_parts_are_fetched(
         page.get_by_role("row").filter(has_text="Changes since another").get_by_role("button", name="Parts").click()
         page.get_by_role("region", name="Parts of").get_by_text("retired").first.wait_for()
 
-        page.get_by_role("row").filter(has_text="Changes since another").get_by_role(
-            "button", name="Delete files"
-        ).click()
-        expect(page.get_by_role("row").filter(has_text="Changes since another").get_by_text("Deleted")).to_be_visible()
+        changes = page.get_by_role("row").filter(has_text="Changes since another")
+        changes.get_by_role("button", name="Delete files").click()
+        question = page.get_by_role("region", name="Delete the files of")
+        expect(question.get_by_role("button", name="Keep them")).to_be_focused()
+        page.screenshot(path=artefacts / "export-delete-light-1280.png", full_page=True)
+        page.keyboard.press("Enter")
+        expect(question).to_have_count(0)
+        expect(changes.get_by_text("Ready")).to_be_visible()
+        # the same by keys: to the row, then the question
+        page.keyboard.press("j")
+        page.keyboard.press("d")
+        question.get_by_role("button", name="Delete them").click()
+        expect(changes.get_by_text("Deleted")).to_be_visible()
+        expect(question).to_have_count(0)
         assert watch.errors == []
         assert watch.strangers == []

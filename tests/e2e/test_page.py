@@ -95,6 +95,7 @@ PAGES: dict[str, tuple[Callable[[Any], str], str]] = {
     ),
     "webhook": (lambda _: "/console/webhooks", "role=region[name=/hook/]"),
     "webhook-log": (lambda server: f"/console/webhooks?open={webhook_id(server)}", "text=Taken (200)"),
+    "webhook-barred": (lambda _: "/console/webhooks", "text=This needs the role admin"),
     "search-name": (lambda _: "/console/search?by=name", "[data-creator]"),
     "search-empty": (lambda _: "/console/search?by=name&q=qqqqqqqq", "text=Nobody found"),
     "creator": (
@@ -114,7 +115,8 @@ PAGES: dict[str, tuple[Callable[[Any], str], str]] = {
 ADMIN = ("webhook", "webhook-log", "key", "key-new", "key-revoke", "usage", "usage-key")
 WHO = {"sign-in": None, **dict.fromkeys(ADMIN, "ada")}
 """Who opens a page, where it is not ann, a steward."""
-SIMPLE = {"key-own", "usage-empty", "search-start", "queue-empty", "search-empty", "creator-unknown", "nowhere"}
+EMPTY = ("usage-empty", "search-start", "queue-empty", "search-empty")
+SIMPLE = {*EMPTY, "key-own", "webhook-barred", "creator-unknown", "nowhere"}
 """A message and a link: what the frame does to them is seen in two of the four looks."""
 LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 360)]
 CASES = [

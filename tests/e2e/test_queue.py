@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.server import Server
 
@@ -182,3 +183,74 @@ def test_an_answer_that_is_all_error_is_told_and_tried_again(open_page: Callable
         page.unroute("**/graphql")
         alert.get_by_role("button", name="Try again").click()
         page.locator("[data-row]").first.wait_for()
+
+
+def test_a_sample_that_changes_has_to_be_looked_at_anew(open_page: Callable[..., Any]) -> None:
+    with open_page() as (page, _):
+        page.goto("/console/queue?bulk=true&bands=%5B%22LIKELY_SAME%22%5D")
+        panel = page.locator("section[aria-labelledby=bulk]")
+        looked = panel.get_by_role("checkbox", name=re.compile("I have looked"))
+        accept = panel.get_by_role("button", name=re.compile("^Accept"))
+        looked.check()
+        before = accept.inner_text()
+        expect(accept).to_be_enabled()
+        page.locator("[aria-label='Any probability']").click()
+        expect(accept).not_to_have_text(before)
+        expect(looked).not_to_be_checked()
+        expect(accept).to_be_disabled()
+
+
+def test_a_priority_is_typed_with_a_point(open_page: Callable[..., Any]) -> None:
+    with open_page() as (page, _):
+        page.goto("/console/queue")
+        page.locator("[data-row]").first.wait_for()
+        field = page.get_by_label("Priority from")
+        field.click()
+        page.keyboard.type("0.5")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**minPriority=0.5*")
+        assert field.input_value() == "0.5"
+        field.fill("")
+        field.press("Enter")
+        page.wait_for_url(lambda url: "minPriority" not in url)
+
+
+def test_an_empty_list_fills_again(open_page: Callable[..., Any], server: Server) -> None:
+    """Pairs in somebody's hands: none, until there is one."""
+    with open_page(who="ada") as (page, watch):
+        page.goto("/console/queue?states=%5B%22CLAIMED%22%5D&mine=true")
+        page.get_by_text("No pair is like this").wait_for()
+        [claimed] = server.ask("mutation { claimNextReview(count: 1) { id } }", who="ada")["claimNextReview"]
+        page.get_by_role("button", name=re.compile("since this list was read")).click()
+        page.locator(f"[data-row='{claimed['id']}']").wait_for()
+        assert page.get_by_text("No pair is like this").count() == 0
+        server.ask("mutation ($i: ID!) { releaseReview(itemId: $i) { id } }", who="ada", i=claimed["id"])
+        page.get_by_role("button", name=re.compile("since this list was read")).wait_for()
+        page.keyboard.press("r")
+        page.get_by_text("No pair is like this").wait_for()
+        assert watch.errors == []
+
+
+def test_figures_are_of_the_filter_that_is_set(open_page: Callable[..., Any], server: Server) -> None:
+    """Also after a change came under another one, which the page was told of."""
+    count = "query ($f: ReviewFilter) { queueSummary(filter: $f) { open } }"
+    with open_page() as (page, _):
+        sent: list[str] = []
+        page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
+        page.goto("/console/queue?reasons=%5B%22CONFLICT%22%5D")
+        page.locator("[data-row]").first.wait_for()
+        until(page, lambda: any('"subscribe"' in frame for frame in sent))
+        [item, *_] = queue(server, reasons=["CONFLICT"], states=["OPEN"])
+        server.decide(item, "UNSURE")
+        news = page.get_by_role("button", name=re.compile("since this list was read"))
+        news.wait_for()
+        progress = page.get_by_role("region", name="Progress")
+        few = server.ask(count, f={"reasons": ["CONFLICT"]})["queueSummary"]["open"]
+        progress.get_by_text(re.compile(f"^{few} open")).wait_for()
+
+        page.get_by_text(re.compile("^Conflict")).first.click()
+        page.wait_for_url(lambda url: "CONFLICT" not in url)
+        many = server.ask(count, f={})["queueSummary"]["open"]
+        assert many > few
+        progress.get_by_text(re.compile(f"^{many} open")).wait_for()
+        assert news.count() == 0, "the list was read just now"

@@ -1,12 +1,11 @@
 /** What stands around every page. */
 
 import { AppShell, Box, Button, Group, Menu, SegmentedControl, Text, useMantineColorScheme } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useSession } from "@/app/session";
 import classes from "@/app/shell.module.css";
-import { KeyHelp, useHelp } from "@/component/keys";
+import { KeyHelp, useHelp, useKeys } from "@/component/keys";
 import { PageAnchor, PageMenuItem } from "@/component/link";
 import { Problem, Waiting } from "@/component/state";
 import { EVERYWHERE } from "@/logic/key";
@@ -44,12 +43,15 @@ function Frame() {
   const { viewer } = useSession();
   const path = useLocation({ select: (location) => location.pathname });
   const navigate = useNavigate();
-  useHotkeys([
-    [EVERYWHERE.review.press, () => void navigate({ to: "/review", search: {} })],
-    [EVERYWHERE.queue.press, () => void navigate({ to: "/queue", search: {} })],
-    [EVERYWHERE.search.press, () => void navigate({ to: "/search", search: {} })],
-    [EVERYWHERE.keys.press, () => void navigate({ to: "/keys", search: {} })],
-    [EVERYWHERE.usage.press, () => void navigate({ to: "/usage", search: {} })],
+  useKeys([
+    [EVERYWHERE.review, () => void navigate({ to: "/review", search: {} })],
+    [EVERYWHERE.queue, () => void navigate({ to: "/queue", search: {} })],
+    // on Search itself the key is the box's
+    [EVERYWHERE.search, () => void (path === "/search" ? undefined : navigate({ to: "/search", search: {} }))],
+    [EVERYWHERE.keys, () => void navigate({ to: "/keys", search: {} })],
+    [EVERYWHERE.usage, () => void navigate({ to: "/usage", search: {} })],
+    [EVERYWHERE.exports, () => void navigate({ to: "/exports", search: {} })],
+    [EVERYWHERE.webhooks, () => void navigate({ to: "/webhooks", search: {} })],
   ]);
   useEffect(() => {
     const title = TITLES.find(([start]) => path.startsWith(start))?.[1];

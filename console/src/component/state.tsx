@@ -77,7 +77,14 @@ export function Failed({ error, retry }: { error: CombinedError; retry?: () => v
   );
 }
 
-export function NoPermission({ needs, name }: { needs: string; name: string }) {
+interface NoPermissionProps {
+  needs: string;
+  name: string;
+  /** What they may do instead, after their name. */
+  children?: ReactNode;
+}
+
+export function NoPermission({ needs, name, children = "you may look at creators and search." }: NoPermissionProps) {
   return (
     <Empty
       title={`This needs the role ${needs}`}
@@ -87,7 +94,7 @@ export function NoPermission({ needs, name }: { needs: string; name: string }) {
         </PageAnchor>
       }
     >
-      {name}, you may look at creators and search. Ask an administrator for the role: a token with it is made by{" "}
+      {name}, {children} Ask an administrator for the role: a token with it is made by{" "}
       <code>creatorgraph steward add</code>.
     </Empty>
   );
@@ -114,7 +121,8 @@ export function Nowhere() {
         </PageAnchor>
       }
     >
-      The address may be cut off. Pages are Review, Queue, Search, Keys, Usage and one for each creator.
+      The address may be cut off. Pages are Review, Queue, Search, Exports, Webhooks, Keys, Usage and one for each
+      creator.
     </Empty>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { columns, members, MOST_GROUPS, move, parted, read, write } from "@/logic/group";
+import { columns, followed, members, MOST_GROUPS, move, named, parted, read, write } from "@/logic/group";
 
 const IDS = ["a", "b", "c", "d"];
 
@@ -41,4 +41,18 @@ it("always offers an empty column until there are too many", () => {
 
 it("parts what an event brought", () => {
   expect(parted(IDS, ["b", "d", "gone"])).toEqual([0, 1, 0, 1]);
+});
+
+it("names every group where all members are shown", () => {
+  expect(named(IDS, [0, 1, 0, 2], false)).toEqual([["a", "c"], ["b"], ["d"]]);
+});
+
+it("leaves the first group to those that are not shown", () => {
+  expect(named(IDS, [0, 1, 0, 2], true)).toEqual([["b"], ["d"]]);
+  expect(named(IDS, [1, 1, 1, 1], true)).toEqual([IDS]);
+  expect(named(IDS, [0, 0, 0, 0], true)).toEqual([]);
+});
+
+it("keeps everybody's group where the members change", () => {
+  expect(followed(IDS, [0, 1, 0, 2], ["d", "new", "b", "a"])).toEqual([2, 0, 1, 0]);
 });

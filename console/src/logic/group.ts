@@ -24,6 +24,19 @@ export function members<Id>(ids: readonly Id[], groups: readonly number[]): Id[]
   );
 }
 
+/**
+ * The groups that the server is told. Members in none of them stay together: where the creator has `more` than are shown here,
+ * the first group is not named, so that the others stay in it.
+ */
+export const named = <Id>(ids: readonly Id[], groups: readonly number[], more: boolean): Id[][] =>
+  members(ids, more ? groups.map((group) => group - 1) : groups);
+
+/** The groups of other profiles, or of the same in another order: whoever is known keeps theirs, who is new is in group 0. */
+export function followed<Id>(before: readonly Id[], groups: readonly number[], after: readonly Id[]): number[] {
+  const known = new Map(before.map((id, index) => [id, groups[index] ?? 0]));
+  return after.map((id) => known.get(id) ?? 0);
+}
+
 /** How many columns to show: those in use, and an empty one to drag into. */
 export function columns(groups: readonly number[]): number {
   return Math.min(MOST_GROUPS, Math.max(...groups, 0) + 2);

@@ -3,20 +3,33 @@
 export interface Key {
   /** As the hotkey hook writes it. */
   press: string;
+  /** The same sign where a keyboard has it with or without shift. */
+  also?: string;
+  /** Whether `press` names a place on the keyboard: with shift a digit is another sign on most, and not the same on all. */
+  physical?: boolean;
   /** As people read it. */
   shown: string;
   text: string;
 }
 
 const key = (press: string, text: string, shown = press): Key => ({ press, text, shown });
+const shiftDigit = (digit: number, text: string): Key => ({
+  press: `shift+Digit${digit}`,
+  physical: true,
+  text,
+  shown: `Shift ${digit}`,
+});
+const slash = (text: string): Key => ({ press: "/", also: "shift+/", text, shown: "/" });
 
 export const EVERYWHERE = {
-  help: key("shift+?", "Show or hide the keys of this page", "?"),
-  review: key("shift+1", "Go to Review", "Shift 1"),
-  queue: key("shift+2", "Go to Queue", "Shift 2"),
-  search: key("/", "Go to Search"),
-  keys: key("shift+3", "Go to Keys", "Shift 3"),
-  usage: key("shift+4", "Go to Usage", "Shift 4"),
+  help: { ...key("shift+?", "Show or hide the keys of this page", "?"), also: "?" },
+  review: shiftDigit(1, "Go to Review"),
+  queue: shiftDigit(2, "Go to Queue"),
+  search: slash("Go to Search"),
+  keys: shiftDigit(3, "Go to Keys"),
+  usage: shiftDigit(4, "Go to Usage"),
+  exports: shiftDigit(5, "Go to Exports"),
+  webhooks: shiftDigit(6, "Go to Webhooks"),
 } as const;
 
 export const REVIEW = {
@@ -50,7 +63,7 @@ export const QUEUE = {
 } as const;
 
 export const SEARCH = {
-  box: key("/", "Put the cursor into the box"),
+  box: slash("Put the cursor into the box"),
   down: key("J", "Next hit"),
   up: key("K", "Previous hit"),
   open: key("Enter", "Open the hit"),
@@ -77,4 +90,21 @@ export const USAGE = {
   back: key("Escape", "All keys again", "Esc"),
 } as const;
 
-export const PAGES = { EVERYWHERE, REVIEW, CREATOR, QUEUE, SEARCH, KEYS, USAGE } as const;
+export const EXPORTS = {
+  order: key("N", "Order an export: to the form"),
+  down: key("J", "Next export"),
+  up: key("K", "Previous export"),
+  open: key("Enter", "The parts of the export"),
+  end: key("D", "Cancel the export or delete its files, after a look at what that does"),
+  close: key("Escape", "Close the parts or the question", "Esc"),
+} as const;
+
+export const WEBHOOKS = {
+  make: key("N", "New webhook"),
+  down: key("J", "Next webhook"),
+  up: key("K", "Previous webhook"),
+  log: key("L", "Open or close the log of the webhook"),
+  close: key("Escape", "Close the form", "Esc"),
+} as const;
+
+export const PAGES = { EVERYWHERE, REVIEW, CREATOR, QUEUE, SEARCH, KEYS, USAGE, EXPORTS, WEBHOOKS } as const;

@@ -15,3 +15,10 @@ export const count = (value: number, noun: string, plural = `${noun}s`): string 
 
 /** `94 %` */
 export const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/**
+ * What a number field holds: it gives a text while that is not how the number is written, such as `030` or `0.`. Null where it
+ * is empty, NaN where it is no number.
+ */
+export const fieldNumber = (value: number | string): number | null =>
+  typeof value === "number" ? value : value.trim() === "" ? null : Number(value);

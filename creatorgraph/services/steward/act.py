@@ -17,6 +17,7 @@ from creatorgraph.domain.decision import Act, Decision, Pair, Verdict, standing_
 from creatorgraph.domain.identity_event import IdentityEvent
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.review import ReviewState
+from creatorgraph.domain.steward import StewardId
 from creatorgraph.resolution.contradiction import between, contradictions, opposing
 from creatorgraph.resolution.identity import IdentityChange
 from creatorgraph.resolution.option import ResolveOptions
@@ -172,13 +173,15 @@ def finish(
     decisions: Sequence[Decision],
     change: IdentityChange,
     options: ResolveOptions,
+    *,
+    by: StewardId,
 ) -> Outcome:
-    """Writes the decisions and everything that follows from them."""
+    """Writes the decisions and everything that follows from them, as the act of a steward."""
     append_decisions(connection, decisions)
     written = write_change(connection, change, among=part.profiles)
     announce(connection, "profile.relinked", "profiles", written.moved)
-    _restate(connection, part, decisions)
-    replace_open_items(connection, reviewed(connection, change.membership, options), among=part.profiles)
+    _restate(connection, part, decisions, by)
+    replace_open_items(connection, reviewed(connection, change.membership, options), among=part.profiles, by=by)
     events = (
         events_of_cause(connection, [each.creator_id for each in change.events], change.events[0].cause)
         if change.events
@@ -188,13 +191,15 @@ def finish(
     return Outcome(decisions=tuple(decisions), creators=tuple(sorted(touched)), events=tuple(events))
 
 
-def _restate(connection: sa.Connection, part: Part, decisions: Sequence[Decision]) -> None:
+def _restate(connection: sa.Connection, part: Part, decisions: Sequence[Decision], by: StewardId) -> None:
     """Of what was withdrawn: items without a standing decision are open again; those that have one again are decided."""
     standing = standing_decisions([*part.decisions, *decisions])
     pairs = pairs_of(each for each in decisions if each.undoes)
-    set_state(connection, [each for each in pairs if each not in standing], ReviewState.OPEN, was=[ReviewState.DECIDED])
+    opened = [each for each in pairs if each not in standing]
+    set_state(connection, opened, ReviewState.OPEN, was=[ReviewState.DECIDED], by=by)
     redone = [each for each in pairs if each in standing and standing[each].act is Act.DECIDE]
-    set_state(connection, redone, ReviewState.DECIDED, was=[ReviewState.OPEN, ReviewState.CLAIMED, ReviewState.CLOSED])
+    undecided = [ReviewState.OPEN, ReviewState.CLAIMED, ReviewState.CLOSED]
+    set_state(connection, redone, ReviewState.DECIDED, was=undecided, by=by)
 
 
 def pairs_of(decisions: Iterable[Decision]) -> list[Pair]:

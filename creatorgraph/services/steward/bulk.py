@@ -90,8 +90,8 @@ def accept_bulk(engines: Engines, steward: Steward, token: str, *, comment: str 
         pen = Pen.of(connection, steward.name, Act.DECIDE, text)
         decisions = [_accepted(pen, each) for each in shown]
         change = clustered(part, decisions, options, cause=cause_of(pen), at=pen.at)
-        set_state(connection, pairs, ReviewState.DECIDED, was=[ReviewState.OPEN])
-        return finish(connection, part, decisions, change, options)
+        set_state(connection, pairs, ReviewState.DECIDED, was=[ReviewState.OPEN], by=steward.steward_id)
+        return finish(connection, part, decisions, change, options, by=steward.steward_id)
 
 
 def _accepted(pen: Pen, shown: ReviewItemSeen) -> Decision:

@@ -57,6 +57,6 @@ def release_item(engines: Engines, steward: Steward, pair: Pair) -> ReviewItemSe
         if item is None:
             raise MissingError("there is no such review item", mend="Ask for the queue again.")
         if item.claimed_by == steward.steward_id:
-            set_state(connection, [pair], ReviewState.OPEN, was=[ReviewState.CLAIMED])
+            set_state(connection, [pair], ReviewState.OPEN, was=[ReviewState.CLAIMED], by=steward.steward_id)
         [found] = items_by_pairs(connection, [pair])
     return found or item

@@ -60,13 +60,13 @@ def decide(
         proposed = replace(
             pen.says(*pair, verdict),
             blind=hidden,
-            shown_probability=None if hidden else item.item.probability,
-            item_version=item.version,
+            shown_probability=None if hidden else item.shown_to(steward.steward_id, expected_version),
+            item_version=expected_version,
         )
         decisions = settled(part, [proposed], pen, override=override)
         change = clustered(part, decisions, options, cause=cause_of(pen), at=pen.at)
-        set_state(connection, [pair], ReviewState.DECIDED, was=list(ReviewState))
-        return finish(connection, part, decisions, change, options)
+        set_state(connection, [pair], ReviewState.DECIDED, was=list(ReviewState), by=steward.steward_id)
+        return finish(connection, part, decisions, change, options, by=steward.steward_id)
 
 
 def skip(engines: Engines, steward: Steward, pair: Pair, *, reason: str, expected_version: int) -> ReviewItemSeen:
@@ -82,7 +82,7 @@ def skip(engines: Engines, steward: Steward, pair: Pair, *, reason: str, expecte
     with engines.database.transaction() as connection:
         checked_item(connection, steward, pair, expected_version, override=False)
         append_skip(connection, new_id(), pair, steward.steward_id, text)
-        set_state(connection, [pair], ReviewState.OPEN, was=[ReviewState.CLAIMED])
+        set_state(connection, [pair], ReviewState.OPEN, was=[ReviewState.CLAIMED], by=steward.steward_id)
         [found] = items_by_pairs(connection, [pair])
     if found is None:
         raise MissingError("there is no such review item", mend="Ask for the queue again.")
@@ -115,7 +115,7 @@ def comment_on(engines: Engines, steward: Steward, pair: Pair, text: str) -> Rev
 def checked_item(
     connection: sa.Connection, steward: Steward, pair: Pair, expected_version: int, *, override: bool
 ) -> ReviewItemSeen:
-    """The item, locked, when the steward may decide it now."""
+    """The item, locked, when the steward may decide it now: nobody else has changed it since `expected_version`."""
     lapsed = lapsed_holder(connection, pair)
     item = lock_item(connection, pair)
     if item is None:
@@ -128,7 +128,7 @@ def checked_item(
         raise ClaimExpiredError(item, taken=True)
     if lapsed == steward.steward_id:
         raise ClaimExpiredError(item, taken=False)
-    if item.version != expected_version:
+    if item.shown_to(steward.steward_id, expected_version) is None:
         raise StaleVersionError(expected=expected_version, actual=item.version, what="the item")
     return item
 

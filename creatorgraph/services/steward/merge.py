@@ -50,7 +50,7 @@ def merge(
         pen = Pen.of(connection, steward.name, Act.MERGE, checked_text(comment, "comment"))
         plans, goal = merge_plans(part, creators, pen)
         decisions, change = best_plan(part, options, plans, goal, pen=pen, override=override)
-        return finish(connection, part, decisions, change, options)
+        return finish(connection, part, decisions, change, options, by=steward.steward_id)
 
 
 def merge_plans(

@@ -50,7 +50,7 @@ def split(
         pen = Pen.of(connection, steward.name, Act.SPLIT, checked_text(comment, "comment"))
         plans, goal = split_plans(parts, part, pen)
         decisions, change = best_plan(part, options, plans, goal, pen=pen, override=override)
-        return finish(connection, part, decisions, change, options)
+        return finish(connection, part, decisions, change, options, by=steward.steward_id)
 
 
 def complete_groups(part: Part, creator_id: CreatorId, groups: Sequence[Sequence[ProfileId]]) -> list[list[ProfileId]]:
@@ -140,7 +140,7 @@ def move(
         pen = Pen.of(connection, steward.name, Act.MOVE, checked_text(comment, "comment"))
         plans, goal = move_plans(part, profile_id, rest, to_creator, pen)
         decisions, change = best_plan(part, options, plans, goal, pen=pen, override=override)
-        return finish(connection, part, decisions, change, options)
+        return finish(connection, part, decisions, change, options, by=steward.steward_id)
 
 
 def move_plans(

@@ -42,4 +42,4 @@ def undo(engines: Engines, steward: Steward, decision_id: str, *, comment: str |
         if new := [each for each in after if each not in before]:
             raise ContradictionError(new, overridable=False)
         change = clustered(part, decisions, options, cause=cause_of(pen), at=pen.at)
-        return finish(connection, part, decisions, change, options)
+        return finish(connection, part, decisions, change, options, by=steward.steward_id)

@@ -17,7 +17,10 @@ from creatorgraph.store.table import review_item
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewItemSeen:
-    """An item as the store has it. Who holds it and until when; a lease that has run out is nobody's."""
+    """An item as the store has it. Who holds it and until when; a lease that has run out is nobody's.
+
+    `earlier` are its probabilities at the versions before, the last first, for as long as `moved_by` alone has changed it.
+    """
 
     item: ReviewItem
     version: int
@@ -26,6 +29,16 @@ class ReviewItemSeen:
     claimed_by: StewardId | None = None
     claim_expires_at: datetime | None = None
     claim_blind: bool = False
+    moved_by: StewardId | None = None
+    earlier: tuple[float, ...] = ()
+
+    def shown_to(self, steward_id: StewardId, version: int) -> float | None:
+        """The probability at `version`; None where anybody but this steward has changed the item since."""
+        since = self.version - version
+        if since == 0:
+            return self.item.probability
+        alone = self.moved_by == steward_id and 0 < since <= len(self.earlier)
+        return self.earlier[since - 1] if alone else None
 
 
 def page_of_open_items(
@@ -82,4 +95,6 @@ def to_item(row: AnyRow) -> ReviewItemSeen:
         claimed_by=StewardId(row.claimed_by) if row.claimed_by and not lapsed else None,
         claim_expires_at=None if lapsed else row.claim_expires_at,
         claim_blind=row.claim_blind and not lapsed,
+        moved_by=StewardId(row.moved_by) if row.moved_by else None,
+        earlier=tuple(row.earlier),
     )

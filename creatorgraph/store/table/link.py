@@ -1,6 +1,7 @@
 """What was found between profiles: links, similar bios, decisions, review items, and the runs that found them."""
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -106,6 +107,14 @@ review_item = Table(
     Column("claimed_by", UUID(as_uuid=False), ForeignKey("steward.steward_id")),
     at_column("claim_expires_at", default=False, nullable=True),
     Column("claim_blind", Boolean, nullable=False, server_default=text("false")),
+    Column("moved_by", UUID(as_uuid=False), ForeignKey("steward.steward_id"), comment="whose act made the version"),
+    Column(
+        "earlier",
+        ARRAY(Float),
+        nullable=False,
+        server_default=text("'{}'"),
+        comment="the probability at each version before, the last first, back to where another than moved_by changed it",
+    ),
     CheckConstraint("left_id < right_id", name="one_spelling"),
     CheckConstraint("(state = 'claimed') = (claimed_by IS NOT NULL)", name="claim"),
     CheckConstraint("(claimed_by IS NULL) = (claim_expires_at IS NULL)", name="lease"),

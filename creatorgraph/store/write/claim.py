@@ -12,10 +12,10 @@ from creatorgraph.store.read.decision import pair_values
 from creatorgraph.store.read.queue import QueueFilter, conditions
 from creatorgraph.store.read.review import ReviewItemSeen, to_item
 from creatorgraph.store.table import review_item, review_skip
+from creatorgraph.store.write.review import moved
 
 _C = review_item.c
 _NOBODY = {"claimed_by": None, "claim_expires_at": None, "claim_blind": False}
-_CHANGED = {"updated_at": sa.func.now(), "version": _C.version + 1}
 
 
 def lapse_claims(connection: sa.Connection) -> None:
@@ -29,7 +29,7 @@ def lapse_claims(connection: sa.Connection) -> None:
     connection.execute(
         review_item.update()
         .where(_C.left_id == lapsed.c.left_id, _C.right_id == lapsed.c.right_id)
-        .values(state=ReviewState.OPEN.value, **_NOBODY, **_CHANGED)
+        .values(state=ReviewState.OPEN.value, **_NOBODY, **moved(None))
     )
 
 
@@ -102,7 +102,7 @@ def _take(
         .with_for_update(skip_locked=True)
         .cte("free")
     )
-    return _held(connection, free, steward_id, lease, blind, changed=_CHANGED)
+    return _held(connection, free, steward_id, lease, blind, changed=moved(steward_id))
 
 
 def lock_item(connection: sa.Connection, pair: Pair) -> ReviewItemSeen | None:
@@ -124,7 +124,12 @@ def lapsed_holder(connection: sa.Connection, pair: Pair) -> StewardId | None:
 
 
 def set_state(
-    connection: sa.Connection, pairs: Sequence[Pair], state: ReviewState, *, was: Sequence[ReviewState]
+    connection: sa.Connection,
+    pairs: Sequence[Pair],
+    state: ReviewState,
+    *,
+    was: Sequence[ReviewState],
+    by: StewardId,
 ) -> None:
     """Puts the items of these pairs into `state`, where they are in one of `was`; nobody holds them afterwards."""
     if not pairs:
@@ -137,7 +142,7 @@ def set_state(
             _C.right_id == asked.c.right_id,
             _C.state.in_([each.value for each in was]),
         )
-        .values(state=state.value, **_NOBODY, **_CHANGED)
+        .values(state=state.value, **_NOBODY, **moved(by))
     )
 
 

@@ -7,21 +7,42 @@ from sqlalchemy.dialects.postgresql import insert
 
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.review import ReviewItem, ReviewState
+from creatorgraph.domain.steward import StewardId
 from creatorgraph.store.table import review_item
 from creatorgraph.store.table.column import ID
 from creatorgraph.store.write.copy import stage
 
 _COLUMNS = ("left_id", "right_id", "reason", "probability", "priority")
 _WAITING = (ReviewState.OPEN.value, ReviewState.CLAIMED.value)
+MOST_EARLIER = 50
+"""Versions that one steward's acts may make of an item before the first of them is forgotten."""
+
+
+def moved(by: StewardId | None) -> dict[str, object]:
+    """What every change of an item writes beside itself: the next version, and by whose act it came (None: nobody's)."""
+    c = review_item.c
+    mine = sa.case((c.moved_by == by, c.earlier), else_=sa.cast([], sa.ARRAY(sa.Float)))
+    kept = sa.func.array_prepend(c.probability, mine, type_=sa.ARRAY(sa.Float))[1:MOST_EARLIER]
+    return {
+        "updated_at": sa.func.now(),
+        "version": c.version + 1,
+        "moved_by": by,
+        "earlier": [] if by is None else kept,
+    }
 
 
 def replace_open_items(
-    connection: sa.Connection, items: Iterable[ReviewItem], *, among: Collection[ProfileId] | None = None
+    connection: sa.Connection,
+    items: Iterable[ReviewItem],
+    *,
+    among: Collection[ProfileId] | None = None,
+    by: StewardId | None = None,
 ) -> None:
     """Opens what is new, updates what waits, closes what no longer has a reason.
 
     A claimed item follows the facts like an open one: whoever holds it learns by its version that they have changed.
-    `among` are the profiles that this is about (None: all); items that name none of them stay as they are.
+    `among` are the profiles that this is about (None: all); items that name none of them stay as they are. `by` is the
+    steward whose act this follows from.
     """
     staged = stage(
         connection, review_item, _COLUMNS, ((i.left, i.right, i.reason.value, i.probability, i.priority) for i in items)
@@ -30,7 +51,7 @@ def replace_open_items(
     waiting = review_item.c.state.in_(_WAITING)
     if among is not None:
         lock_items_among(connection, among)
-    now = {"updated_at": sa.func.now(), "version": review_item.c.version + 1}
+    now = moved(by)
     connection.execute(
         review_item.update()
         .where(waiting, *_about(among), ~sa.exists(sa.select(1).select_from(staged).where(same_pair)))

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from creatorgraph.domain.review import ReviewState
 from creatorgraph.domain.steward import Role, StewardId
 from creatorgraph.store.table import bulk_preview, review_item, steward, steward_session
+from creatorgraph.store.write.review import moved
 
 
 def insert_steward(connection: sa.Connection, *, steward_id: StewardId, name: str, role: Role, token: bytes) -> bool:
@@ -48,7 +49,7 @@ def disable_steward(connection: sa.Connection, name: str) -> bool:
             claimed_by=None,
             claim_expires_at=None,
             claim_blind=False,
-            version=review_item.c.version + 1,
+            **moved(None),
         )
     )
     return True

@@ -8,6 +8,8 @@ import { When } from "@/component/fact";
 import { CreatorLink, PageAnchor } from "@/component/link";
 import { Empty, Failed, Waiting } from "@/component/state";
 import { CreatorView } from "@/page/creator/creator-view";
+import { Done } from "@/page/creator/done";
+import { type Act, useDone } from "@/page/creator/use-done";
 import { CreatorByIdDocument } from "@/generated/graphql";
 
 export function CreatorPage() {
@@ -19,19 +21,35 @@ export function CreatorPage() {
   const change = (next: Partial<CreatorAddress>) =>
     void navigate({ to: ".", search: (before: CreatorAddress) => ({ ...before, ...next }), replace: true });
 
+  // kept here and not on the creator's own page: its id may be retired by what was done
+  const done = useDone(creatorId, refresh);
+  const finish = (act: Act) => {
+    done.keep(act);
+    void navigate({ to: "/creator/$creatorId", params: { creatorId: act.to }, search: {}, replace: true });
+    refresh();
+  };
+
   const found = data?.creator;
   if (found?.__typename === "Creator") {
-    return <CreatorView key={found.id} creator={found} address={address} change={change} refresh={refresh} />;
+    return (
+      <Stack gap="xs">
+        <Done creatorId={creatorId} done={done} />
+        <CreatorView key={found.id} creator={found} address={address} change={change} refresh={refresh} onDone={finish} />
+      </Stack>
+    );
   }
   if (found?.__typename === "CreatorRedirect") {
     return (
-      <Empty
-        title="This id was retired"
-        action={<CreatorLink id={found.creator.id} name={`Go to ${found.creator.displayName}`} />}
-      >
-        {found.reason === "MERGED" ? "It was merged into another creator" : "Its profiles moved to another creator"}{" "}
-        <When at={found.at} />. The old id leads there for ever.
-      </Empty>
+      <Stack gap="xs">
+        <Done creatorId={creatorId} done={done} />
+        <Empty
+          title="This id was retired"
+          action={<CreatorLink id={found.creator.id} name={`Go to ${found.creator.displayName}`} />}
+        >
+          {found.reason === "MERGED" ? "It was merged into another creator" : "Its profiles moved to another creator"}{" "}
+          <When at={found.at} />. The old id leads there for ever.
+        </Empty>
+      </Stack>
     );
   }
   if (found?.__typename === "CreatorErased") {

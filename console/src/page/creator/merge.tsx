@@ -8,9 +8,9 @@ import type { CreatorAddress } from "@/app/address";
 import { PlatformTag } from "@/component/fact";
 import { Failed, Problem, type ProblemWords, Waiting, wordsOf } from "@/component/state";
 import { short } from "@/logic/number";
-import type { Act } from "@/page/creator/creator-view";
 import { PreviewPanel } from "@/page/creator/preview";
-import { Refusal, type Refused } from "@/page/creator/refusal";
+import { isBehind, Refusal, type Refused } from "@/page/creator/refusal";
+import { type Act, stay } from "@/page/creator/use-done";
 import {
   CreatorBriefDocument,
   type CreatorPageFragment,
@@ -25,6 +25,8 @@ interface MergeProps {
   change: (next: Partial<CreatorAddress>) => void;
   onClose: () => void;
   onDone: (act: Act) => void;
+  /** The creator has changed since it was read. */
+  onStale: () => void;
 }
 
 export function MergePanel(props: MergeProps) {
@@ -85,19 +87,25 @@ function Choose({ creator, change, onClose }: MergeProps) {
   );
 }
 
-function Confirm({ creator, other, change, onClose, onDone }: MergeProps & { other: string }) {
-  const ids = [creator.id, other];
-  const [{ data, error }] = useQuery({
-    query: PreviewMergeDocument,
-    variables: { creatorIds: ids },
+function Confirm({ creator, other, change, onClose, onDone, onStale }: MergeProps & { other: string }) {
+  const [{ data: brief, error: unknown }, againBrief] = useQuery({
+    query: CreatorBriefDocument,
+    variables: { id: other },
     requestPolicy: "network-only",
   });
-  const [{ data: brief }] = useQuery({ query: CreatorBriefDocument, variables: { id: other }, requestPolicy: "network-only" });
+  // whoever the other one is by now: its id may have been retired
+  const partner = living(brief?.creator);
+  const ids = [creator.id, partner?.id ?? other];
+  const [{ data, error }, again] = useQuery({
+    query: PreviewMergeDocument,
+    variables: { creatorIds: ids },
+    pause: partner === null,
+    requestPolicy: "network-only",
+  });
   const [{ fetching: busy }, merge] = useMutation(MergeDocument);
   const [refused, setRefused] = useState<Refused | null>(null);
   const [problem, setProblem] = useState<ProblemWords | null>(null);
   const [said, setSaid] = useState<string | null>(null);
-  const partner = living(brief?.creator);
 
   const go = async (comment: string | null, override: boolean) => {
     if (partner === null) return;
@@ -113,13 +121,31 @@ function Confirm({ creator, other, change, onClose, onDone }: MergeProps & { oth
       onDone({
         text: "Merged.",
         decisionId: outcome.decisions[0]?.id ?? null,
-        others: outcome.creators.filter((each) => each.id !== creator.id),
+        creators: outcome.creators,
+        to: stay(outcome.creators, creator.id, partner.id),
       });
-    } else if (outcome !== undefined) setRefused(outcome);
-    else if (failed !== undefined) setProblem(wordsOf(failed));
+    } else if (outcome !== undefined) {
+      setRefused(outcome);
+      if (isBehind(outcome)) {
+        onStale();
+        again({ requestPolicy: "network-only" });
+        againBrief({ requestPolicy: "network-only" });
+      }
+    } else if (failed !== undefined) setProblem(wordsOf(failed));
   };
 
-  if (error !== undefined) return <Failed error={error} retry={() => change({ with: undefined })} />;
+  const failure = error ?? unknown;
+  if (failure !== undefined) return <Failed error={failure} retry={() => change({ with: undefined })} />;
+  if (brief !== undefined && partner === null) {
+    return (
+      <Group gap="xs">
+        <Text size="sm">The other creator is no more.</Text>
+        <Button size="xs" variant="default" onClick={() => change({ with: undefined })}>
+          Choose another
+        </Button>
+      </Group>
+    );
+  }
   if (data === undefined || partner === null) return <Waiting label="what would change" lines={3} />;
   return (
     <>
@@ -128,6 +154,7 @@ function Confirm({ creator, other, change, onClose, onDone }: MergeProps & { oth
       <PreviewPanel
         preview={data.previewMerge}
         verb="Merge"
+        said={said}
         own={ids}
         busy={busy}
         onGo={(comment) => void go(comment, false)}

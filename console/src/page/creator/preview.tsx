@@ -10,6 +10,8 @@ import type { PreviewFragment } from "@/generated/graphql";
 interface PreviewProps {
   preview: PreviewFragment;
   verb: string;
+  /** Why, as it was said before: it is not asked for twice. */
+  said: string | null;
   /** The creators that were named; others may change with them. */
   own: readonly string[];
   busy: boolean;
@@ -17,8 +19,8 @@ interface PreviewProps {
   onClose: () => void;
 }
 
-export function PreviewPanel({ preview, verb, own, busy, onGo, onClose }: PreviewProps) {
-  const [comment, setComment] = useState("");
+export function PreviewPanel({ preview, verb, said, own, busy, onGo, onClose }: PreviewProps) {
+  const [comment, setComment] = useState(said ?? "");
   return (
     <Stack gap="xs" aria-label="What would change" role="region">
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="xs">

@@ -2,39 +2,48 @@
 
 import { DndContext, type DragEndEvent, PointerSensor, useDraggable, useDroppable, useSensor, useSensors } from "@dnd-kit/core";
 import { Group, NativeSelect, SimpleGrid, Stack, Text, Title } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useMutation, useQuery } from "urql";
 import type { CreatorAddress } from "@/app/address";
 import { PlatformTag } from "@/component/fact";
 import { Failed, type ProblemWords, Problem, Waiting, wordsOf } from "@/component/state";
-import { columns, members, MOST_GROUPS, move, read, write } from "@/logic/group";
+import { columns, followed, MOST_GROUPS, move, named, read, write } from "@/logic/group";
 import { count } from "@/logic/number";
 import { profileTitle } from "@/logic/title";
 import { platformName } from "@/logic/word";
-import type { Act } from "@/page/creator/creator-view";
 import { PreviewPanel } from "@/page/creator/preview";
-import { Refusal, type Refused } from "@/page/creator/refusal";
+import { isBehind, Refusal, type Refused } from "@/page/creator/refusal";
 import classes from "@/page/creator/split.module.css";
+import { type Act, stay } from "@/page/creator/use-done";
 import { type CreatorPageFragment, PreviewSplitDocument, type ProfileCardFragment, SplitDocument } from "@/generated/graphql";
 
 interface SplitProps {
   creator: CreatorPageFragment;
   profiles: readonly ProfileCardFragment[];
+  /** Whether the creator has more of them. */
+  more: boolean;
   groups: string | undefined;
   change: (next: Partial<CreatorAddress>) => void;
   onClose: () => void;
   onDone: (act: Act) => void;
+  /** The creator has changed since it was read. */
+  onStale: () => void;
 }
 
-export function SplitPanel({ creator, profiles, groups: text, change, onClose, onDone }: SplitProps) {
+export function SplitPanel({ creator, profiles, more, groups: text, change, onClose, onDone, onStale }: SplitProps) {
   const groups = read(text, profiles.length);
-  const sets = members(
-    profiles.map((profile) => profile.id),
-    groups,
-  );
-  const ready = sets.length > 1;
+  const ids = profiles.map((profile) => profile.id);
+  const sets = named(ids, groups, more);
+  const ready = sets.length > (more ? 0 : 1);
+  // the letters in the address are about the profiles in their order: where that changes, each keeps its group
+  const before = useRef(ids);
+  useEffect(() => {
+    if (before.current.join() === ids.join()) return;
+    if (text !== undefined) change({ groups: write(followed(before.current, read(text, before.current.length), ids)) });
+    before.current = ids;
+  });
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 4 } }));
-  const [{ data, error, fetching }] = useQuery({
+  const [{ data, error, fetching }, again] = useQuery({
     query: PreviewSplitDocument,
     variables: { creatorId: creator.id, groups: sets },
     pause: !ready,
@@ -67,10 +76,16 @@ export function SplitPanel({ creator, profiles, groups: text, change, onClose, o
       onDone({
         text: `Split into ${count(outcome.creators.length, "creator")}.`,
         decisionId: outcome.decisions[0]?.id ?? null,
-        others: outcome.creators.filter((other) => other.id !== creator.id),
+        creators: outcome.creators,
+        to: stay(outcome.creators, creator.id),
       });
-    } else if (outcome !== undefined) setRefused(outcome);
-    else if (failed !== undefined) setProblem(wordsOf(failed));
+    } else if (outcome !== undefined) {
+      setRefused(outcome);
+      if (isBehind(outcome)) {
+        onStale();
+        again({ requestPolicy: "network-only" });
+      }
+    } else if (failed !== undefined) setProblem(wordsOf(failed));
   };
 
   return (
@@ -81,6 +96,7 @@ export function SplitPanel({ creator, profiles, groups: text, change, onClose, o
         </Title>
         <Text size="sm" c="dimmed">
           Drag profiles into groups, or choose one with Tab and press the number of its group. Each group becomes a creator.
+          {more ? ` The ${profiles.length} most followed are here; all others stay in group 1.` : ""}
         </Text>
         {problem === null ? null : <Problem problem={problem} onClose={() => setProblem(null)} />}
         {refused === null ? null : <Refusal refused={refused} onOverride={() => void go(why, true)} onKeep={onClose} />}
@@ -107,6 +123,7 @@ export function SplitPanel({ creator, profiles, groups: text, change, onClose, o
           <PreviewPanel
             preview={data.previewSplit}
             verb="Split"
+            said={why}
             own={[creator.id]}
             busy={busy}
             onGo={(comment) => void go(comment, false)}

@@ -1,34 +1,25 @@
 /** The tenant's exports, the latest first, with how far each is. */
 
 import { Badge, Button, Group, Progress, Table, Text } from "@mantine/core";
-import { useState } from "react";
-import { useMutation } from "urql";
+import type { RefObject } from "react";
 import { When } from "@/component/fact";
-import { Problem, type ProblemWords, wordsOf } from "@/component/state";
 import { whole } from "@/logic/number";
-import { FORMAT_NAME, isOpen, share, shortId, size, STATE_NAME } from "@/page/export/size";
-import { CancelExportDocument, type ExportRowFragment } from "@/generated/graphql";
+import { FORMAT_NAME, isOpen, mayEnd, share, shortId, size, STATE_NAME } from "@/page/export/size";
+import type { ExportRowFragment } from "@/generated/graphql";
 
 interface ExportTableProps {
+  table: RefObject<HTMLTableElement | null>;
   rows: readonly ExportRowFragment[];
   onOpen: (address: string) => void;
-  onChanged: () => void;
+  /** Asks whether it should be cancelled, or its files deleted. */
+  onEnd: (id: string) => void;
 }
 
-export function ExportTable({ rows, onOpen, onChanged }: ExportTableProps) {
-  const [problem, setProblem] = useState<ProblemWords | null>(null);
-  const [, cancel] = useMutation(CancelExportDocument);
-  const end = async (id: string) => {
-    const { data, error } = await cancel({ id });
-    if (error !== undefined) setProblem(wordsOf(error));
-    else if (data?.cancelExport.__typename === "NotFound") setProblem(data.cancelExport);
-    onChanged();
-  };
+export function ExportTable({ table, rows, onOpen, onEnd }: ExportTableProps) {
   return (
     <div className="cg-panel">
-      {problem === null ? null : <Problem problem={problem} onClose={() => setProblem(null)} />}
       <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table verticalSpacing={5} highlightOnHover>
+        <Table ref={table} verticalSpacing={5} highlightOnHover>
           <Table.Caption className="cg-hidden">Exports, the latest first</Table.Caption>
           <Table.Thead>
             <Table.Tr>
@@ -41,7 +32,7 @@ export function ExportTable({ rows, onOpen, onChanged }: ExportTableProps) {
           </Table.Thead>
           <Table.Tbody>
             {rows.map((row) => (
-              <Table.Tr key={row.id}>
+              <Table.Tr key={row.id} data-export={row.id}>
                 <Table.Th scope="row" fw={500}>
                   {shortId(row.address)}{" "}
                   <Text size="xs" c="dimmed" component="span" display="block">
@@ -74,9 +65,9 @@ export function ExportTable({ rows, onOpen, onChanged }: ExportTableProps) {
                         Parts
                       </Button>
                     ) : null}
-                    {isOpen(row.state) || row.state === "READY" ? (
-                      <Button size="compact-sm" variant="default" onClick={() => void end(row.id)}>
-                        {isOpen(row.state) ? "Cancel" : "Delete files"}
+                    {mayEnd(row.state) ? (
+                      <Button size="compact-sm" variant="default" onClick={() => onEnd(row.id)}>
+                        {isOpen(row.state) ? "Cancel…" : "Delete files…"}
                       </Button>
                     ) : null}
                   </Group>

@@ -1,7 +1,7 @@
 /** Orders an export: of everything, of what changed since another one, or since a time. */
 
 import { Button, Group, SegmentedControl, Select, Stack, Text, TextInput, Title } from "@mantine/core";
-import { type SyntheticEvent, useState } from "react";
+import { type RefObject, type SyntheticEvent, useState } from "react";
 import { useMutation } from "urql";
 import { Problem, type ProblemWords, wordsOf } from "@/component/state";
 import { exact } from "@/logic/when";
@@ -12,7 +12,14 @@ const EVERYTHING = "everything";
 const TIME = "time";
 const FORMATS: readonly ExportFormat[] = ["CSV", "JSONL", "PARQUET"];
 
-export function OrderForm({ known, onOrdered }: { known: readonly ExportRowFragment[]; onOrdered: () => void }) {
+interface OrderFormProps {
+  /** Where the form is, for the key that leads to it. */
+  place: RefObject<HTMLElement | null>;
+  known: readonly ExportRowFragment[];
+  onOrdered: () => void;
+}
+
+export function OrderForm({ place, known, onOrdered }: OrderFormProps) {
   const [format, setFormat] = useState<ExportFormat>("CSV");
   const [beginning, setBeginning] = useState(EVERYTHING);
   const [time, setTime] = useState("");
@@ -36,7 +43,7 @@ export function OrderForm({ known, onOrdered }: { known: readonly ExportRowFragm
   };
 
   return (
-    <section className="cg-panel" aria-labelledby="order">
+    <section ref={place} className="cg-panel" aria-labelledby="order">
       <form onSubmit={(event) => void submit(event)}>
         <Stack gap="xs" p="sm">
           <Title order={2} id="order">

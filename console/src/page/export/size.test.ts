@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isOpen, share, shortId, size } from "@/page/export/size";
+import { isOpen, mayEnd, share, shortId, size } from "@/page/export/size";
 
 describe("size", () => {
   it.each([
@@ -33,6 +33,8 @@ describe("share", () => {
 it("only what waits or runs is open", () => {
   expect(isOpen("RUNNING") && isOpen("WAITING")).toBe(true);
   expect(isOpen("READY") || isOpen("FAILED")).toBe(false);
+  expect((["WAITING", "RUNNING", "READY"] as const).every(mayEnd)).toBe(true);
+  expect((["FAILED", "CANCELLED", "DELETED", "EXPIRED"] as const).some(mayEnd)).toBe(false);
 });
 
 it("tells exports by the end of their id", () => {

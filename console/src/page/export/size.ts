@@ -19,6 +19,9 @@ export function share(done: number, total: number | null): number | null {
 
 export const isOpen = (state: ExportState): boolean => state === "WAITING" || state === "RUNNING";
 
+/** Whether there is something to cancel, or files to delete. */
+export const mayEnd = (state: ExportState): boolean => isOpen(state) || state === "READY";
+
 /** The short form of an id that people tell exports by: its last characters, which are the random ones. */
 export const shortId = (address: string): string => address.slice(-6);
 

@@ -7,7 +7,7 @@ import { useQuery } from "urql";
 import type { KeyAddress } from "@/app/address";
 import { useSession } from "@/app/session";
 import { KeyHint } from "@/component/fact";
-import { usePageKeys } from "@/component/keys";
+import { moveFocus, usePageKeys } from "@/component/keys";
 import { PageAnchor } from "@/component/link";
 import { Empty, Failed, Waiting } from "@/component/state";
 import { KEYS } from "@/logic/key";
@@ -48,11 +48,7 @@ export function KeyPage() {
 
   const rows = () => [...(table.current?.querySelectorAll<HTMLElement>("[data-key]") ?? [])];
   const focused = () => rows().find((row) => row.contains(document.activeElement))?.dataset.key;
-  const go = (by: number) => {
-    const all = rows();
-    const at = all.findIndex((row) => row.contains(document.activeElement));
-    all[Math.min(all.length - 1, Math.max(0, at + by))]?.querySelector<HTMLElement>("a, button")?.focus();
-  };
+  const go = (by: number) => moveFocus(rows(), by);
   const make = () => change({ make: true, revoke: undefined }, false);
   const revoke = (id: string) => change({ revoke: id, make: undefined }, false);
   usePageKeys(KEYS, {

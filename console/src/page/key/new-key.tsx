@@ -4,6 +4,7 @@ import { Button, Group, NumberInput, Radio, Stack, TextInput, Title } from "@man
 import { useState } from "react";
 import { useMutation } from "urql";
 import { Failed, Problem, type ProblemWords } from "@/component/state";
+import { fieldNumber } from "@/logic/number";
 import { KEY_ROLE_TEXT, ROLE_NAME } from "@/logic/word";
 import type { Made } from "@/page/key/key-page";
 import { TenantSelect } from "@/page/key/tenant-select";
@@ -43,7 +44,13 @@ export function NewKey({ tenant: chosen, onClose, onMade }: NewKeyProps) {
       setRefused({ kind: missing, words: { message, mend: "Without it nobody can tell whose it is." } });
       return;
     }
-    const { data } = await create({ name, role, tenant, expiresInDays: typeof days === "number" ? days : null });
+    const expiresInDays = fieldNumber(days);
+    if (Number.isNaN(expiresInDays)) {
+      const words = { message: "This is no number of days", mend: "Give 1 to 3,650, or leave it empty." };
+      setRefused({ kind: "InvalidExpiry", words });
+      return;
+    }
+    const { data } = await create({ name, role, tenant, expiresInDays });
     const result = data?.createApiKey;
     if (result === undefined) return;
     if (result.__typename === "ApiKeyCreated") onMade({ key: result.key, secret: result.secret });

@@ -1,10 +1,10 @@
 /** Accepts look-alikes in one act, after a sample of them was seen; the accept holds for exactly the pairs that were counted. */
 
 import { Button, Checkbox, Group, Stack, Text, TextInput, Title } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
 import { useState } from "react";
 import { useMutation, useQuery } from "urql";
 import { KeyHint } from "@/component/fact";
+import { useKeys } from "@/component/keys";
 import { Failed, Problem, type ProblemWords, Waiting, wordsOf } from "@/component/state";
 import { QUEUE } from "@/logic/key";
 import { count } from "@/logic/number";
@@ -21,13 +21,14 @@ interface BulkProps {
 }
 
 export function Bulk({ filter, onClose, onDone }: BulkProps) {
-  const [{ data, error }, again] = useQuery({
+  const [{ data, error, fetching }, again] = useQuery({
     query: BulkSampleDocument,
     variables: { filter, sample: SAMPLE },
     requestPolicy: "network-only",
   });
   const [{ fetching: busy }, accept] = useMutation(BulkAcceptDocument);
-  const [looked, setLooked] = useState(false);
+  // the token of the sample that was looked at: another sample has to be looked at anew
+  const [looked, setLooked] = useState<string | null>(null);
   const [comment, setComment] = useState("");
   const [problem, setProblem] = useState<ProblemWords | null>(null);
   const [made, setMade] = useState<Made | null>(null);
@@ -43,7 +44,7 @@ export function Bulk({ filter, onClose, onDone }: BulkProps) {
       onDone();
     } else if (outcome !== undefined) {
       setProblem(outcome);
-      setLooked(false);
+      setLooked(null);
       again({ requestPolicy: "network-only" });
     } else if (failed !== undefined) setProblem(wordsOf(failed));
   };
@@ -87,8 +88,9 @@ export function Bulk({ filter, onClose, onDone }: BulkProps) {
             </div>
             <Checkbox
               label="I have looked at the sample, and each of its pairs is one person"
-              checked={looked}
-              onChange={(event) => setLooked(event.currentTarget.checked)}
+              checked={looked === found.token}
+              disabled={fetching}
+              onChange={(event) => setLooked(event.currentTarget.checked ? found.token : null)}
             />
             <Group gap="xs" align="end">
               <TextInput
@@ -98,7 +100,7 @@ export function Bulk({ filter, onClose, onDone }: BulkProps) {
                 value={comment}
                 onChange={(event) => setComment(event.currentTarget.value)}
               />
-              <Button disabled={!looked} loading={busy} onClick={() => void go(found.token)}>
+              <Button disabled={fetching || looked !== found.token} loading={busy} onClick={() => void go(found.token)}>
                 Accept {count(found.count, "pair")}
               </Button>
               <Button variant="default" onClick={onClose}>
@@ -133,7 +135,7 @@ function Accepted({ made, onClose, onUndone }: { made: Made; onClose: () => void
       onUndone();
     } else setProblem(data !== undefined ? data.undo : error !== undefined ? wordsOf(error) : null);
   };
-  useHotkeys([[QUEUE.undo.press, () => void undo()]]);
+  useKeys([[QUEUE.undo, () => void undo()]]);
   return (
     <>
       {problem === null ? null : <Problem problem={problem} onClose={() => setProblem(null)} />}

@@ -6,7 +6,6 @@ import {
   CloseButton,
   Group,
   MultiSelect,
-  NumberInput,
   Popover,
   Stack,
   Switch,
@@ -16,6 +15,7 @@ import {
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { type QueueAddress, REASONS, STATES } from "@/app/address";
+import { NumberField } from "@/component/number-field";
 import { BAND_NAME, BANDS } from "@/logic/band";
 import { whole } from "@/logic/number";
 import { REASON_NAME, REASON_TEXT, sentence } from "@/logic/word";
@@ -66,15 +66,12 @@ export function Filters({ address, byReason, change }: FiltersProps) {
           value={address.states ?? []}
           onChange={(states) => change({ states: orNothing(states) })}
         />
-        <NumberInput
-          size="xs"
+        <NumberField
           w={120}
           label="Priority from"
-          min={0}
-          step={0.1}
-          hideControls
-          value={address.minPriority ?? ""}
-          onChange={(value) => change({ minPriority: typeof value === "number" ? value : undefined })}
+          decimalScale={2}
+          value={address.minPriority}
+          onTake={(minPriority) => change({ minPriority })}
         />
         <Switch
           size="xs"

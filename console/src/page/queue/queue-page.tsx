@@ -12,9 +12,16 @@ import { Filters } from "@/page/queue/filters";
 import { Progress } from "@/page/queue/progress";
 import { Quality } from "@/page/queue/quality";
 import { QueueTable } from "@/page/queue/queue-table";
-import { QueueChangedDocument, QueueFiguresDocument } from "@/generated/graphql";
+import { QueueChangedDocument, QueueFiguresDocument, type SummaryFragment } from "@/generated/graphql";
 
 type Tab = "list" | NonNullable<QueueAddress["tab"]>;
+
+/** What has changed under a filter. */
+interface Told {
+  scopeText: string;
+  events: number;
+  summary: SummaryFragment | null;
+}
 
 export function QueuePage() {
   const address = useSearch({ from: "/queue" });
@@ -22,21 +29,23 @@ export function QueuePage() {
   const [round, setRound] = useState(0);
   const filter = useMemo(() => queueFilter(address), [address]);
   const scope = useMemo(() => queueScope(filter), [filter]);
-  const [{ data, error }, again] = useQuery({ query: QueueFiguresDocument, variables: { filter: scope } });
+  const scopeText = JSON.stringify(scope);
+  const [{ data, error, fetching }, again] = useQuery({ query: QueueFiguresDocument, variables: { filter: scope } });
   // the figures follow by themselves; the list waits to be asked, so that no row moves under a hand
-  const [{ data: changed }] = useSubscription(
+  const [{ data: told }] = useSubscription(
     { query: QueueChangedDocument, variables: { filter: scope } },
-    (before: { events: number; summary: NonNullable<typeof data>["queueSummary"] | null } | undefined, event) => ({
-      events: (before?.events ?? 0) + 1,
+    (before: Told | undefined, event) => ({
+      scopeText,
+      events: (before?.scopeText === scopeText ? before.events : 0) + 1,
       summary: event.reviewQueueChanged.summary,
     }),
   );
-  const [seen, setSeen] = useState(0);
+  // the subscription keeps what it was told about another filter until somebody changes something under this one
+  const changed = told?.scopeText === scopeText ? told : undefined;
   const summary = changed?.summary ?? data?.queueSummary;
   const change = (next: Partial<QueueAddress>) =>
     void navigate({ to: "/queue", search: (before: QueueAddress) => ({ ...before, ...next }), replace: true });
   const refresh = () => {
-    setSeen(changed?.events ?? 0);
     setRound((before) => before + 1);
     again({ requestPolicy: "network-only" });
   };
@@ -47,11 +56,13 @@ export function QueuePage() {
       {error !== undefined && summary === undefined ? (
         <Failed error={error} retry={refresh} />
       ) : (
-        <Progress
-          summary={summary}
-          shown={address.burn === true}
-          onShow={(shown) => change({ burn: shown ? true : undefined })}
-        />
+        <div className="cg-following" aria-busy={fetching && changed === undefined}>
+          <Progress
+            summary={summary}
+            shown={address.burn === true}
+            onShow={(shown) => change({ burn: shown ? true : undefined })}
+          />
+        </div>
       )}
       <Tabs
         value={address.tab ?? "list"}
@@ -71,7 +82,7 @@ export function QueuePage() {
               key={JSON.stringify(filter)}
               filter={filter}
               round={round}
-              news={(changed?.events ?? 0) - seen}
+              events={changed?.events ?? 0}
               onRefresh={refresh}
               // for look-alikes, unless another band was chosen on purpose
               onBulk={() => change({ bulk: true, bands: address.bands ?? ["LIKELY_SAME"] })}

@@ -23,12 +23,12 @@ interface PartProps {
 }
 
 export function QueuePart({ filter, after, round, onEmpty, onMore, last }: PartProps) {
-  const [{ data, error, fetching }, again] = useQuery({ query: QueueDocument, variables: { filter, first: ROWS, after } });
+  const [{ data, error }, again] = useQuery({ query: QueueDocument, variables: { filter, first: ROWS, after } });
   useEffect(() => {
     if (round > 0) again({ requestPolicy: "network-only" });
   }, [again, round]);
   const queue = data?.reviewQueue;
-  const empty = queue !== undefined && !fetching && queue.edges.length === 0;
+  const empty = queue?.edges.length === 0;
   useEffect(() => onEmpty?.(empty), [empty, onEmpty]);
 
   return (

@@ -1,10 +1,9 @@
 /** The pairs of the queue, by priority; keys move along the rows and open one. */
 
 import { Button, Group, Table, Text } from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useSession } from "@/app/session";
-import { usePageKeys } from "@/component/keys";
+import { moveFocus, usePageKeys } from "@/component/keys";
 import { PageAnchor } from "@/component/link";
 import { Empty } from "@/component/state";
 import { QUEUE } from "@/logic/key";
@@ -17,8 +16,8 @@ interface QueueTableProps {
   filter: ReviewFilter;
   /** Goes up when the list should be read anew. */
   round: number;
-  /** Changes since the list was read. */
-  news: number;
+  /** How many changes there were so far. */
+  events: number;
   onRefresh: () => void;
   onBulk: () => void;
 }
@@ -26,29 +25,23 @@ interface QueueTableProps {
 /** Rows beyond this are hardly ever read: the page says to narrow the filter instead. */
 const MOST_PAGES = 6;
 
-export function QueueTable({ filter, round, news, onRefresh, onBulk }: QueueTableProps) {
+export function QueueTable({ filter, round, events, onRefresh, onBulk }: QueueTableProps) {
   const [pages, setPages] = useState<(string | null)[]>([null]);
+  // as it was when the list was read last
+  const [read, setRead] = useState({ round, events });
+  if (read.round !== round) setRead({ round, events });
+  const news = events - read.events;
   const [empty, setEmpty] = useState(false);
   const { mayDecide } = useSession();
   const body = useRef<HTMLTableElement>(null);
-  const navigate = useNavigate();
 
-  const rows = () => [...(body.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
-  const go = (by: number) => {
-    const all = rows();
-    const at = all.findIndex((row) => row.contains(document.activeElement));
-    all[Math.min(all.length - 1, Math.max(0, at + by))]?.querySelector("a")?.focus();
-  };
-  const open = () => {
-    // a focused link opens by itself; elsewhere Enter opens nothing
-    const id = rows().find((row) => row.contains(document.activeElement) && document.activeElement?.tagName !== "A")?.dataset.row;
-    if (id !== undefined) void navigate({ to: "/review/$itemId", params: { itemId: id }, search: {} });
-  };
+  const go = (by: number) => moveFocus([...(body.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])], by);
   const refresh = () => {
     setPages([null]);
     onRefresh();
   };
-  usePageKeys(QUEUE, { down: () => go(1), up: () => go(-1), open, refresh, ...(mayDecide ? { bulk: onBulk } : {}) });
+  // Enter opens the row by itself: its link has the focus
+  usePageKeys(QUEUE, { down: () => go(1), up: () => go(-1), refresh, ...(mayDecide ? { bulk: onBulk } : {}) });
 
   return (
     <>
@@ -82,35 +75,35 @@ export function QueueTable({ filter, round, news, onRefresh, onBulk }: QueueTabl
         >
           Either everything of this kind is decided, or the filters leave nothing over.
         </Empty>
-      ) : (
-        <div className="cg-panel">
-          <Table className={classes.table} ref={body} verticalSpacing={5} highlightOnHover>
-            <Table.Caption className="cg-hidden">Pairs that wait for a steward, the weightiest first.</Table.Caption>
-            <Table.Thead className={classes.head}>
-              <Table.Tr>
-                {["Pair", "Reason", "Probability", "Moves", "Priority", "Came up", "State"].map((name) => (
-                  <Table.Th key={name} scope="col">
-                    {name}
-                  </Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            {pages.map((after, index) => (
-              <QueuePart
-                key={after ?? "first"}
-                filter={filter}
-                after={after}
-                round={round}
-                onEmpty={index === 0 ? setEmpty : undefined}
-                onMore={
-                  index === pages.length - 1 && pages.length < MOST_PAGES ? (cursor) => setPages([...pages, cursor]) : undefined
-                }
-                last={index === MOST_PAGES - 1}
-              />
-            ))}
-          </Table>
-        </div>
-      )}
+      ) : null}
+      {/* an empty one stays, unseen: it is what asks again */}
+      <div className="cg-panel" hidden={empty}>
+        <Table className={classes.table} ref={body} verticalSpacing={5} highlightOnHover>
+          <Table.Caption className="cg-hidden">Pairs that wait for a steward, the weightiest first.</Table.Caption>
+          <Table.Thead className={classes.head}>
+            <Table.Tr>
+              {["Pair", "Reason", "Probability", "Moves", "Priority", "Came up", "State"].map((name) => (
+                <Table.Th key={name} scope="col">
+                  {name}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          {pages.map((after, index) => (
+            <QueuePart
+              key={after ?? "first"}
+              filter={filter}
+              after={after}
+              round={round}
+              onEmpty={index === 0 ? setEmpty : undefined}
+              onMore={
+                index === pages.length - 1 && pages.length < MOST_PAGES ? (cursor) => setPages([...pages, cursor]) : undefined
+              }
+              last={index === MOST_PAGES - 1}
+            />
+          ))}
+        </Table>
+      </div>
       <Text size="xs" c="dimmed">
         Priority is uncertainty times what the decision would move.
       </Text>

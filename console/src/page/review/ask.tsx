@@ -1,8 +1,8 @@
 /** Two short questions: why an item is skipped, and what there is to say about it. */
 
 import { Button, Group, Kbd, Modal, Stack, Textarea, TextInput } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
 import { type SyntheticEvent, useState } from "react";
+import { useKeys } from "@/component/keys";
 
 const SKIP_REASONS = [
   "I cannot read the language",
@@ -59,7 +59,7 @@ export function SkipReason({ opened, onClose, onSay }: AskProps) {
 
 /** Bound only while the question is asked. */
 function Numbers({ say }: { say: (reason: string) => void }) {
-  useHotkeys(SKIP_REASONS.map((reason, index) => [String(index + 1), () => say(reason)]));
+  useKeys(SKIP_REASONS.map((reason, index) => [{ press: String(index + 1) }, () => say(reason)]));
   return null;
 }
 

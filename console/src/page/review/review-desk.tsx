@@ -10,13 +10,13 @@ import { Empty, Failed, Problem, type ProblemWords, Waiting, wordsOf } from "@/c
 import { profileTitle } from "@/logic/title";
 import { count } from "@/logic/number";
 import { REVIEW } from "@/logic/key";
-import { CommentDocument, ReleaseDocument, type ReviewFilter } from "@/generated/graphql";
+import { CommentDocument, type ReviewFilter } from "@/generated/graphql";
 import { CommentBox, SkipReason } from "@/page/review/ask";
 import { Figures } from "@/page/review/figures";
 import { ItemView } from "@/page/review/item-view";
 import { isSettled, type Sent } from "@/page/review/line";
 import { RefusalNotice } from "@/page/review/refusal";
-import { useLine } from "@/page/review/use-line";
+import { GIVEN_BACK, useLine } from "@/page/review/use-line";
 import { VerdictBar } from "@/page/review/verdict-bar";
 
 interface DeskProps {
@@ -71,12 +71,6 @@ export function ReviewDesk({ itemId, address, claims, graph, change, show }: Des
     setProblem(error === undefined ? null : unsaid(error, text));
     await work.reload(current.id);
   };
-  const release = async () => {
-    if (current === null) return;
-    const { error } = await client.mutation(ReleaseDocument, { itemId: current.id }).toPromise();
-    if (error === undefined) work.drop(current.id);
-    else setProblem(wordsOf(error));
-  };
 
   return (
     <Stack gap="xs">
@@ -96,7 +90,7 @@ export function ReviewDesk({ itemId, address, claims, graph, change, show }: Des
         <RefusalNotice
           refused={line.refused}
           onOverride={work.override}
-          onKeep={() => work.drop(line.refused?.item.id ?? "")}
+          onKeep={work.keep}
           onDismiss={work.dismiss}
         />
       )}
@@ -119,7 +113,7 @@ export function ReviewDesk({ itemId, address, claims, graph, change, show }: Des
       <VerdictBar enabled={actable} undoable={line.sent.length > 0} run={{ ...run, help: help.toggle }} />
       {actable && current.state === "CLAIMED" ? (
         <Group justify="end">
-          <Button size="compact-xs" variant="subtle" onClick={() => void release()}>
+          <Button size="compact-xs" variant="subtle" onClick={() => work.act("SKIP", GIVEN_BACK)}>
             Give this pair back to the queue
           </Button>
         </Group>

@@ -21,9 +21,9 @@ import {
   LOADED,
   type Refusal,
   sameFacts,
-  type Sent,
   START,
 } from "@/page/review/line";
+import { Outbox } from "@/page/review/outbox";
 
 /** Well inside the ten minutes of a lease. */
 const RENEW_MS = 4 * 60_000;
@@ -37,11 +37,16 @@ export interface Work {
   act: (act: Act, comment?: string | null) => void;
   override: () => void;
   undo: () => void;
+  /** Leaves what was refused as it stands: the pair goes back to the queue. */
+  keep: () => void;
   reload: (itemId: string) => Promise<void>;
   refill: () => Promise<void>;
   dismiss: () => void;
-  drop: (itemId: string) => void;
 }
+
+/** Why a pair was skipped, where nobody is asked. */
+export const GIVEN_BACK = "given back to the queue";
+const STANDS = "what stands against the verdict is kept";
 
 /** `first`: the item that the address names, shown before any other. Remount (by key) to change blind, filter or `claims`. */
 export function useLine(options: { filter: ReviewFilter; blind: boolean; first: string | undefined; claims: boolean }): Work {
@@ -53,15 +58,8 @@ export function useLine(options: { filter: ReviewFilter; blind: boolean; first: 
   const [failed, setFailed] = useState<CombinedError | null>(null);
   const [filling, setFilling] = useState(false);
   const asking = useRef(false);
-  // one after the other, so that the audit has them in the order in which they were made
-  const last = useRef<Promise<unknown>>(Promise.resolve());
-  const inTurn = useCallback(<Answer>(run: () => Promise<Answer>): Promise<Answer> => {
-    const turn = last.current.then(run);
-    last.current = turn.catch(() => undefined);
-    return turn;
-  }, []);
-  // the id of each decision that is under way, for an undo that comes before the answer
-  const answers = useRef(new Map<string, Promise<string | null>>());
+  const outbox = useRef(new Outbox());
+  const attempts = useRef(0);
 
   const refill = useCallback(async () => {
     if (!claims || asking.current) return;
@@ -128,7 +126,7 @@ export function useLine(options: { filter: ReviewFilter; blind: boolean; first: 
   );
 
   const send = useCallback(
-    async (item: Item, act: Act, comment: string | null, override: boolean): Promise<string | null> => {
+    async (attempt: number, item: Item, act: Act, comment: string | null, override: boolean): Promise<string | null> => {
       let outcome = await ask(item, act, comment, override);
       let fresh: Item | null = null;
       if (outcome.__typename === "StaleVersion" || outcome.__typename === "ClaimExpired") {
@@ -138,57 +136,60 @@ export function useLine(options: { filter: ReviewFilter; blind: boolean; first: 
       }
       if (outcome.__typename === "DecisionMade") {
         const decisionId = act === "SKIP" ? null : (outcome.decision?.id ?? null);
-        step({ type: "kept", itemId: item.id, decisionId });
+        step({ type: "kept", attempt, decisionId, version: outcome.item?.version ?? item.version });
         return decisionId;
       }
-      step({ type: "refused", itemId: item.id, outcome });
+      step({ type: "refused", attempt, outcome });
       if (fresh !== null) step({ type: "fresh", item: fresh });
       return null;
     },
     [ask, fetchItem],
   );
 
+  /** Decides on an item that is in front; what came of it. */
+  const decide = useCallback(
+    (item: Item, kind: Act, comment: string | null, override: boolean) => {
+      const attempt = (attempts.current += 1);
+      step({ type: "acted", attempt, act: kind, comment });
+      return outbox.current.send(attempt, () => send(attempt, item, kind, comment, override));
+    },
+    [send],
+  );
+
   const act = useCallback(
     (kind: Act, comment: string | null = null) => {
       const item = line.ahead[0];
-      if (item === undefined) return;
-      step({ type: "acted", act: kind, comment });
-      answers.current.set(
-        item.id,
-        inTurn(() => send(item, kind, comment, false)),
-      );
       // after the answer: what it has settled is not offered again
-      void answers.current.get(item.id)?.then(refill);
+      if (item !== undefined) void decide(item, kind, comment, false).then(refill);
     },
-    [inTurn, line.ahead, refill, send],
+    [decide, line.ahead, refill],
   );
 
   const override = useCallback(() => {
     const { refused } = line;
     if (refused === null) return;
     step({ type: "opened", item: refused.item });
-    step({ type: "acted", act: refused.act, comment: refused.comment });
-    answers.current.set(
-      refused.item.id,
-      inTurn(() => send(refused.item, refused.act, refused.comment, true)),
-    );
-  }, [inTurn, line, send]);
+    void decide(refused.item, refused.act, refused.comment, true);
+  }, [decide, line]);
+
+  const keep = useCallback(() => {
+    const { refused } = line;
+    if (refused === null) return;
+    step({ type: "opened", item: refused.item });
+    void decide(refused.item, "SKIP", STANDS, false).then(refill);
+  }, [decide, line, refill]);
 
   const undo = useCallback(() => {
     const sent = line.sent.at(-1);
     if (sent === undefined) return;
-    step({ type: "back", itemId: sent.item.id });
-    void takeBack(sent);
-
-    async function takeBack(last: Sent) {
-      const decisionId = last.decisionId ?? (await answers.current.get(last.item.id)) ?? null;
-      // a skip has nothing to take back, and a refused decision is back already
-      if (decisionId === null) return;
-      const outcome = await inTurn(async () => outcomeOf(await client.mutation(UndoDocument, { decisionId }).toPromise()));
-      if (outcome.__typename === "DecisionMade") await reload(last.item.id);
-      else step({ type: "notBack", sent: { ...last, kept: true, decisionId }, outcome });
-    }
-  }, [client, inTurn, line.sent, reload]);
+    step({ type: "back", attempt: sent.attempt });
+    void outbox.current.takeBack(sent.attempt, async (decisionId) => {
+      const outcome = outcomeOf(await client.mutation(UndoDocument, { decisionId }).toPromise());
+      // read beside what follows: that need not wait for it
+      if (outcome.__typename === "DecisionMade") void reload(sent.item.id);
+      else step({ type: "notBack", sent: { ...sent, kept: true, decisionId }, outcome });
+    });
+  }, [client, line.sent, reload]);
 
   const current = line.ahead[0] ?? null;
   const underWay = filling || line.sent.some((sent) => !sent.kept);
@@ -201,10 +202,10 @@ export function useLine(options: { filter: ReviewFilter; blind: boolean; first: 
     act,
     override,
     undo,
+    keep,
     reload,
     refill,
     dismiss: () => step({ type: "dismissed" }),
-    drop: (itemId) => step({ type: "dropped", itemId }),
   };
 }
 

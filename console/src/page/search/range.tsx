@@ -1,7 +1,8 @@
-/** The two ends of a range, taken when the field is left or Enter is pressed: not with every figure. */
+/** The two ends of a range. */
 
-import { Group, Input, NumberInput } from "@mantine/core";
+import { Group, Input } from "@mantine/core";
 import { useId } from "react";
+import { NumberField } from "@/component/number-field";
 
 interface RangeProps {
   label: string;
@@ -18,30 +19,18 @@ export function Range({ label, least, most, decimals = 0, suffix = "", onLeast, 
   const id = useId();
   const wrong = least !== undefined && most !== undefined && least > most;
   const end = (name: string, value: number | undefined, take: (value: number | undefined) => void) => (
-    <NumberInput
+    <NumberField
       flex={1}
       miw={0}
-      size="xs"
       aria-label={`${label} ${name}`}
       placeholder={name}
-      min={0}
       decimalScale={decimals}
       thousandSeparator=","
       suffix={suffix}
-      hideControls
       error={wrong}
       aria-describedby={wrong ? id : undefined}
-      // an address that changes elsewhere shows here too
-      key={value ?? "none"}
-      defaultValue={value ?? ""}
-      onBlur={(event) => {
-        const figures = event.currentTarget.value.replaceAll(/[^\d.]/gu, "");
-        const taken = figures === "" ? undefined : Number(figures);
-        if (taken !== value) take(taken);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") event.currentTarget.blur();
-      }}
+      value={value}
+      onTake={take}
     />
   );
   return (

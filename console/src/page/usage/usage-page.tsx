@@ -6,7 +6,7 @@ import { useRef } from "react";
 import { useQuery } from "urql";
 import { type Measure, MEASURES, SPANS, type UsageAddress } from "@/app/address";
 import { useSession } from "@/app/session";
-import { usePageKeys } from "@/component/keys";
+import { moveFocus, usePageKeys } from "@/component/keys";
 import { PageAnchor } from "@/component/link";
 import { Empty, Failed, Waiting } from "@/component/state";
 import { KeyHint } from "@/component/fact";
@@ -37,11 +37,7 @@ export function UsagePage() {
   const change = (next: Partial<UsageAddress>, replace = true) =>
     void navigate({ to: "/usage", search: (before: UsageAddress) => ({ ...before, ...next }), replace, resetScroll: false });
 
-  const go = (by: number) => {
-    const all = [...(body.current?.querySelectorAll<HTMLElement>("[data-source] a") ?? [])];
-    const at = all.findIndex((each) => each === document.activeElement);
-    all[Math.min(all.length - 1, Math.max(0, at + by))]?.focus();
-  };
+  const go = (by: number) => moveFocus([...(body.current?.querySelectorAll<HTMLElement>("[data-source] a") ?? [])], by);
   usePageKeys(USAGE, {
     down: () => go(1),
     up: () => go(-1),

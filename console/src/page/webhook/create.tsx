@@ -45,6 +45,7 @@ export function Create({ onMade, onClose }: CreateProps) {
             label="Address"
             description="https, a public host by its name"
             required
+            autoFocus
             maxLength={2000}
             value={url}
             onChange={(event) => setUrl(event.currentTarget.value)}

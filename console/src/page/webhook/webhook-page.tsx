@@ -2,9 +2,14 @@
 
 import { Button, Group, Stack, Title } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useQuery } from "urql";
-import { Empty, Failed, Waiting } from "@/component/state";
+import { useSession } from "@/app/session";
+import { KeyHint } from "@/component/fact";
+import { moveFocus, usePageKeys } from "@/component/keys";
+import { Empty, Failed, NoPermission, Waiting } from "@/component/state";
+import { WEBHOOKS } from "@/logic/key";
+import { isRefusal } from "@/logic/refusal";
 import { WebhooksDocument } from "@/generated/graphql";
 import { Create } from "@/page/webhook/create";
 import { Secret } from "@/page/webhook/secret";
@@ -24,12 +29,35 @@ export function WebhookPage() {
   const refresh = () => again({ requestPolicy: "network-only" });
   const show = (id: string | undefined) => void navigate({ to: "/webhooks", search: { open: id }, replace: true });
   const page = data?.webhooks;
+  const { viewer } = useSession();
+  const barred = error !== undefined && isRefusal(error);
 
+  const body = useRef<HTMLDivElement>(null);
+  const stops = () => [...(body.current?.querySelectorAll<HTMLElement>("[data-webhook]") ?? [])];
+  const make = () => setMaking(true);
+  usePageKeys(WEBHOOKS, {
+    down: () => moveFocus(stops(), 1),
+    up: () => moveFocus(stops(), -1),
+    log: () => {
+      const id = stops().find((each) => each.contains(document.activeElement))?.dataset.webhook;
+      if (id !== undefined) show(id === open ? undefined : id);
+    },
+    close: () => setMaking(false),
+    ...(barred ? {} : { make }),
+  });
+
+  if (barred) {
+    return (
+      <NoPermission needs="admin" name={viewer?.name ?? "You"}>
+        webhooks are for administrators to see to.
+      </NoPermission>
+    );
+  }
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" ref={body}>
       <Group justify="space-between">
         <Title order={1}>Webhooks</Title>
-        <Button size="xs" onClick={() => setMaking(true)} disabled={making || error !== undefined}>
+        <Button size="xs" onClick={make} disabled={making || error !== undefined} rightSection={<KeyHint>N</KeyHint>}>
           New webhook
         </Button>
       </Group>

@@ -82,7 +82,7 @@ export function WebhookPanel({ webhook, open, onOpen, onChanged }: PanelProps) {
   );
 
   return (
-    <section className="cg-panel" aria-label={webhook.url}>
+    <section className="cg-panel" aria-label={webhook.url} data-webhook={id}>
       <Stack gap="xs" p="sm">
         <Title order={2} style={{ overflowWrap: "anywhere" }}>
           {webhook.url}

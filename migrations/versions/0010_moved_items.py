@@ -1,0 +1,34 @@
+"""Whose acts made the versions of a review item, so that nobody is told of changes that are their own."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column(
+        "review_item",
+        sa.Column("moved_by", postgresql.UUID(as_uuid=False), nullable=True, comment="whose act made the version"),
+    )
+    op.create_foreign_key(op.f("fk_review_item_moved_by"), "review_item", "steward", ["moved_by"], ["steward_id"])
+    op.add_column(
+        "review_item",
+        sa.Column(
+            "earlier",
+            sa.ARRAY(sa.Float()),
+            server_default=sa.text("'{}'"),
+            nullable=False,
+            comment="the probability at each version before, the last first, back to where another than moved_by changed it",
+        ),
+    )
+
+
+def downgrade() -> None:
+    op.drop_column("review_item", "earlier")
+    op.drop_constraint(op.f("fk_review_item_moved_by"), "review_item", type_="foreignkey")
+    op.drop_column("review_item", "moved_by")
