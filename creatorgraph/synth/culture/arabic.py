@@ -17,6 +17,18 @@ ARABIC = Culture(
         شريفة=Sharifa صفاء=Safaa صلاح=Salah ضياء=Diaa طلال=Talal عاصم=Assem عبير=Abeer عزة=Azza علاء=Alaa عمرو=Amr عماد=Emad
         فارس=Fares فرح=Farah فؤاد=Fouad قيس=Qais كمال=Kamal لؤي=Louay مازن=Mazen محسن=Mohsen مروان=Marwan معاذ=Moaz مها=Maha
         نبيل=Nabil نجلاء=Naglaa نهى=Noha هاني=Hany وسام=Wissam يحيى=Yahya
+        خديجة=Khadija حسين=Hussein آية=Aya محمود=Mahmoud نادية=Nadia عبدالرحمن=Abdulrahman نورة=Noura سعيد=Said
+        إسراء=Esraa إسماعيل=Ismail مروة=Marwa صالح=Saleh هند=Hind سعد=Saad ندى=Nada ناصر=Nasser هاجر=Hajar
+        عبدالعزيز=Abdulaziz حليمة=Halima رشيد=Rachid سناء=Sanaa ياسين=Yassine نوال=Nawal مهدي=Mehdi هالة=Hala أمين=Amine
+        وفاء=Wafaa عباس=Abbas سحر=Sahar حيدر=Haider رشا=Rasha وائل=Wael سمر=Samar سالم=Salem بشرى=Bushra بدر=Badr
+        رقية=Ruqaya سعود=Saud لطيفة=Latifa أيوب=Ayoub إلهام=Ilham عصام=Essam شهد=Shahd سليمان=Sulaiman سكينة=Soukaina
+        عمار=Ammar نسرين=Nisreen تركي=Turki مي=Mai خليل=Khalil علياء=Alia شريف=Sherif كوثر=Kawtar منصور=Mansour
+        نعيمة=Naima ماهر=Maher سلوى=Salwa سيف=Saif جيهان=Jihan حمد=Hamad أروى=Arwa هيثم=Haitham دانة=Dana فراس=Feras
+        رغد=Raghad غسان=Ghassan لبنى=Lobna نواف=Nawaf إيناس=Enas سفيان=Soufiane منيرة=Munira مراد=Mourad تسنيم=Tasneem
+        عدنان=Adnan خلود=Kholoud بندر=Bandar ديما=Dima عبدالقادر=Abdelkader رهف=Rahaf معتز=Moataz منار=Manar مهند=Mohannad
+        شيخة=Shaikha أنور=Anwar حياة=Hayat مالك=Malek فدوى=Fadwa رائد=Raed فاتن=Faten نزار=Nizar يسرى=Yosra منير=Mounir
+        موزة=Mouza مشعل=Meshal لجين=Lujain جواد=Jawad رزان=Razan إدريس=Driss حصة=Hessa عثمان=Osman عفاف=Afaf يزن=Yazan
+        وئام=Wiam جعفر=Jaafar شذى=Shatha حاتم=Hatem رولا=Rola ليث=Laith جواهر=Jawaher قاسم=Qasim ميساء=Maysaa زايد=Zayed
     """,
     family="""
         حسين=Hussein محمود=Mahmoud صالح=Saleh منصور=Mansour سليمان=Suleiman عثمان=Othman إسماعيل=Ismail فاروق=Farouk

@@ -17,7 +17,22 @@ ENGLISH = Culture(
         Keith Kenneth Kevin Kimberly Laura Leah Leslie Logan Louis Malcolm Margaret Mark Martha Mary Matthew Melissa Michael
         Molly Nicholas Nicole Nigel Patricia Patrick Paul Peter Philip Phoebe Rebecca Richard Robert Robin Rosemary Roy Russell
         Sarah Scott Sean Simon Spencer Stella Stephanie Stephen Stuart Susan Tara Teresa Timothy Tracy Travis Vanessa Vera
-        Veronica Victor Vincent Walter Wendy William Zachary
+        Veronica Victor Vincent Walter Wendy William Zachary Madison Luke Danielle Justin Michelle Christian Lisa Jake Kelly
+        Gabriel Victoria Hunter Sara Caleb Anna Elijah Julie Isaiah Julia Mason Taylor Aidan Katie Steven Kate Bradley Sophie
+        Bryan Alexis Joel Alyssa Sebastian Allison Adrian Kayla Jesse Brittany Raymond Tiffany Dennis Andrea Jerry Christine
+        Larry Kathryn Ronald Kathleen Lewis Jasmine Martin Morgan Neil Chelsea Darren Maria Lee Melanie Wayne Alexandra Shane
+        Haley Shaun Hailey Shawn Sydney Ross Savannah Jared Lindsay Alex Erica Sam Monica Ben Jenna Max Kelsey Chris Crystal
+        Josh Shannon Matt Sandra Mike Linda Tom Sharon Nick Nancy Will Carol Joe Donna Dan Pamela Todd Denise Chad Cynthia
+        Brett Jacqueline Brent Valerie Dustin Kristen Corey Alicia Cory Alana Cole Madeline Chase Gabrielle Bryce Caitlin
+        Devin Kaitlyn Devon Katelyn Garrett Brianna Tony Destiny Jeff Jane Greg Anne Lawrence Marie Roger Louise Leonard Gemma
+        Barry Kirsty Terry Hayley Danny Stacey Jay April Oscar Bianca Levi Autumn Eli Ebony Miles Sadie Jon Sierra Troy
+        Felicity Glenn Florence Hugh Shelby Leon Simone Maxwell Annie Andre Keisha Jamal Yasmin Malik Abby Jerome Whitney Ivan
+        Imani Drew Kylie Jonah Rhiannon Brody Beth Dean Bridget Brendan Meghan Angus Natasha Lachlan Nina Duncan Josephine
+        Bruce Joanne Calvin Tracey Hamish Zara Marc Isla Micah Evie Mitchell Ellie Nathaniel Tina Xavier Paula Tristan Lydia
+        Seth Cheryl Riley Theresa Parker Maeve Carter Virginia Leo Daisy Arthur Millie Stanley Rosie Darnell Niamh Tyrone
+        Aoife Carl Ciara Dale Sinead Fred Siobhan Ricky Roisin Randy Saoirse Jayden Orla Gareth Aisling Hugo Eve Archie Eva
+        Toby Evelyn Elliot Violet Elliott Scarlett Harvey Penelope Harrison Nora Finley Audrey Finn Claudia Kieran Leanne
+        Declan Kayleigh Ciaran Jodie Harriet Francesca Georgina Imogen Matilda Sienna Summer Skye Jamie Casey Carly Carrie
     """,
     family="""
         Smith Johnson Williams Brown Jones Davis Miller Wilson Taylor Clark White Harris Martin Thompson Walker Young Allen
@@ -40,4 +55,5 @@ ENGLISH = Culture(
         Atlanta Boston Toronto Vancouver Melbourne Sydney Brisbane Auckland Cape_Town Lagos Accra Cardiff Edinburgh
     """,
     middle=0.08,
+    given_steepness=0.4,
 )

@@ -15,6 +15,15 @@ PORTUGUESE = Culture(
         Guilherme Heitor Hugo Isadora Jéssica Joaquim Jorge Júlia Júlio Karina Laura Leandro Lorena Luciana Luís Luiza Manuela
         Márcia Márcio Marcos Marina Mateus Maurício Miguel Mônica Natália Nicole Paula Paulo Priscila Raquel Regina Renata
         Ricardo Roberto Rosana Samuel Sandra Sérgio Silvana Simone Sofia Tatiana Teresa Tiago Valéria Vanessa Verônica Vítor
+        Joana Luiz Carla Anderson Inês Alex Tatiane Adriano Catarina Luciano Sara Rogério Jaqueline Cláudio Andressa Diogo
+        Michele Fabiano Viviane Wellington Rita Mário Marta Renan Denise Jefferson Sabrina Ronaldo Thaís Edson Roberta
+        Cristiano Eliane Flávio Rosângela Douglas Lúcia Wesley Andreia Nuno Sônia Rui Tânia Jonathan Marcela Everton
+        Daiane Emerson Milena Fabrício Eduarda Luan Sílvia Robson Gisele Geraldo Clara Wagner Lara Raul Rebeca Gilberto
+        Franciele Ivan Janaína Filipe Vera Willian Josiane Evandro Cíntia Celso Talita Elias Ingrid Gonçalo Angélica
+        Juliano Eliana Nelson Raíssa Jean Emanuelle Mauro Rayane Yuri Ester Álvaro Rosa Jonas Susana Tomás Filipa Allan
+        Leonor Erick Monique Afonso Kelly Saulo Marília Cleber Marisa Moisés Tamires Joel Pâmela Ramon Paloma Sidnei
+        Solange Valdir Poliana Ítalo Maiara Israel Elisângela Osvaldo Samara Hélder Suelen Rômulo Joyce Isaac Sheila Hélio
+        Mirela Michel Matilde
     """,
     family="""
         Silva Santos Oliveira Souza Rodrigues Ferreira Alves Pereira Lima Gomes Costa Ribeiro Martins Carvalho Almeida Lopes

@@ -12,7 +12,17 @@ RUSSIAN = Culture(
         Александр=Alexander Дмитрий=Dmitry Иван=Ivan Сергей=Sergey Андрей=Andrey Алексей=Alexey Максим=Maxim Михаил=Mikhail
         Николай=Nikolay Павел=Pavel Артём=Artem Роман=Roman Егор=Egor Никита=Nikita Илья=Ilya Кирилл=Kirill Антон=Anton
         Евгений=Evgeny Владимир=Vladimir Олег=Oleg Юрий=Yuri Денис=Denis Игорь=Igor Глеб=Gleb Тимур=Timur Фёдор=Fedor
-        Вадим=Vadim Ярослав=Yaroslav
+        Вадим=Vadim Ярослав=Yaroslav Марина=Marina Константин=Konstantin Елизавета=Elizaveta Виктор=Viktor Оксана=Oksana
+        Виталий=Vitaly Надежда=Nadezhda Станислав=Stanislav Александра=Alexandra Владислав=Vladislav Валерия=Valeria
+        Руслан=Ruslan Галина=Galina Вячеслав=Vyacheslav Евгения=Evgenia Даниил=Daniil Яна=Yana Григорий=Grigory Диана=Diana
+        Пётр=Petr Алёна=Alena Борис=Boris Лариса=Larisa Анатолий=Anatoly Вера=Vera Василий=Vasily Любовь=Lyubov Георгий=Georgy
+        Нина=Nina Арсений=Arseny Катя=Katya Матвей=Matvey Настя=Nastya Степан=Stepan Арина=Arina Тимофей=Timofey
+        Варвара=Varvara Валерий=Valery София=Sofia Леонид=Leonid Инна=Inna Эдуард=Eduard Олеся=Olesya Данил=Danil
+        Карина=Karina Марк=Mark Валентина=Valentina Артур=Artur Ульяна=Ulyana Саша=Sasha Маша=Masha Марат=Marat Лилия=Lilia
+        Рустам=Rustam Ангелина=Angelina Семён=Semyon Кира=Kira Святослав=Svyatoslav Лидия=Lidia Богдан=Bogdan Ева=Eva
+        Родион=Rodion Зоя=Zoya Геннадий=Gennady Наталия=Nataliya Ильдар=Ildar Василиса=Vasilisa Лев=Lev Милана=Milana
+        Герман=German Даша=Dasha Филипп=Filipp Аня=Anya Дима=Dima Эльвира=Elvira Женя=Zhenya Регина=Regina Злата=Zlata
+        Тамара=Tamara Снежана=Snezhana
     """,
     family="""
         Иваненко=Ivanenko Смирнов=Smirnov Кузнецов=Kuznetsov Попов=Popov Васильев=Vasiliev Петров=Petrov Соколов=Sokolov

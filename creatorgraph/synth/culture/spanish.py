@@ -15,6 +15,15 @@ SPANISH = Culture(
         Guadalupe Guillermo Gustavo Héctor Ignacio Inés Irene Jaime Jimena Leonardo Leticia Lorena Lorenzo Luciana Marcos
         Mariana Mario Marta Mercedes Mónica Montserrat Nicolás Noelia Nuria Paloma Patricia Ramón Raquel Ricardo Roberto
         Rodrigo Salvador Sandra Silvia Teresa Tomás Verónica Vicente Víctor Virginia Yolanda
+        Ana Jesús Laura Martín Sara Gabriel Rosa Sebastián Paola Julio Carolina Samuel Victoria Cristian Fernanda Alfonso
+        Diana Gerardo Ángela Mauricio Catalina Julián Alicia Alfredo Marina Marco Susana Marcelo Sonia Armando Gloria
+        Lucas Carla Matías Florencia Jordi Margarita Federico Luisa Ismael Esther Omar Liliana Fabián Miriam Germán Lidia
+        Emiliano Karina Darío Ainhoa Édgar Nerea Camilo Vanesa Iker Rosario Xavier Lourdes Aitor Fátima Joel Marisol Marc
+        Josefina Domingo Maribel Mariano Agustina Isaac Julieta Humberto Micaela Aarón Emilia Elías Antonia Rodolfo
+        Paulina Facundo Rebeca Abel Macarena Hernán Constanza Leandro Milagros Maximiliano Soledad Moisés Magdalena Israel
+        Begoña Damián Maite Saúl Leire Borja Brenda Alonso Karla Orlando Viviana Ezequiel Tamara Josué Inmaculada Abraham
+        Ruth Gilberto Noemí Efraín Candela Ramiro Fabiola Claudio Yesenia Adolfo Alma Unai Regina Simón Elsa Rogelio
+        Carlota Iñaki Mireia Valentín Laia Eugenio Amaya Franco Norma
     """,
     family="""
         García Rodríguez González Fernández López Martínez Sánchez Pérez Gómez Martín Jiménez Hernández Ruiz Díaz Moreno Muñoz

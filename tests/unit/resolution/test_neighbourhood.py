@@ -56,7 +56,7 @@ def test_a_profile_and_its_neighbours_say_what_all_say(world: World) -> None:
     whole = compared(world.population, world.candidates.left, world.candidates.right, world.model)
     code = world.candidates.left * world.population.size + world.candidates.right
     seen = 0
-    for row in range(0, world.population.size, 7):
+    for row in range(0, world.population.size, 5):
         others = world.neighbours(row)
         rows = np.sort(np.append(others, row))
         small = population_of(world.table.take(rows).combine_chunks(), None, world.model.reference)
