@@ -13,9 +13,10 @@ depends_on = None
 def upgrade() -> None:
     op.add_column(
         "review_item",
-        sa.Column("moved_by", postgresql.UUID(as_uuid=False), nullable=True, comment="whose act made the version"),
+        sa.Column(
+            "moved_by", postgresql.UUID(as_uuid=False), nullable=True, comment="the steward whose act made the version"
+        ),
     )
-    op.create_foreign_key(op.f("fk_review_item_moved_by"), "review_item", "steward", ["moved_by"], ["steward_id"])
     op.add_column(
         "review_item",
         sa.Column(
@@ -30,5 +31,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_column("review_item", "earlier")
-    op.drop_constraint(op.f("fk_review_item_moved_by"), "review_item", type_="foreignkey")
     op.drop_column("review_item", "moved_by")

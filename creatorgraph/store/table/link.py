@@ -107,7 +107,7 @@ review_item = Table(
     Column("claimed_by", UUID(as_uuid=False), ForeignKey("steward.steward_id")),
     at_column("claim_expires_at", default=False, nullable=True),
     Column("claim_blind", Boolean, nullable=False, server_default=text("false")),
-    Column("moved_by", UUID(as_uuid=False), ForeignKey("steward.steward_id"), comment="whose act made the version"),
+    Column("moved_by", UUID(as_uuid=False), comment="the steward whose act made the version"),
     Column(
         "earlier",
         ARRAY(Float),
