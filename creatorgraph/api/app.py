@@ -48,8 +48,8 @@ RELOAD_SECONDS = 1.0
 """How often the vector index is asked whether another process has saved a newer one; the question reads one small file."""
 
 SWITCH_SECONDS = 0.0005
-"""For so long a thread that works in Python may keep one waiting that wants to (5 ms is Python's own). Of a million vectors a
-search takes a millisecond: with 5 ms the slowest beside the taking in of an index takes five times as long as with this."""
+"""For so long a thread that works in Python may keep one waiting that wants to. Python's own 5 ms are five times what a search
+of a million vectors takes."""
 
 _LOG = logging.getLogger("creatorgraph.api")
 
