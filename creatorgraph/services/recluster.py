@@ -156,7 +156,7 @@ def _reached(
 ) -> tuple[tuple[ProfileId, ...], dict[ProfileId, CreatorId]]:
     """Who hangs together with `seeds`, and who of them is where."""
     reached = reached_profiles(connection, seeds, threshold=bits(options.match_threshold))
-    return reached, memberships_of(connection, reached)
+    return tuple(reached), {each: creator for each, creator in reached.items() if creator is not None}
 
 
 def _part(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.store.number import BYTES, FLAG, REAL, WHOLE, Numbers, columns_of, numbers_of, rows_of
-from creatorgraph.store.read.keyset import Id, any_of
+from creatorgraph.store.read.keyset import Id, any_bound
 from creatorgraph.store.table import arrival, profile
 
 _KEYS = sa.text("SELECT key, row_id, rule, side FROM block_posting WHERE row_id = ANY(:rows)")
@@ -43,6 +43,15 @@ _FACTS = sa.text(
     """
 )
 _IDS = sa.text("SELECT row_id, profile_id FROM profile WHERE row_id = ANY(:rows) ORDER BY row_id")
+_ROW_IDS = sa.select(profile.c.profile_id, profile.c.row_id).where(profile.c.profile_id == any_bound(Id))
+_WAITING = (
+    sa.select(arrival.c.row_id, arrival.c.at)
+    .order_by(arrival.c.at, arrival.c.row_id)
+    .limit(sa.bindparam("limit", type_=sa.BigInteger()))
+)
+_WAITING_AMONG = _WAITING.join(profile, profile.c.row_id == arrival.c.row_id).where(
+    profile.c.profile_id == any_bound(Id)
+)
 _PLATFORMS = [platform.value for platform in Platform]
 _SHARED = sa.text(
     """
@@ -229,9 +238,7 @@ def ids_of_rows(connection: sa.Connection, row_ids: Numbers) -> RowIds:
 
 def row_ids_of(connection: sa.Connection, profiles: Sequence[str]) -> dict[ProfileId, int]:
     """The row ids of those of `profiles` that are stored."""
-    rows = connection.execute(
-        sa.select(profile.c.profile_id, profile.c.row_id).where(profile.c.profile_id == any_of(list(profiles), Id))
-    )
+    rows = connection.execute(_ROW_IDS, {"ids": list(profiles)})
     return {ProfileId(row.profile_id): row.row_id for row in rows}
 
 
@@ -245,11 +252,12 @@ def waiting_arrivals(
     connection: sa.Connection, *, among: Sequence[str] | None = None, limit: int | None = None
 ) -> list[tuple[int, datetime]]:
     """(row_id, at) of profiles, or those `among` these, that wait to be resolved, the longest first."""
-    statement = sa.select(arrival.c.row_id, arrival.c.at).order_by(arrival.c.at, arrival.c.row_id).limit(limit)
-    if among is not None:
-        statement = statement.join(profile, profile.c.row_id == arrival.c.row_id)
-        statement = statement.where(profile.c.profile_id == any_of(list(among), Id))
-    return [(row.row_id, row.at) for row in connection.execute(statement)]
+    rows = (
+        connection.execute(_WAITING, {"limit": limit})
+        if among is None
+        else connection.execute(_WAITING_AMONG, {"limit": limit, "ids": list(among)})
+    )
+    return [(row.row_id, row.at) for row in rows]
 
 
 def count_waiting(connection: sa.Connection) -> int:

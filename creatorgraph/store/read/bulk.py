@@ -14,6 +14,7 @@ from creatorgraph.domain.identifier import Identifier, IdentifierKind
 from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import Profile, ProfileId, ProfileStatus
 from creatorgraph.store.read.decision import to_decision
+from creatorgraph.store.read.keyset import Id, any_bound
 from creatorgraph.store.table import decision, identifier, membership, profile, profile_identifier
 
 PROFILE_FIELDS = (
@@ -21,6 +22,25 @@ PROFILE_FIELDS = (
     "language", "category", "company", "job_title", "followers", "engagement_rate", "verified", "status",
     "avatar_hash", "observed_at",
 )  # fmt: skip
+
+
+_PROFILES = (
+    sa.select(*(profile.c[name] for name in PROFILE_FIELDS))
+    .where(profile.c.profile_id == any_bound(Id))
+    .order_by(profile.c.profile_id)
+)
+_IDENTIFIERS = (
+    sa.select(
+        profile_identifier.c.profile_id,
+        profile_identifier.c.field,
+        identifier.c.kind,
+        identifier.c.value,
+        identifier.c.shown,
+    )
+    .join(identifier, identifier.c.identifier_id == profile_identifier.c.identifier_id)
+    .where(profile_identifier.c.profile_id == any_bound(Id))
+    .order_by(profile_identifier.c.profile_id, identifier.c.kind, identifier.c.value, profile_identifier.c.field)
+)
 
 
 def stream_profiles(connection: sa.Connection, *, batch_size: int = 10_000) -> Iterator[list[Profile]]:
@@ -40,29 +60,14 @@ def stream_profiles(connection: sa.Connection, *, batch_size: int = 10_000) -> I
 
 def read_profiles(connection: sa.Connection, ids: Sequence[ProfileId]) -> list[Profile]:
     """The profiles of `ids` that exist, with their identifiers, sorted by id."""
-    wanted = sa.func.any(sa.cast(list(ids), sa.ARRAY(sa.Text)))
-    columns = [profile.c[name] for name in PROFILE_FIELDS]
-    rows = connection.execute(
-        sa.select(*columns).where(profile.c.profile_id == wanted).order_by(profile.c.profile_id)
-    ).all()
+    rows = connection.execute(_PROFILES, {"ids": list(ids)}).all()
     held = identifiers_of(connection, [row.profile_id for row in rows])
     return [to_profile(row, held[row.profile_id]) for row in rows]
 
 
 def identifiers_of(connection: sa.Connection, ids: Sequence[str]) -> dict[str, list[Identifier]]:
     """The identifiers of each of `ids`, in a fixed order; an empty list where there are none."""
-    rows = connection.execute(
-        sa.select(
-            profile_identifier.c.profile_id,
-            profile_identifier.c.field,
-            identifier.c.kind,
-            identifier.c.value,
-            identifier.c.shown,
-        )
-        .join(identifier, identifier.c.identifier_id == profile_identifier.c.identifier_id)
-        .where(profile_identifier.c.profile_id == sa.func.any(sa.cast(list(ids), sa.ARRAY(sa.Text))))
-        .order_by(profile_identifier.c.profile_id, identifier.c.kind, identifier.c.value, profile_identifier.c.field)
-    )
+    rows = connection.execute(_IDENTIFIERS, {"ids": list(ids)})
     held: dict[str, list[Identifier]] = defaultdict(list)
     for row in rows:
         held[row.profile_id].append(

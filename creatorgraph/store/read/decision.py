@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from creatorgraph.domain.decision import Act, Decision, Pair, Verdict, standing_decisions, undone_ids
 from creatorgraph.domain.profile import ProfileId
-from creatorgraph.store.read.keyset import AnyRow, CreatorUuid, Id, Key, Page, any_of, to_page
+from creatorgraph.store.read.keyset import AnyRow, CreatorUuid, Id, Key, Page, any_bound, any_of, to_page
 from creatorgraph.store.table import decision
 
 
@@ -21,6 +21,11 @@ class DecisionSeen:
 
 
 _ORDER = ("at", "decision_id")
+_ENDS = tuple(decision.c[name] == any_bound(Id) for name in ("left_id", "right_id"))
+_AMONG, _ABOUT = (
+    sa.select(decision).where(ends).order_by(decision.c.at, decision.c.decision_id)
+    for ends in (sa.and_(*_ENDS), sa.or_(*_ENDS))
+)
 
 
 def pair_values(pairs: Sequence[Pair]) -> sa.TableValuedAlias:
@@ -61,14 +66,12 @@ def decisions_by_pairs(connection: sa.Connection, pairs: Sequence[Pair]) -> list
 
 def decisions_among(connection: sa.Connection, profiles: Collection[ProfileId]) -> list[Decision]:
     """Every decision about two of `profiles`, oldest first."""
-    wanted = any_of(list(profiles), Id)
-    return _read(connection, decision.c.left_id == wanted, decision.c.right_id == wanted)
+    return [to_decision(row) for row in connection.execute(_AMONG, {"ids": list(profiles)})]
 
 
 def decisions_about(connection: sa.Connection, profiles: Collection[ProfileId]) -> list[Decision]:
     """Every decision about one of `profiles` and any other, oldest first."""
-    wanted = any_of(list(profiles), Id)
-    return _read(connection, sa.or_(decision.c.left_id == wanted, decision.c.right_id == wanted))
+    return [to_decision(row) for row in connection.execute(_ABOUT, {"ids": list(profiles)})]
 
 
 def decisions_of_act(connection: sa.Connection, decision_id: str) -> list[Decision]:

@@ -18,6 +18,7 @@ from creatorgraph.store.read.keyset import (
     Id,
     Page,
     Part,
+    any_bound,
     any_of,
     part_statement,
     read_parts,
@@ -152,15 +153,18 @@ def _seen(row: AnyRow) -> LinkSeen:
     )
 
 
-def weights_about(connection: sa.Connection, profiles: Sequence[str]) -> dict[Pair, tuple[float, bool]]:
-    """The match weight of every scored pair with an end among `profiles`, and whether it is a link (else it is a faint one)."""
-    wanted = any_of(list(profiles), Id)
-    parts = [
+_WEIGHTS = sa.union_all(
+    *(
         sa.select(t.c.left_id, t.c.right_id, t.c.match_weight, sa.literal(t is link).label("whole")).where(
-            t.c[end] == wanted
+            t.c[end] == any_bound(Id)
         )
         for t in (link, faint_link)
         for end in ("left_id", "right_id")
-    ]
-    rows = connection.execute(sa.union_all(*parts))
+    )
+)
+
+
+def weights_about(connection: sa.Connection, profiles: Sequence[str]) -> dict[Pair, tuple[float, bool]]:
+    """The match weight of every scored pair with an end among `profiles`, and whether it is a link (else it is a faint one)."""
+    rows = connection.execute(_WEIGHTS, {"ids": list(profiles)})
     return {(row.left_id, row.right_id): (row.match_weight, row.whole) for row in rows}

@@ -1,19 +1,24 @@
 """What arrivals leave for the next one, as arrays: lists of like spellings, weights of pairs, and the queue."""
 
 from collections.abc import Collection, Sequence
+from functools import cache
 
 import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
-from sqlalchemy.dialects.postgresql import insert
 
 from creatorgraph.store.read.arrival import PairRows, SpellingLists
-from creatorgraph.store.read.keyset import Id, any_of
-from creatorgraph.store.table import arrival, near_spelling, profile, scored_pair
+from creatorgraph.store.table import near_spelling, scored_pair
 from creatorgraph.store.write.copy import insert_numbers
 
 Numbers = NDArray[np.int64]
-_INT8 = sa.BigInteger()
+_ENQUEUE = sa.text(
+    """
+    INSERT INTO arrival (row_id, at)
+    SELECT row_id, clock_timestamp() FROM profile WHERE profile_id = ANY(CAST(:ids AS text[]) COLLATE "C") ORDER BY row_id
+    ON CONFLICT (row_id) DO UPDATE SET at = excluded.at
+    """
+)
 
 
 def replace_all_lists(connection: sa.Connection, lists: SpellingLists) -> None:
@@ -60,20 +65,22 @@ def _remove(connection: sa.Connection, table: sa.Table, one: Numbers, other: Num
     """Rows by the two columns of their key."""
     if not len(one):
         return
-    columns = (sa.column("one", _INT8), sa.column("other", _INT8))
-    ends = [sa.cast(values.tolist(), sa.ARRAY(_INT8)) for values in (one, other)]
-    gone = sa.func.unnest(*ends).table_valued(*columns, name="gone").render_derived()
+    connection.execute(_delete(table), {"one": one, "other": other})
+
+
+@cache
+def _delete(table: sa.Table) -> sa.TextClause:
+    # an array of numbers goes as it is where the statement does not say what it is
     first, second = table.primary_key.columns
-    connection.execute(table.delete().where(first == gone.c.one, second == gone.c.other))
+    return sa.text(
+        f"DELETE FROM {table.name} USING unnest(:one, :other) AS gone(one, other) "  # noqa: S608 - our own tables
+        f"WHERE {table.name}.{first.name} = gone.one AND {table.name}.{second.name} = gone.other"
+    )
 
 
 def enqueue_arrivals(connection: sa.Connection, profiles: Collection[str]) -> None:
     """These profiles wait to be resolved, by an arrival's step or a run over everything, whichever comes first."""
-    rows = sa.select(profile.c.row_id, sa.func.clock_timestamp()).where(
-        profile.c.profile_id == any_of(list(profiles), Id)
-    )
-    statement = insert(arrival).from_select(["row_id", "at"], rows.order_by(profile.c.row_id))
-    connection.execute(statement.on_conflict_do_update(index_elements=["row_id"], set_={"at": statement.excluded.at}))
+    connection.execute(_ENQUEUE, {"ids": list(profiles)})
 
 
 def dequeue_seen(connection: sa.Connection, seen: Sequence[tuple[int, object]]) -> None:

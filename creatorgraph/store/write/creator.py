@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import orjson
 import sqlalchemy as sa
@@ -10,9 +12,10 @@ from sqlalchemy.dialects.postgresql import UUID, insert
 from creatorgraph.domain.creator import CreatorId, CreatorKind, GoldenField, GoldenRecord
 from creatorgraph.domain.identity_event import IdentityEvent
 from creatorgraph.domain.profile import ProfileId
+from creatorgraph.store.read.keyset import Id, any_bound
 from creatorgraph.store.table import creator, identity_event, membership
-from creatorgraph.store.table.column import ID
-from creatorgraph.store.write.copy import insert_rows, stage
+from creatorgraph.store.write.copy import insert_rows
+from creatorgraph.store.write.stage import stage
 
 GOLDEN_FIELDS = ("name", "bio", "category", "language", "location", "website")
 _MERGED = (
@@ -20,6 +23,7 @@ _MERGED = (
     "total_followers", "average_engagement_rate", "verified",
 )  # fmt: skip
 _COLUMNS = ("creator_id", *_MERGED)
+_PLACES = ("profile_id", "creator_id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,20 +42,7 @@ def write_creators(connection: sa.Connection, views: Iterable[MergedView]) -> fr
     Returns the ids that were written.
     """
     staged = stage(connection, creator, _COLUMNS, (_row(view) for view in views))
-    statement = insert(creator).from_select(list(_COLUMNS), sa.select(staged))
-    new = statement.excluded
-    differs = sa.or_(*(creator.c[name].is_distinct_from(new[name]) for name in _MERGED))
-    written = connection.scalars(
-        statement.on_conflict_do_update(
-            index_elements=["creator_id"],
-            set_={
-                **{name: new[name] for name in _MERGED},
-                "version": creator.c.version + 1,
-                "updated_at": sa.func.now(),
-            },
-            where=differs,
-        ).returning(creator.c.creator_id)
-    )
+    written = connection.scalars(_upsert_creators(staged.rows), staged.values)
     return frozenset(CreatorId(str(creator_id)) for creator_id in written)
 
 
@@ -65,24 +56,10 @@ def write_membership(
 
     `among` are the profiles that this is about (None: all); the others stay where they are.
     """
-    columns = ("profile_id", "creator_id")
-    staged = stage(connection, membership, columns, members.items())
-    within = () if among is None else (membership.c.profile_id == sa.func.any(sa.cast(list(among), sa.ARRAY(ID))),)
-    gone = connection.scalars(
-        membership.delete()
-        .where(
-            *within, ~sa.exists(sa.select(1).select_from(staged).where(staged.c.profile_id == membership.c.profile_id))
-        )
-        .returning(membership.c.profile_id)
-    ).all()
-    statement = insert(membership).from_select(list(columns), sa.select(staged))
-    moved = connection.scalars(
-        statement.on_conflict_do_update(
-            index_elements=["profile_id"],
-            set_={"creator_id": statement.excluded.creator_id, "since": sa.func.now()},
-            where=membership.c.creator_id != statement.excluded.creator_id,
-        ).returning(membership.c.profile_id)
-    ).all()
+    staged = stage(connection, membership, _PLACES, members.items())
+    within = {} if among is None else {"ids": list(among)}
+    gone = connection.scalars(_leave(staged.rows, among is None), {**staged.values, **within}).all()
+    moved = connection.scalars(_move(staged.rows), staged.values).all()
     return frozenset(ProfileId(profile_id) for profile_id in (*gone, *moved))
 
 
@@ -92,10 +69,12 @@ def retire_creators(connection: sa.Connection, retired: Mapping[CreatorId, Creat
         return
     columns = ("creator_id", "successor_id")
     staged = stage(connection, creator, columns, retired.items())
+    rows = staged.rows.c
     connection.execute(
         creator.update()
-        .where(creator.c.creator_id == staged.c.creator_id)
-        .values(retired_at=sa.func.now(), successor_id=staged.c.successor_id, members=0, version=creator.c.version + 1)
+        .where(creator.c.creator_id == rows.creator_id)
+        .values(retired_at=sa.func.now(), successor_id=rows.successor_id, members=0, version=creator.c.version + 1),
+        staged.values,
     )
 
 
@@ -126,6 +105,40 @@ def append_events(connection: sa.Connection, events: Iterable[IdentityEvent]) ->
         ("kind", "creator_id", "other_id", "profiles", "cause", "at"),
         ((e.kind.value, e.creator_id, e.other, list(e.profiles), e.cause, e.at) for e in events),
     )
+
+
+@cache
+def _upsert_creators(staged: sa.FromClause) -> Any:
+    statement = insert(creator).from_select(list(_COLUMNS), sa.select(staged))
+    new = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["creator_id"],
+        set_={
+            **{name: new[name] for name in _MERGED},
+            "version": creator.c.version + 1,
+            "updated_at": sa.func.now(),
+        },
+        where=sa.or_(*(creator.c[name].is_distinct_from(new[name]) for name in _MERGED)),
+    ).returning(creator.c.creator_id)
+
+
+@cache
+def _leave(staged: sa.FromClause, about_all: bool) -> Any:
+    """Whoever has a creator and is not staged has none."""
+    within = () if about_all else (membership.c.profile_id == any_bound(Id),)
+    others = ~sa.exists(sa.select(1).select_from(staged).where(staged.c.profile_id == membership.c.profile_id))
+    return membership.delete().where(*within, others).returning(membership.c.profile_id)
+
+
+@cache
+def _move(staged: sa.FromClause) -> Any:
+    statement = insert(membership).from_select(list(_PLACES), sa.select(staged))
+    new = statement.excluded.creator_id
+    return statement.on_conflict_do_update(
+        index_elements=["profile_id"],
+        set_={"creator_id": new, "since": sa.func.now()},
+        where=membership.c.creator_id != new,
+    ).returning(membership.c.profile_id)
 
 
 def _row(view: MergedView) -> tuple[object, ...]:

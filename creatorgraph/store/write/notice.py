@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
+from creatorgraph.store.read.keyset import Id, any_bound
 from creatorgraph.store.table import membership, profile
 
 CHANGE = "creatorgraph_change"
@@ -20,6 +21,11 @@ MOST_TAGS = 2_000
 _PER_NOTICE = 600
 """PostgreSQL takes payloads below 8,000 bytes; a tag and its space are 12."""
 
+_WHOSE = (
+    sa.select(profile.c.platform, profile.c.username_key, membership.c.creator_id)
+    .select_from(profile.outerjoin(membership, membership.c.profile_id == profile.c.profile_id))
+    .where(profile.c.profile_id == any_bound(Id))
+)
 _SEND = sa.select(sa.func.pg_notify(CHANGE, sa.bindparam("told")))
 
 
@@ -49,11 +55,7 @@ def tell_profiles(connection: sa.Connection, profiles: Iterable[str]) -> None:
         return
     if not wanted:
         return
-    rows = connection.execute(
-        sa.select(profile.c.platform, profile.c.username_key, membership.c.creator_id)
-        .select_from(profile.outerjoin(membership, membership.c.profile_id == profile.c.profile_id))
-        .where(profile.c.profile_id == sa.func.any(sa.cast(wanted, sa.ARRAY(sa.Text))))
-    ).all()
+    rows = connection.execute(_WHOSE, {"ids": wanted}).all()
     tags = {profile_tag(each) for each in wanted}
     tags.update(creator_tag(str(row.creator_id)) for row in rows if row.creator_id)
     tags.update(account_tag(row.platform, row.username_key) for row in rows if row.username_key)

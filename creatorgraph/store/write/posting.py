@@ -1,13 +1,13 @@
 """Postings: all of them anew after a run, or those of some profiles in the transaction that changes them."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 from sqlalchemy.dialects.postgresql import insert
 
-from creatorgraph.store.read.keyset import any_of
 from creatorgraph.store.table import block_posting, gram_posting, posting_model
 from creatorgraph.store.write.copy import insert_numbers
 
@@ -64,8 +64,14 @@ def disown_postings(connection: sa.Connection) -> None:
 def replace_postings(connection: sa.Connection, row_ids: Numbers, incoming: IncomingPostings) -> None:
     """Makes `incoming` the postings of the profiles with these `row_ids`."""
     for table in (block_posting, gram_posting):
-        connection.execute(table.delete().where(table.c.row_id == any_of(row_ids.tolist(), sa.BigInteger())))
+        connection.execute(_delete_of(table), {"rows": row_ids})
     _insert(connection, incoming)
+
+
+@cache
+def _delete_of(table: sa.Table) -> sa.TextClause:
+    # an array of numbers goes as it is where the statement does not say what it is
+    return sa.text(f"DELETE FROM {table.name} WHERE row_id = ANY(:rows)")  # noqa: S608 - our own tables
 
 
 def _insert(connection: sa.Connection, incoming: IncomingPostings) -> None:

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import orjson
 import sqlalchemy as sa
@@ -11,11 +13,13 @@ from sqlalchemy.dialects.postgresql import insert
 
 from creatorgraph.domain.identifier import IdentifierKind
 from creatorgraph.domain.profile import Profile, ProfileId
+from creatorgraph.store.read.keyset import Id, any_bound
 from creatorgraph.store.table import contact, identifier, profile, profile_identifier, raw_payload
 from creatorgraph.store.write.arrival import enqueue_arrivals
-from creatorgraph.store.write.copy import stage
+from creatorgraph.store.write.copy import insert_rows
 from creatorgraph.store.write.notice import tell_profiles
 from creatorgraph.store.write.outbox import announce
+from creatorgraph.store.write.stage import stage
 
 _FIELDS = (
     "platform", "username", "username_key", "account_id", "url", "display_name", "bio", "website", "links", "location",
@@ -23,6 +27,8 @@ _FIELDS = (
     "avatar_hash", "observed_at", "source", "digest",
 )  # fmt: skip
 _COLUMNS = ("profile_id", *_FIELDS)
+_IDENTIFIER = ("kind", "value", "shown")
+_PAYLOAD = ("profile_id", "payload", "expires_at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,25 +66,10 @@ def upsert_profiles(
     A profile whose content equals what is stored only has its `last_seen_at` moved: no event, no new payload.
     """
     staged = stage(connection, profile, _COLUMNS, (_row(item.profile, source) for item in incoming))
-    statement = insert(profile).from_select(list(_COLUMNS), sa.select(staged).order_by(staged.c.profile_id))
-    touched = connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["profile_id"],
-            set_={
-                **{f: statement.excluded[f] for f in _FIELDS},
-                "changed_at": sa.func.now(),
-                "last_seen_at": sa.func.now(),
-            },
-            where=profile.c.digest != statement.excluded.digest,
-        ).returning(profile.c.profile_id, sa.literal_column("profile.xmax = 0").label("added"))
-    ).all()
+    touched = connection.execute(_upsert_profiles(staged.rows), staged.values).all()
     changed_ids = {row.profile_id for row in touched}
-    seen_again = connection.scalars(
-        profile.update()
-        .where(profile.c.profile_id == staged.c.profile_id, profile.c.last_seen_at < sa.func.now())
-        .values(last_seen_at=sa.func.now())
-        .returning(profile.c.profile_id)
-    ).all()
+    unchanged = [item.profile.profile_id for item in incoming if item.profile.profile_id not in changed_ids]
+    seen_again = connection.scalars(_SEEN_AGAIN, {"ids": unchanged}).all() if unchanged else []
     # not announced, for nothing is to be resolved or indexed anew; but answers tell when it was seen
     tell_profiles(connection, seen_again)
     fresh = [item for item in incoming if item.profile.profile_id in changed_ids]
@@ -126,69 +117,95 @@ def _row(item: Profile, source: str) -> tuple[object, ...]:
 def _replace_identifiers(connection: sa.Connection, profiles: Sequence[Profile]) -> None:
     found = {(p.profile_id, i.kind.value, i.value, i.field): i.shown for p in profiles for i in p.identifiers}
     distinct = {(kind, value): shown for (_, kind, value, _), shown in sorted(found.items(), reverse=True)}
-    stage_identifier = stage(
-        connection, identifier, ("kind", "value", "shown"), ((*key, shown) for key, shown in distinct.items())
-    )
-    # ordered, so that two writers take the locks of shared identifiers in one order
-    connection.execute(
-        insert(identifier)
-        .from_select(
-            ["kind", "value", "shown"],
-            sa.select(stage_identifier).order_by(stage_identifier.c.kind, stage_identifier.c.value),
-        )
-        .on_conflict_do_nothing()
-    )
-    ids = {
-        (row.kind, row.value): row.identifier_id
-        for row in connection.execute(
-            sa.select(identifier.c.identifier_id, identifier.c.kind, identifier.c.value).join(
-                stage_identifier,
-                sa.and_(identifier.c.kind == stage_identifier.c.kind, identifier.c.value == stage_identifier.c.value),
-            )
-        )
-    }
-    connection.execute(
-        profile_identifier.delete().where(
-            profile_identifier.c.profile_id == sa.func.any(sa.cast([p.profile_id for p in profiles], sa.ARRAY(sa.Text)))
-        )
-    )
-    held = stage(
+    staged = stage(connection, identifier, _IDENTIFIER, ((*key, shown) for key, shown in distinct.items()))
+    connection.execute(_add_identifiers(staged.rows), staged.values)
+    known = connection.execute(_identifiers(staged.rows), staged.values)
+    ids = {(row.kind, row.value): row.identifier_id for row in known}
+    _replace(
         connection,
         profile_identifier,
+        [item.profile_id for item in profiles],
         ("profile_id", "identifier_id", "field"),
-        ((profile_id, ids[kind, value], field) for profile_id, kind, value, field in found),
-    )
-    connection.execute(
-        profile_identifier.insert().from_select(["profile_id", "identifier_id", "field"], sa.select(held))
+        [(profile_id, ids[kind, value], field) for profile_id, kind, value, field in found],
     )
 
 
 def _replace_contacts(connection: sa.Connection, incoming: Sequence[IncomingProfile]) -> None:
-    ids = [item.profile.profile_id for item in incoming]
-    connection.execute(contact.delete().where(contact.c.profile_id == sa.func.any(sa.cast(ids, sa.ARRAY(sa.Text)))))
-    columns = ("profile_id", "kind", "value", "ciphertext")
     kept = {(item.profile.profile_id, c.kind.value, c.value): c.ciphertext for item in incoming for c in item.contacts}
-    if kept:
-        held = stage(connection, contact, columns, ((*key, text) for key, text in kept.items()))
-        connection.execute(contact.insert().from_select(list(columns), sa.select(held)))
+    _replace(
+        connection,
+        contact,
+        [item.profile.profile_id for item in incoming],
+        ("profile_id", "kind", "value", "ciphertext"),
+        [(*key, text) for key, text in kept.items()],
+    )
 
 
 def _replace_payloads(connection: sa.Connection, incoming: Sequence[IncomingProfile], expires_at: datetime) -> None:
-    columns = ("profile_id", "payload", "expires_at")
-    held = stage(
+    staged = stage(
         connection,
         raw_payload,
-        columns,
+        _PAYLOAD,
         ((item.profile.profile_id, orjson.dumps(item.payload, default=str).decode(), expires_at) for item in incoming),
     )
-    statement = insert(raw_payload).from_select(list(columns), sa.select(held))
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["profile_id"],
-            set_={
-                "payload": statement.excluded.payload,
-                "expires_at": statement.excluded.expires_at,
-                "received_at": sa.func.now(),
-            },
-        )
+    connection.execute(_upsert_payloads(staged.rows), staged.values)
+
+
+def _replace(
+    connection: sa.Connection,
+    table: sa.Table,
+    profiles: Sequence[ProfileId],
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[object, ...]],
+) -> None:
+    """Makes `rows` what a table that hangs on profiles has of these."""
+    connection.execute(_delete_of(table), {"ids": list(profiles)})
+    if rows:
+        insert_rows(connection, table, columns, rows)
+
+
+@cache
+def _delete_of(table: sa.Table) -> sa.Delete:
+    return table.delete().where(table.c.profile_id == any_bound(Id))
+
+
+@cache
+def _upsert_profiles(staged: sa.FromClause) -> Any:
+    statement = insert(profile).from_select(list(_COLUMNS), sa.select(staged).order_by(staged.c.profile_id))
+    new = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["profile_id"],
+        set_={**{name: new[name] for name in _FIELDS}, "changed_at": sa.func.now(), "last_seen_at": sa.func.now()},
+        where=profile.c.digest != new.digest,
+    ).returning(profile.c.profile_id, sa.literal_column("profile.xmax = 0").label("added"))
+
+
+_SEEN_AGAIN = (
+    profile.update()
+    .where(profile.c.profile_id == any_bound(Id), profile.c.last_seen_at < sa.func.now())
+    .values(last_seen_at=sa.func.now())
+    .returning(profile.c.profile_id)
+)
+
+
+@cache
+def _add_identifiers(staged: sa.FromClause) -> Any:
+    # ordered, so that two writers take the locks of shared identifiers in one order
+    in_order = sa.select(staged).order_by(staged.c.kind, staged.c.value)
+    return insert(identifier).from_select(list(_IDENTIFIER), in_order).on_conflict_do_nothing()
+
+
+@cache
+def _identifiers(staged: sa.FromClause) -> Any:
+    same = sa.and_(identifier.c.kind == staged.c.kind, identifier.c.value == staged.c.value)
+    return sa.select(identifier.c.identifier_id, identifier.c.kind, identifier.c.value).join(staged, same)
+
+
+@cache
+def _upsert_payloads(staged: sa.FromClause) -> Any:
+    statement = insert(raw_payload).from_select(list(_PAYLOAD), sa.select(staged))
+    new = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["profile_id"],
+        set_={"payload": new.payload, "expires_at": new.expires_at, "received_at": sa.func.now()},
     )

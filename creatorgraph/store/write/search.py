@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.store.read.keyset import CreatorUuid, any_of
 from creatorgraph.store.table import audience_norm, search_document
-from creatorgraph.store.write.copy import stage
+from creatorgraph.store.write.stage import stage
 
 LEAST_ACCOUNTS = 30
 """Accounts of like size from which their median is taken for usual; the usual bound for a sample that is not small."""
@@ -39,10 +39,11 @@ def write_documents(connection: sa.Connection, documents: Iterable[SearchDocumen
     staged = stage(
         connection, search_document, _COLUMNS, ([getattr(each, name) for name in _COLUMNS] for each in documents)
     )
-    statement = insert(search_document).from_select(list(_COLUMNS), sa.select(staged))
+    statement = insert(search_document).from_select(list(_COLUMNS), sa.select(staged.rows))
     new = {name: statement.excluded[name] for name in _COLUMNS[1:]}
     differs = sa.or_(*(search_document.c[name].is_distinct_from(value) for name, value in new.items()))
-    connection.execute(statement.on_conflict_do_update(index_elements=["creator_id"], set_=new, where=differs))
+    merged = statement.on_conflict_do_update(index_elements=["creator_id"], set_=new, where=differs)
+    connection.execute(merged, staged.values)
 
 
 def delete_documents(connection: sa.Connection, ids: Collection[CreatorId]) -> None:
