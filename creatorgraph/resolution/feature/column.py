@@ -110,6 +110,8 @@ def numbered_entries(entries: Entries, height: int) -> tuple[Incidence, pa.Strin
 
 def looked_up(texts: Column, vocabulary: pa.StringArray) -> Indices:
     """The place of each text in the vocabulary, -1 where it is not there."""
+    if not len(vocabulary) or not len(texts):
+        return np.full(len(texts), -1, dtype=np.int64)
     found = pc.index_in(texts, value_set=vocabulary)
     return _or_none(flat(found))
 
