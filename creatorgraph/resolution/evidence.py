@@ -58,7 +58,8 @@ def evidence_lists(
     prior = np.full(len(pairs), np.log2(fitted.prior / (1 - fitted.prior)))
     rows = [_adjustment(PRIOR, prior, everything)]
     for index, signal in enumerate(signals):
-        rows.append(_signal_rows(signal, fitted.weights(index), pairs, levels[:, index]))
+        if (levels[:, index] >= 0).any():
+            rows.append(_signal_rows(signal, fitted.weights(index), pairs, levels[:, index]))
     adjustments = [(CONTEXT, context), (COMPETITION, competition)]
     if calibration is not None:
         adjustments.append((CALIBRATION, calibration))

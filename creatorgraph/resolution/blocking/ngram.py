@@ -36,7 +36,7 @@ def similar_spelling(population: Population, cap: int, threads: int = 1, known: 
     """For each profile the NEAREST others by cosine of n-gram weights; an n-gram that more than `cap` share is left out."""
     characters = population.rarity.spelling.characters
     return nearest_spelling(
-        "ngram", _documents(population.keys, population.names), population.size, cap, threads, characters, known
+        "ngram", documents_of(population.keys, population.names), population.size, cap, threads, characters, known
     )
 
 
@@ -77,7 +77,7 @@ def _nearest(matrix: sparse.csr_matrix, other: sparse.csr_matrix, begin: int) ->
     return pair_codes(row[best], column[best], matrix.shape[0])
 
 
-def _documents(keys: KeyTable, names: NameTable) -> Documents:
+def documents_of(keys: KeyTable, names: NameTable) -> Documents:
     """Shown keys without digits, and name words."""
     spelled = pc.replace_substring_regex(keys.texts, r"\p{Nd}+", "")
     bare = pc.if_else(pc.equal(spelled, ""), keys.texts, spelled)
@@ -103,18 +103,51 @@ def gram_weights(documents: Documents, size: int) -> sparse.csr_matrix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """`matrix` (documents, n-grams), rows of length 1; `grams` the hash of each column; `counts` how common the n-grams are by
-    which they were weighed."""
+    """`matrix` (documents, n-grams), rows of length 1; `counts` how common the n-grams are by which they were weighed."""
 
     matrix: sparse.csr_matrix
-    grams: Hashes
     counts: Counts
 
 
-def known_weights(keys: KeyTable, names: NameTable, cap: int, known: Reference) -> Weighed:
-    """The weights of the n-grams that a model counted, by its counts alone: a row depends on that profile and the model."""
-    size, characters = keys.entries.rows, known.spelling.characters
-    return _weighed(_documents(keys, names), size, cap, characters, known.grams, fresh=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordGrams:
+    """The useful n-grams of distinct words, one entry per place where one begins: `gram[i]` of `hashes` in the word `word[i]`,
+    words ascend. `rarity` is per n-gram."""
+
+    word: Indices
+    gram: Indices
+    hashes: NDArray[np.int64]
+    """Ascending."""
+    rarity: NDArray[np.float32]
+
+
+def known_grams(texts: pa.StringArray, cap: int, known: Reference) -> WordGrams:
+    """Of words by the counts of a model alone; n-grams that it does not know count for nothing."""
+    matrix = _spelled(texts, known.spelling.characters)
+    total = known.grams.total
+    common = _common(total, cap)
+    word, begin = np.nonzero(matrix.codes)
+    words, hashes, of_place, rarity = [], [], [], []
+    for length in range(_SHORTEST, _LONGEST + 1):
+        word, begin, distinct_grams, gram = _grams(matrix, word, begin, length)
+        frequency = known.grams.of(distinct_grams)
+        useful = (frequency >= 2) & (frequency <= common)
+        words.append(word[useful[gram]])
+        of_place.append(distinct_grams[gram[useful[gram]]])
+        hashes.append(distinct_grams[useful])
+        rarity.append(_rarity(frequency[useful], total))
+        if length >= _ALWAYS:
+            crowded = frequency[gram] > common
+            word, begin = word[crowded], begin[crowded]
+    every = np.concatenate(hashes).view(np.int64)
+    order = np.argsort(every)
+    by_word = np.argsort(np.concatenate(words), kind="stable")
+    return WordGrams(
+        word=np.concatenate(words)[by_word],
+        gram=np.searchsorted(every[order], np.concatenate(of_place).view(np.int64)[by_word]),
+        hashes=every[order],
+        rarity=np.concatenate(rarity)[order],
+    )
 
 
 def _weighed(
@@ -123,10 +156,8 @@ def _weighed(
     cap: int | None,
     characters: Indices | None,
     known: Counts | None,
-    *,
-    fresh: bool = True,
 ) -> Weighed:
-    """The weights; `fresh` n-grams, those that are not `known`, count as these documents have them, or not at all.
+    """The weights; n-grams that are not `known` count as these documents have them.
 
     An n-gram of too many documents says too little and is replaced by those that go on by one character, up to _LONGEST:
     in a crowd it takes more letters to be rare.
@@ -139,26 +170,21 @@ def _weighed(
     )
     matrix = _spelled(texts, characters)
     total = size if known is None else known.total
-    common = total if cap is None else int(np.clip(_COMMON_SHARE * total, _MIN_COMMON, max(cap, _MIN_COMMON)))
+    common = total if cap is None else _common(total, cap)
     # every place where an n-gram may begin
     word, begin = np.nonzero(matrix.codes)
-    parts, grams, hashes, times = [], [], [], []
+    parts, hashes, times = [], [], []
     for length in range(_SHORTEST, _LONGEST + 1):
-        inside = begin + length <= matrix.lengths[word]
-        word, begin = word[inside], begin[inside]
-        distinct_grams, gram = _numbered(matrix, word, begin, length)
+        word, begin, distinct_grams, gram = _grams(matrix, word, begin, length)
         shape = (matrix.codes.shape[0], len(distinct_grams))
         counts = (has @ sparse.csr_matrix((np.ones(len(word), dtype=np.float32), (word, gram)), shape=shape)).tocsr()
         frequency = seen = np.bincount(counts.indices, minlength=len(distinct_grams)).astype(np.int64)
-        if known is not None and not fresh:
-            frequency = known.of(distinct_grams)
-        elif known is not None:
+        if known is not None:
             before = known.of(distinct_grams)
             # an n-gram that was new, or one document's, is as common as it is now, and never more than blocks bear
             frequency = np.where((before >= 2) & (seen <= max(cap or size, _MIN_COMMON)), before, seen)
         useful = np.flatnonzero((frequency >= 2) & (frequency <= common))
         parts.append(_weights(counts, frequency, total, useful))
-        grams.append(distinct_grams[useful])
         hashes.append(distinct_grams[seen >= 2])
         times.append(seen[seen >= 2])
         if length >= _ALWAYS:
@@ -169,7 +195,6 @@ def _weighed(
     scaled: sparse.csr_matrix = (sparse.diags((1 / np.maximum(norm, 1e-9)).astype(np.float32)) @ weighted).tocsr()
     return Weighed(
         matrix=scaled,
-        grams=np.concatenate(grams),
         counts=known or counts_of(np.concatenate(hashes), np.concatenate(times), size),
     )
 
@@ -181,20 +206,32 @@ def _spelled(texts: Sequence[str] | pa.StringArray, characters: Indices | None) 
     return encode(cut, characters)[0]
 
 
-def _numbered(matrix: CodeMatrix, word: Indices, begin: Indices, length: int) -> tuple[Hashes, Indices]:
-    """The hashes of the n-grams, ascending, and which of them begins at each place."""
+def _common(total: int, cap: int) -> int:
+    """The most documents of `total` that may have an n-gram which is to say something."""
+    return int(np.clip(_COMMON_SHARE * total, _MIN_COMMON, max(cap, _MIN_COMMON)))
+
+
+def _grams(matrix: CodeMatrix, word: Indices, begin: Indices, length: int) -> tuple[Indices, Indices, Hashes, Indices]:
+    """Those of the places where an n-gram of this length may begin, the hashes of the n-grams, ascending, and which of them
+    begins at each place."""
+    inside = begin + length <= matrix.lengths[word]
+    word, begin = word[inside], begin[inside]
     hashed = np.zeros(len(word), dtype=np.uint64)
     for step in range(length):
         hashed = hashed * power(1) + matrix.codes[word, begin + step]
     ordered = np.sort(hashed)
     first = np.ones(len(ordered), dtype=bool)
     np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
-    return ordered[first], np.searchsorted(ordered[first], hashed).astype(np.int64)
+    return word, begin, ordered[first], np.searchsorted(ordered[first], hashed).astype(np.int64)
 
 
 def _weights(counts: sparse.csr_matrix, frequency: Indices, total: int, useful: Indices) -> sparse.csr_matrix:
     kept = counts[:, useful].tocsr()
     kept.data = (1 + np.log(kept.data)).astype(np.float32)
-    rarity: NDArray[np.float32] = (np.log((1 + total) / (1 + frequency[useful])) + 1).astype(np.float32)
-    weighted: sparse.csr_matrix = (kept @ sparse.diags(rarity)).tocsr()
+    weighted: sparse.csr_matrix = (kept @ sparse.diags(_rarity(frequency[useful], total))).tocsr()
     return weighted
+
+
+def _rarity(frequency: Indices, total: int) -> NDArray[np.float32]:
+    rarity: NDArray[np.float32] = (np.log((1 + total) / (1 + frequency)) + 1).astype(np.float32)
+    return rarity

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from creatorgraph.resolution.blocking.block import pair_codes
-from creatorgraph.resolution.blocking.ngram import LEAST_COSINE, NEAREST, known_weights
+from creatorgraph.resolution.blocking.ngram import LEAST_COSINE, NEAREST, WordGrams, documents_of, known_grams
 from creatorgraph.resolution.blocking.posting import Shown
-from creatorgraph.resolution.feature.incidence import Indices
+from creatorgraph.resolution.feature.incidence import Incidence, Indices, counted, steps
 from creatorgraph.resolution.feature.key import key_table
 from creatorgraph.resolution.feature.reference import text_hashes
 
@@ -24,6 +24,8 @@ UNIT = 1 << 14
 LEAST = int(LEAST_COSINE * UNIT * UNIT)
 """Likeness from which two spellings are near."""
 _ROWS = 2_000
+_STEP = 4_000_000
+"""N-grams of words that are looked at a time; bounds the memory of many profiles."""
 _TIE_BITS = 32
 """Of a rank; the likeness stands above them."""
 
@@ -52,14 +54,38 @@ class Likeness:
 
 def gram_postings(shown: Shown, cap: int) -> GramPostings:
     """Of every row, by the model's counts of n-grams; an n-gram that more than `cap` of its profiles had is left out."""
-    weighed = known_weights(key_table(shown.sources, shown.names), shown.names, cap, shown.known)
-    matrix = weighed.matrix.tocoo()
-    weight = np.rint(matrix.data.astype(np.float64) * UNIT).astype(np.int32)
-    kept = weight > 0
-    row, column, weight = matrix.row[kept].astype(np.int64), matrix.col[kept], weight[kept]
-    key = weighed.grams[column].view(np.int64)
-    order = np.lexsort((key, row))
-    return GramPostings(key=key[order], row=row[order], weight=weight[order])
+    texts, profiles, words = documents_of(key_table(shown.sources, shown.names), shown.names)
+    grams = known_grams(texts, cap, shown.known)
+    starts = np.searchsorted(grams.word, np.arange(len(texts) + 1))
+    # an n-gram that begins twice in a word stands there twice
+    of_word = Incidence(starts=starts, values=grams.gram, width=max(len(grams.hashes), 1))
+    profile, word = np.divmod(counted(profiles * max(len(texts), 1) + words)[0], max(len(texts), 1))
+    first = np.searchsorted(profile, np.arange(shown.table.num_rows + 1))
+    ends = np.concatenate([[0], np.cumsum(of_word.degree[word])])
+    found = [
+        _weighed(grams, of_word, profile[first[begin] : first[end]], word[first[begin] : first[end]])
+        for begin, end in steps(np.diff(ends[first]), _STEP)
+    ]
+    none = np.zeros(0, dtype=np.int64)
+    row, gram, weight = (
+        (np.concatenate([none, *column]) for column in zip(*found, strict=True)) if found else [none] * 3
+    )
+    return GramPostings(key=grams.hashes[gram], row=row, weight=weight.astype(np.int32))
+
+
+def _weighed(grams: WordGrams, of_word: Incidence, profile: Indices, word: Indices) -> tuple[Indices, Indices, Indices]:
+    """(row, n-gram, weight) of whole profiles, ascending, from their words."""
+    owner, entry = of_word.unfold(word)
+    codes, times = counted(profile[owner] * of_word.width + of_word.values[entry])
+    row, gram = np.divmod(codes, of_word.width)
+    weight = (1 + np.log(times.astype(np.float32))) * grams.rarity[gram]
+    # added up in the order of the n-grams, so that nobody else's change what comes out
+    _, size = counted(row)
+    length = np.sqrt(np.add.reduceat(weight.astype(np.float64) ** 2, np.cumsum(size) - size)).astype(np.float32)
+    share = weight * np.repeat(1 / length, size)
+    whole = np.rint(share.astype(np.float64) * UNIT).astype(np.int64)
+    kept = whole > 0
+    return row[kept], gram[kept], whole[kept]
 
 
 def ties_of(profile_ids: pa.StringArray) -> Indices:

@@ -40,7 +40,8 @@ class Incidence:
     @property
     def degree(self) -> Indices:
         """How many values each row has."""
-        return np.diff(self.starts)
+        degree: Indices = self.starts[1:] - self.starts[:-1]
+        return degree
 
     @property
     def row_of_entry(self) -> Indices:
@@ -135,7 +136,10 @@ def counted(codes: NDArray[np.int64]) -> tuple[Indices, Indices]:
     first = np.ones(len(ordered), dtype=bool)
     np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
     begin = np.flatnonzero(first)
-    return ordered[first], np.diff(begin, append=len(ordered))
+    times = np.empty_like(begin)
+    np.subtract(begin[1:], begin[:-1], out=times[:-1])
+    times[-1:] = len(ordered) - begin[-1:]
+    return ordered[begin], times
 
 
 def incidence_of(rows: Indices, values: Indices, *, height: int, width: int) -> Incidence:

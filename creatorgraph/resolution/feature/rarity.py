@@ -131,12 +131,12 @@ def _ending(
         return {}
     begin, end = (np.concatenate([hashes[each - back, : reaches[each]] for each in ends]) for back in (known.length, 0))
     place, bits = known.found(begin, end)
-    starts = np.cumsum([0, *(reaches[each] for each in ends)])
-    cuts = np.searchsorted(place, starts)
+    starts = np.cumsum([0, *reaches[known.length :]])
+    cuts = np.searchsorted(place, starts).tolist()
     return {
-        each: (place[cuts[at] : cuts[at + 1]] - starts[at], bits[cuts[at] : cuts[at + 1]])
-        for at, each in enumerate(ends)
-        if cuts[at] < cuts[at + 1]
+        each: (place[first:last] - start, bits[first:last])
+        for each, start, first, last in zip(ends, starts.tolist(), cuts, cuts[1:], strict=False)
+        if first < last
     }
 
 

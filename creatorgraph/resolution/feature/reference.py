@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from creatorgraph.resolution.feature.column import ends_of
 from creatorgraph.resolution.feature.incidence import Indices
 from creatorgraph.resolution.feature.part import Parts
 from creatorgraph.resolution.feature.trigram import Trigrams
@@ -120,13 +121,11 @@ def text_hashes(texts: pa.StringArray) -> Hashes:
 
 
 def _hashes_of(texts: pa.StringArray) -> Hashes:
-    binary = pa.concat_arrays([texts.cast(pa.large_binary())])
-    _, offsets, data = binary.buffers()
-    ends = np.frombuffer(offsets, dtype=np.int64)[binary.offset : binary.offset + len(binary) + 1]
+    ends = ends_of(texts).astype(np.int64)
     hashes = np.zeros(len(texts), dtype=np.uint64)
-    if data is None or ends[-1] == ends[0]:
+    if ends[-1] == ends[0]:
         return hashes
-    written = np.frombuffer(data, dtype=np.uint8)[ends[0] : ends[-1]].astype(np.uint64)
+    written = np.frombuffer(texts.buffers()[2], dtype=np.uint8)[ends[0] : ends[-1]].astype(np.uint64)
     lengths = np.diff(ends)
     place = np.arange(len(written)) - np.repeat(ends[:-1] - ends[0], lengths)
     powers = np.cumprod(np.full(int(lengths.max()), _BASE))

@@ -14,6 +14,7 @@ from creatorgraph.resolution.feature.column import (
     texts_by,
     words_of,
 )
+from creatorgraph.resolution.feature.reference import text_hashes
 from creatorgraph.resolution.text.fold import fold
 
 texts = st.lists(st.none() | st.sampled_from(["", "b", "a", "ab", "É"]), max_size=12)
@@ -70,6 +71,30 @@ def test_functions_of_texts() -> None:
     assert found.rows.tolist() == [0, 2, 2]
     assert found.longer_than(0).texts.to_pylist() == ["a", "b", "c"]
     assert found.longer_than(1).rows.tolist() == []
+
+
+@settings(deadline=None)
+@given(texts, st.integers(0, 5), st.integers(0, 5))
+def test_a_part_of_a_column_is_read_like_a_column_of_its_own(values: list[str | None], begin: int, size: int) -> None:
+    part, own = pa.array(values, pa.string()).slice(begin, size), pa.array(values[begin : begin + size], pa.string())
+    assert text_hashes(part).tolist() == text_hashes(own).tolist()
+    assert distinct(part).texts.equals(distinct(own).texts)
+    assert distinct(part).number.tolist() == distinct(own).number.tolist()
+    assert folded(part).equals(folded(own))
+    lists = pa.array([None if value is None else [value, None, "c"] for value in values], pa.list_(pa.string()))
+    found, expected = (
+        entries_of(lists.slice(begin, size)),
+        entries_of(pa.array(lists.to_pylist()[begin : begin + size], lists.type)),
+    )
+    assert found.rows.tolist() == expected.rows.tolist()
+    assert text_hashes(found.texts).tolist() == text_hashes(expected.texts).tolist()
+    assert found.longer_than(1).texts.to_pylist() == [text for text in expected.texts.to_pylist() if len(text) > 1]
+
+
+def test_nothing_stands_in_an_empty_vocabulary() -> None:
+    empty = pa.array([], pa.string())
+    assert looked_up(pa.array(["a", None], pa.string()), empty).tolist() == [-1, -1]
+    assert looked_up(empty, pa.array(["a"])).tolist() == []
 
 
 def test_places_in_a_vocabulary() -> None:
