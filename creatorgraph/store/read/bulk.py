@@ -14,7 +14,7 @@ from creatorgraph.domain.identifier import Identifier, IdentifierKind
 from creatorgraph.domain.platform import Platform
 from creatorgraph.domain.profile import Profile, ProfileId, ProfileStatus
 from creatorgraph.store.read.decision import to_decision
-from creatorgraph.store.read.keyset import Id, any_bound
+from creatorgraph.store.read.keyset import CreatorUuid, Id, any_bound, any_of
 from creatorgraph.store.table import decision, identifier, membership, profile, profile_identifier
 
 PROFILE_FIELDS = (
@@ -92,7 +92,7 @@ def read_memberships(connection: sa.Connection) -> dict[ProfileId, CreatorId]:
 
 def read_members(connection: sa.Connection, creators: Sequence[str]) -> list[ProfileId]:
     """The profiles of these creators."""
-    wanted = sa.func.any(sa.cast(list(creators), sa.ARRAY(sa.UUID)))
+    wanted = any_of(list(creators), CreatorUuid)
     return [
         ProfileId(profile_id)
         for profile_id in connection.scalars(

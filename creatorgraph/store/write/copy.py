@@ -16,7 +16,7 @@ _ROWS = 100_000
 
 
 def insert_rows(
-    connection: sa.Connection, target: sa.Table, columns: Sequence[str], rows: Iterable[Sequence[object]]
+    connection: sa.Connection, target: sa.TableClause, columns: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> None:
     """Copies `rows` straight into `target`, where nothing can conflict (logs, events, the outbox)."""
     rows = iter(rows)
@@ -56,6 +56,6 @@ def insert_numbers(connection: sa.Connection, target: sa.Table, columns: Mapping
 
 
 @cache
-def _statement(target: sa.Table, columns: tuple[str, ...], options: str) -> bytes:
+def _statement(target: sa.TableClause, columns: tuple[str, ...], options: str) -> bytes:
     fields = sql.SQL(", ").join(sql.Identifier(column) for column in columns)
     return sql.SQL("COPY {} ({}) FROM STDIN{}").format(sql.Identifier(target.name), fields, sql.SQL(options)).as_bytes()

@@ -7,12 +7,12 @@ from typing import Any
 
 import orjson
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import UUID, insert
+from sqlalchemy.dialects.postgresql import insert
 
 from creatorgraph.domain.creator import CreatorId, CreatorKind, GoldenField, GoldenRecord
 from creatorgraph.domain.identity_event import IdentityEvent
 from creatorgraph.domain.profile import ProfileId
-from creatorgraph.store.read.keyset import Id, any_bound
+from creatorgraph.store.read.keyset import CreatorUuid, Id, any_bound, any_of
 from creatorgraph.store.table import creator, identity_event, membership
 from creatorgraph.store.write.copy import insert_rows
 from creatorgraph.store.write.stage import stage
@@ -83,7 +83,7 @@ def revive_creators(connection: sa.Connection, ids: Collection[CreatorId]) -> No
     if ids:
         connection.execute(
             creator.update()
-            .where(creator.c.creator_id == sa.func.any(sa.cast(list(ids), sa.ARRAY(UUID(as_uuid=False)))))
+            .where(creator.c.creator_id == any_of(list(ids), CreatorUuid))
             .values(retired_at=None, successor_id=None, version=creator.c.version + 1, updated_at=sa.func.now())
         )
 
@@ -93,7 +93,7 @@ def bump_versions(connection: sa.Connection, ids: Collection[CreatorId]) -> None
     if ids:
         connection.execute(
             creator.update()
-            .where(creator.c.creator_id == sa.func.any(sa.cast(list(ids), sa.ARRAY(UUID(as_uuid=False)))))
+            .where(creator.c.creator_id == any_of(list(ids), CreatorUuid))
             .values(version=creator.c.version + 1, updated_at=sa.func.now())
         )
 

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from creatorgraph.domain.identifier import IdentifierKind
 from creatorgraph.domain.profile import Profile, ProfileId
-from creatorgraph.store.read.keyset import Id, any_bound
+from creatorgraph.store.read.keyset import Id, any_bound, any_of
 from creatorgraph.store.table import contact, identifier, profile, profile_identifier, raw_payload
 from creatorgraph.store.write.arrival import enqueue_arrivals
 from creatorgraph.store.write.copy import insert_rows
@@ -87,9 +87,7 @@ def delete_profiles(connection: sa.Connection, ids: Iterable[ProfileId]) -> int:
     """Deletes profiles with all that hangs on them; the graph and the indexes follow through the outbox."""
     wanted = sorted(set(ids))
     gone = connection.scalars(
-        profile.delete()
-        .where(profile.c.profile_id == sa.func.any(sa.cast(wanted, sa.ARRAY(sa.Text))))
-        .returning(profile.c.profile_id)
+        profile.delete().where(profile.c.profile_id == any_of(wanted, Id)).returning(profile.c.profile_id)
     ).all()
     announce(connection, "profile.deleted", "profiles", gone)
     return len(gone)

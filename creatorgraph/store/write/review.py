@@ -51,8 +51,9 @@ def replace_open_items(
     )
     if among is not None:
         lock_items_among(connection, among)
-    values = {**staged.values, **({} if by is None else {"by": by}), **({} if among is None else {"ids": list(among)})}
-    connection.execute(_close_others(staged.rows, among is None, by is None), values)
+    values = {**staged.values, **({} if by is None else {"by": by})}
+    within = {} if among is None else {"ids": list(among)}
+    connection.execute(_close_others(staged.rows, among is None, by is None), {**values, **within})
     connection.execute(_upsert(staged.rows, by is None), values)
 
 

@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from psycopg import sql
 from sqlalchemy.dialects.postgresql import JSON, JSONB
 
+from creatorgraph.store.write.copy import insert_rows
+
 _FEW = 200
 """Rows up to which they are a parameter: what is made for COPY takes longer than all that is done with so few."""
 
@@ -93,8 +95,6 @@ def _copy(
                 "DELETE FROM {table}"
             ).format(table=table, fields=fields, target=sql.Identifier(target.name))
         )
-        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(table, fields)) as copy:
-            for row in rows:
-                copy.write_row(row)
+        insert_rows(connection, _table(target, names), names, rows)
         # without figures the planner takes a staged million for a handful
         cursor.execute(sql.SQL("ANALYZE {}").format(table))
