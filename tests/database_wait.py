@@ -4,6 +4,11 @@ import sqlalchemy as sa
 
 from creatorgraph.store.database import Database
 
+SOMEBODY_WAITS = (
+    "EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pg_blocking_pids(pid) <> '{}')"
+)
+"""Somebody in the database waits for a lock that another holds."""
+
 
 def wait_until(database: Database, condition: str, *, seconds: int = 240) -> None:
     """Returns once the SQL `condition` holds; PostgreSQL itself looks again and again. Fails after `seconds`."""

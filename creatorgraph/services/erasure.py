@@ -43,6 +43,7 @@ from creatorgraph.store.write.erasure import (
     finish,
     in_outbox,
     lock_against_ingest,
+    lock_requests,
     remove_orphans,
     remove_rejects,
     rename_in_history,
@@ -71,6 +72,7 @@ def request_erasure(
         NotFoundError: there is no such creator or profile.
     """
     with engines.database.transaction() as connection:
+        lock_requests(connection)
         if creator is not None:
             retired = retirements(connection, [creator])[0]
             if retired is not None and retired.ending is Ending.ERASED:
@@ -131,6 +133,8 @@ def _from_postgresql(engines: Engines, erasure_id: ErasureId, arrivals: Arrivals
     secret = engines.settings.contact_secret()
     with engines.database.transaction() as connection:
         lock_beside_others(connection)
+        # a step of arrivals takes its turn first too, and then looks for who is suppressed
+        arrivals.ready(connection)
         lock_against_ingest(connection)
         creator, asked = lock_erasure(connection, erasure_id)
         if erasures(connection, ids=[erasure_id])[0].steps:

@@ -58,11 +58,12 @@ def withdrawn(
 ) -> IdentityChange:
     """Deletes these stored profiles in the caller's transaction, which keeps runs out; what that does to identities, whose
     history gives the cause."""
+    # first: a step of arrivals that is under way may be giving them their creators
+    engine = arrivals.ready(connection)
     if not memberships_of(connection, profiles):
         delete_profiles(connection, profiles)
         return IdentityChange(membership={}, events=(), retired={}, created=(), changed=())
     options = run_options(connection)
-    engine = arrivals.ready(connection)
     if engine is None:
         return _leave(connection, profiles, options, cause)
     return resolve_departures(connection, engine, options, profiles, cause=cause)

@@ -18,6 +18,7 @@ from creatorgraph.services.steward.decide import checked_text
 from creatorgraph.services.steward.refusal import MissingError, StaleVersionError
 from creatorgraph.store.read.queue import QueueFilter, page_of_items
 from creatorgraph.store.read.review import ReviewItemSeen, items_by_pairs
+from creatorgraph.store.read.steward import preview_items
 from creatorgraph.store.write.claim import set_state
 from creatorgraph.store.write.steward import insert_preview, take_preview
 
@@ -73,13 +74,14 @@ def accept_bulk(engines: Engines, steward: Steward, token: str, *, comment: str 
     require(steward, Role.STEWARD)
     text = checked_text(comment, "comment")
     with engines.database.transaction() as connection:
-        previewed = take_preview(connection, digest_of(token), steward.steward_id)
-        if previewed is None:
+        previewed = preview_items(connection, digest_of(token), steward.steward_id)
+        pairs = [(ProfileId(left), ProfileId(right)) for left, right, _ in previewed]
+        part, options = begin(connection, {end for pair in pairs for end in pair})
+        # its row only now: an erasure, which takes previews away, has the creators first too
+        if not take_preview(connection, digest_of(token), steward.steward_id):
             raise MissingError(
                 "there is no such preview", mend="Preview again: each can be accepted once, within 30 minutes."
             )
-        pairs = [(ProfileId(left), ProfileId(right)) for left, right, _ in previewed]
-        part, options = begin(connection, {end for pair in pairs for end in pair})
         shown: list[ReviewItemSeen] = []
         for found, (*_, version) in zip(items_by_pairs(connection, pairs), previewed, strict=True):
             if found is None or found.version != version or found.item.state is not ReviewState.OPEN:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from creatorgraph.domain.steward import Role, Steward, StewardId
 from creatorgraph.store.read.keyset import AnyRow, CreatorUuid, any_of
-from creatorgraph.store.table import steward, steward_session
+from creatorgraph.store.table import bulk_preview, steward, steward_session
 
 _LIVING = steward.c.disabled_at.is_(None)
 _SHOWN = (steward.c.steward_id, steward.c.name, steward.c.role, steward.c.created_at, steward.c.disabled_at)
@@ -56,6 +56,18 @@ def stewards_by_ids(connection: sa.Connection, ids: Sequence[StewardId]) -> list
 
 def all_stewards(connection: sa.Connection) -> list[Steward]:
     return [_steward(row) for row in connection.execute(sa.select(*_SHOWN).order_by(steward.c.name))]
+
+
+def preview_items(connection: sa.Connection, token: bytes, steward_id: StewardId) -> list[tuple[str, str, int]]:
+    """(left id, right id, version) of the items that this steward has previewed under the token; none where there is none."""
+    rows = connection.execute(sa.select(bulk_preview.c["items"]).where(*standing_preview(token, steward_id)))
+    return [(left, right, version) for (items,) in rows for left, right, version in items]
+
+
+def standing_preview(token: bytes, steward_id: StewardId) -> tuple[sa.ColumnElement[bool], ...]:
+    """What is true of the preview of this token that its steward may still accept."""
+    c = bulk_preview.c
+    return c.token_hash == token, c.steward_id == steward_id, c.expires_at > sa.func.now()
 
 
 def _steward(row: AnyRow) -> Steward:

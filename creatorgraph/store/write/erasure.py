@@ -12,7 +12,7 @@ from creatorgraph.store.read.erasure import rows_naming
 from creatorgraph.store.read.keyset import any_of
 from creatorgraph.store.table import erasure, erasure_step, reject, suppression
 
-_LOCK = "creatorgraph.erase"
+_LOCK, _REQUESTS = "creatorgraph.erase", "creatorgraph.erase.request"
 _GONE_TEXT = "(removed: somebody asked to be erased)"
 _RENAMED = "unnest(CAST(:old AS text[]), CAST(:new AS text[]))"
 # what names two profiles, the smaller id first: a pseudonym may sort otherwise than the id that it stands for
@@ -68,6 +68,11 @@ def lock_against_ingest(connection: sa.Connection) -> None:
 def lock_against_erasure(connection: sa.Connection) -> None:
     """For a batch that is taken in: nobody is erased between the look at the suppressed and its commit."""
     connection.execute(sa.text("SELECT pg_advisory_xact_lock_shared(hashtext(:name))"), {"name": _LOCK})
+
+
+def lock_requests(connection: sa.Connection) -> None:
+    """One request at a time: of two for the same person the second one sees the first."""
+    connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": _REQUESTS})
 
 
 def add_erasure(

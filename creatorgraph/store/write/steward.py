@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from creatorgraph.domain.review import ReviewState
 from creatorgraph.domain.steward import Role, StewardId
+from creatorgraph.store.read.steward import standing_preview
 from creatorgraph.store.table import bulk_preview, review_item, steward, steward_session
 from creatorgraph.store.write.review import moved
 
@@ -80,15 +81,7 @@ def insert_preview(
     )
 
 
-def take_preview(connection: sa.Connection, token: bytes, steward_id: StewardId) -> list[tuple[str, str, int]] | None:
-    """The items of a preview, which is gone afterwards; None where this steward has none of that token."""
-    row = connection.execute(
-        bulk_preview.delete()
-        .where(
-            bulk_preview.c.token_hash == token,
-            bulk_preview.c.steward_id == steward_id,
-            bulk_preview.c.expires_at > sa.func.now(),
-        )
-        .returning(bulk_preview.c["items"].label("items_"))
-    ).one_or_none()
-    return None if row is None else [(left, right, version) for left, right, version in row.items_]
+def take_preview(connection: sa.Connection, token: bytes, steward_id: StewardId) -> bool:
+    """Whether this steward has a preview of that token, which is gone afterwards."""
+    done = connection.execute(bulk_preview.delete().where(*standing_preview(token, steward_id)))
+    return done.rowcount > 0

@@ -1,9 +1,10 @@
 """A withdrawal and an act want the same creators and items: they take turns, and neither is broken off."""
 
-from collections.abc import Collection
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
 from threading import Event
-from time import sleep
 
 import pytest
 import sqlalchemy as sa
@@ -11,25 +12,16 @@ import sqlalchemy as sa
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.review import ReviewReason
 from creatorgraph.domain.steward import Steward
+from creatorgraph.services.arrival.service import Arrivals
 from creatorgraph.services.engines import Engines
+from creatorgraph.services.ingest import ingest_files
 from creatorgraph.services.steward.claim import claim_items
-from creatorgraph.services.withdraw import Withdrawn, withdraw_profiles
+from creatorgraph.services.withdraw import withdraw_profiles
+from creatorgraph.store.write.arrival import dequeue_seen
 from creatorgraph.store.write.review import lock_items_among
+from tests.database_wait import SOMEBODY_WAITS, wait_until
 from tests.integration.steward.contract import Contract
 from tests.integration.steward.look import assert_a_run_finds_nothing_new, batch, home, members, merged, singles
-
-_BLOCKED = sa.text(
-    "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pg_blocking_pids(pid) <> '{}')"
-)
-
-
-def wait_until_blocked(engines: Engines, work: Future[Withdrawn]) -> None:
-    """Until the work waits for somebody, or is done."""
-    while not work.done():
-        with engines.database.transaction() as connection:
-            if connection.scalar(_BLOCKED):
-                return
-        sleep(0.01)
 
 
 @pytest.mark.timeout(120)
@@ -55,12 +47,43 @@ def test_an_act_between_its_locks_and_a_withdrawal_both_succeed(
         assert has_creators.wait(60)
         withdrawal = pool.submit(withdraw_profiles, engines, [gone])
         try:
-            wait_until_blocked(engines, withdrawal)
+            wait_until(engines.database, SOMEBODY_WAITS, seconds=60)
         finally:
             may_go_on.set()
         assert act.result().decisions
         assert withdrawal.result().profiles == 1
     assert gone not in {each for profiles in members(engines).values() for each in profiles}
+    Contract(engines=engines).check()
+    batch(engines)
+    assert_a_run_finds_nothing_new(engines)
+
+
+@pytest.mark.timeout(120)
+def test_a_profile_that_is_just_being_resolved_leaves_with_its_creator(
+    engines: Engines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "late.jsonl"
+    file.write_text('{"profile_id": "late", "platform": "x", "username": "late_comer"}\n')
+    ingest_files(engines, [file])
+    has_a_creator, may_go_on = Event(), Event()
+
+    def held(connection: sa.Connection, seen: Sequence[tuple[int, datetime]]) -> None:
+        has_a_creator.set()
+        assert may_go_on.wait(60)
+        dequeue_seen(connection, seen)
+
+    monkeypatch.setattr("creatorgraph.services.arrival.service.dequeue_seen", held)
+    with ThreadPoolExecutor(2) as pool:
+        resolving = pool.submit(Arrivals(engines).resolve_waiting)
+        assert has_a_creator.wait(60)
+        withdrawal = pool.submit(withdraw_profiles, engines, [ProfileId("late")])
+        try:
+            wait_until(engines.database, SOMEBODY_WAITS, seconds=60)
+        finally:
+            may_go_on.set()
+        assert resolving.result() == 1
+        assert len(withdrawal.result().retired) == 1
+    assert "late" not in {each for profiles in members(engines).values() for each in profiles}
     Contract(engines=engines).check()
     batch(engines)
     assert_a_run_finds_nothing_new(engines)
