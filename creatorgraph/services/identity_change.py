@@ -24,7 +24,7 @@ from creatorgraph.store.write.creator import (
 )
 from creatorgraph.store.write.outbox import announce
 
-LOCK, TURN = "creatorgraph.resolve", "creatorgraph.resolve.turn"
+LOCK, TURN, ACTS = "creatorgraph.resolve", "creatorgraph.resolve.turn", "creatorgraph.act"
 WAIT_SECONDS = 5
 """How long an act waits for a run that is writing; then whoever acts is told to try again after as long."""
 
@@ -52,28 +52,46 @@ def lock_alone(connection: sa.Connection) -> None:
 
 
 def lock_beside_others(connection: sa.Connection) -> None:
-    """For an act on some creators: others may run beside it, a run over everything may not.
+    """For a change of some creators: others may be made beside it, a run over everything may not write.
 
     Raises:
         BusyError: a run over everything writes for longer than anybody wants to wait.
     """
-    connection.execute(sa.text(f"SET LOCAL lock_timeout = {int(WAIT_SECONDS * 1000)}"))
-    try:
-        connection.execute(sa.text("SELECT pg_advisory_xact_lock_shared(hashtext(:name))"), {"name": LOCK})
-    except DBAPIError as error:
-        if isinstance(error.orig, LockNotAvailable):
-            raise BusyError(
-                "a run over all profiles is writing what it found",
-                mend=f"Nothing was changed: try again in {WAIT_SECONDS} s.",
-            ) from error
-        raise
-    connection.execute(sa.text("SET LOCAL lock_timeout = 0"))
+    _share(connection, LOCK, "a run over all profiles is writing what it found")
+
+
+def lock_for_act(connection: sa.Connection) -> None:
+    """For an act of a steward, after `lock_beside_others`: other acts may be done beside it, profiles may not go.
+
+    Raises:
+        BusyError: profiles are going for longer than anybody wants to wait.
+    """
+    _share(connection, ACTS, "profiles are being withdrawn")
+
+
+def lock_against_acts(connection: sa.Connection) -> None:
+    """For profiles that go: waits for acts of stewards that are under way, keeps others out until the transaction ends.
+
+    Whom they leave behind is known only when they are gone, so their creators cannot all be locked in the order of their ids.
+    """
+    connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": ACTS})
 
 
 def try_beside_others(connection: sa.Connection) -> bool:
     """The same without waiting: False where a run over everything is under way."""
     asked = connection.scalar(sa.text("SELECT pg_try_advisory_xact_lock_shared(hashtext(:name))"), {"name": LOCK})
     return bool(asked)
+
+
+def _share(connection: sa.Connection, name: str, busy: str) -> None:
+    connection.execute(sa.text(f"SET LOCAL lock_timeout = {int(WAIT_SECONDS * 1000)}"))
+    try:
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock_shared(hashtext(:name))"), {"name": name})
+    except DBAPIError as error:
+        if isinstance(error.orig, LockNotAvailable):
+            raise BusyError(busy, mend=f"Nothing was changed: try again in {WAIT_SECONDS} s.") from error
+        raise
+    connection.execute(sa.text("SET LOCAL lock_timeout = 0"))
 
 
 def write_change(

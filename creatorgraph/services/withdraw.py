@@ -18,12 +18,12 @@ from creatorgraph.resolution.option import ResolveOptions
 from creatorgraph.services.arrival.resolution import resolve_departures
 from creatorgraph.services.arrival.service import Arrivals
 from creatorgraph.services.engines import Engines
-from creatorgraph.services.identity_change import lock_beside_others, write_change
+from creatorgraph.services.identity_change import lock_against_acts, lock_beside_others, write_change
 from creatorgraph.services.recluster import clustered, lock_part, reviewed, run_options
 from creatorgraph.store.read.component import facts_of, memberships_of
 from creatorgraph.store.write.outbox import announce
 from creatorgraph.store.write.profile import delete_profiles
-from creatorgraph.store.write.review import lock_items_among, replace_open_items
+from creatorgraph.store.write.review import replace_open_items
 
 CAUSE = "withdrawal"
 
@@ -64,6 +64,7 @@ def withdrawn(
         delete_profiles(connection, profiles)
         return IdentityChange(membership={}, events=(), retired={}, created=(), changed=())
     options = run_options(connection)
+    lock_against_acts(connection)
     if engine is None:
         return _leave(connection, profiles, options, cause)
     return resolve_departures(connection, engine, options, profiles, cause=cause)
@@ -74,7 +75,6 @@ def _leave(
 ) -> IdentityChange:
     """Where there is nothing to resolve arrivals by: what is stored of the others stays, and is clustered without them."""
     part = lock_part(connection, profiles, options)
-    lock_items_among(connection, part.profiles)
     delete_profiles(connection, profiles)
     left = replace(part, facts={each: facts for each, facts in part.facts.items() if each not in profiles})
     at: datetime = connection.execute(sa.text("SELECT clock_timestamp()")).scalar_one()

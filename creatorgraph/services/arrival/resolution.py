@@ -36,11 +36,10 @@ from creatorgraph.store.read.arrival import (
     row_ids_of,
     weights_of_rows,
 )
-from creatorgraph.store.read.review import named_beside
 from creatorgraph.store.write.arrival import add_pairs, remove_pairs
 from creatorgraph.store.write.outbox import announce
 from creatorgraph.store.write.profile import delete_profiles
-from creatorgraph.store.write.review import lock_items_among, replace_open_items
+from creatorgraph.store.write.review import replace_open_items
 
 _NONE = np.zeros(0, dtype=np.int64)
 _BESIDE = 300
@@ -83,10 +82,10 @@ def resolve_departures(
     *,
     cause: str,
 ) -> IdentityChange:
-    """Deletes these profiles and resolves those whom they leave behind; `cause` is what the history says."""
-    # with a profile its review items go: whoever acts on the other end of one holds its creator, and wants the item next
-    lock_part(connection, {*profiles, *named_beside(connection, profiles)}, options)
-    lock_items_among(connection, profiles)
+    """Deletes these profiles and resolves those whom they leave behind; `cause` is what the history says.
+
+    The caller keeps acts of stewards out.
+    """
     row_of = row_ids_of(connection, sorted(profiles))
     gone = np.array(sorted(row_of.values()), dtype=np.int64)
     pairs = pairs_of_rows(connection, gone)

@@ -1,7 +1,7 @@
 """One act of a steward: its decisions, and what they change, in one transaction and at once.
 
-Order of locks: the run's lock (shared), the creators of the part by id, then the items that name its profiles by id. Every
-act takes them in this order, and so does a withdrawal, so that none waits for another in a ring.
+Order of locks: the run's lock (shared), that of acts (shared), the creators of the part by id, then the items that name its
+profiles by id. Every act takes them in this order, so that none waits for another in a ring. Profiles that go keep acts out.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -21,7 +21,7 @@ from creatorgraph.domain.steward import StewardId
 from creatorgraph.resolution.contradiction import between, contradictions, opposing
 from creatorgraph.resolution.identity import IdentityChange
 from creatorgraph.resolution.option import ResolveOptions
-from creatorgraph.services.identity_change import lock_beside_others, write_change
+from creatorgraph.services.identity_change import lock_beside_others, lock_for_act, write_change
 from creatorgraph.services.recluster import Part, clustered, lock_part, reviewed, run_options
 from creatorgraph.services.steward.refusal import ContradictionError, MissingError, StaleVersionError
 from creatorgraph.store.read.history import events_of_cause
@@ -101,6 +101,7 @@ def begin(
         MissingError: one of them is not stored (unless `even_gone`).
     """
     lock_beside_others(connection)
+    lock_for_act(connection)
     options = run_options(connection)
     part = lock_part(connection, seeds, options)
     missing = sorted(set(seeds) - part.facts.keys())

@@ -80,7 +80,8 @@ _LOCK = (
     sa.select(creator.c.creator_id, creator.c.version)
     .where(creator.c.creator_id == any_bound(CreatorUuid), creator.c.retired_at.is_(None))
     .order_by(creator.c.creator_id)
-    .with_for_update()
+    # so that a row that only refers to a creator, such as its search document, can be written meanwhile
+    .with_for_update(key_share=True)
 )
 
 

@@ -1,6 +1,6 @@
 """Review items, the most pressing first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,7 +10,7 @@ from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.review import ReviewItem, ReviewReason, ReviewState
 from creatorgraph.domain.steward import StewardId
 from creatorgraph.store.read.decision import pair_values
-from creatorgraph.store.read.keyset import AnyRow, Id, Key, Page, any_of, to_page
+from creatorgraph.store.read.keyset import AnyRow, Key, Page, to_page
 from creatorgraph.store.read.link import Pair
 from creatorgraph.store.table import review_item
 
@@ -68,14 +68,6 @@ def items_by_pairs(connection: sa.Connection, pairs: Sequence[Pair]) -> list[Rev
     )
     found = {(row.left_id, row.right_id): to_item(row) for row in connection.execute(statement)}
     return [found.get(pair) for pair in pairs]
-
-
-def named_beside(connection: sa.Connection, profiles: Collection[ProfileId]) -> set[ProfileId]:
-    """Whom a review item, whatever its state, names together with one of `profiles`."""
-    wanted = any_of(list(profiles), Id)
-    left, right = review_item.c.left_id, review_item.c.right_id
-    beside = sa.union(sa.select(right).where(left == wanted), sa.select(left).where(right == wanted))
-    return {ProfileId(each) for each in connection.scalars(beside)}
 
 
 def to_item(row: AnyRow) -> ReviewItemSeen:

@@ -42,9 +42,13 @@ def disable_steward(connection: sa.Connection, name: str) -> bool:
     if found is None:
         return False
     connection.execute(steward_session.delete().where(steward_session.c.steward_id == found))
+    held = review_item.c.claimed_by == found
+    # in the order in which everybody locks items
+    ends = (review_item.c.left_id, review_item.c.right_id)
+    connection.execute(sa.select(*ends).where(held).order_by(*ends).with_for_update())
     connection.execute(
         review_item.update()
-        .where(review_item.c.claimed_by == found)
+        .where(held)
         .values(
             state=ReviewState.OPEN.value,
             claimed_by=None,

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 import sqlalchemy as sa
 
 from creatorgraph.domain.decision import Act, Verdict
@@ -10,6 +11,7 @@ from creatorgraph.resolution.option import ResolveOptions, bits
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.recluster import clustered, read_part, run_options
 from creatorgraph.services.steward.act import Pen, together
+from creatorgraph.store.read.component import lock_creators
 from creatorgraph.store.table import faint_link, link
 from tests.integration.steward.look import add_link, home, members, merged, singles
 
@@ -60,3 +62,16 @@ def test_a_part_reaches_over_links_decisions_and_common_creators(engines: Engine
         part = read_part(connection, [a], options)
     assert {a, b, c} <= part.facts.keys()
     assert part.members(home(engines, a)) == sorted([a, b])
+
+
+def test_what_refers_to_a_creator_is_written_while_an_act_holds_it(engines: Engines) -> None:
+    [held] = singles(engines, 1)
+    look = "SELECT creator_id::text FROM creator WHERE creator_id = CAST(:id AS uuid)"
+    with engines.database.transaction() as act, engines.database.engine.begin() as other:
+        assert lock_creators(act, [held])
+        other.execute(sa.text("SET LOCAL lock_timeout = '1s'"))
+        # as a foreign key is checked
+        assert other.scalar(sa.text(f"{look} FOR KEY SHARE"), {"id": held}) == held
+        with pytest.raises(sa.exc.DBAPIError, match="lock timeout"):
+            other.execute(sa.text(f"{look} FOR NO KEY UPDATE"), {"id": held})
+        other.rollback()

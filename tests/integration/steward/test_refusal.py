@@ -1,5 +1,7 @@
 """What is refused says why, offers a way out, and has changed nothing."""
 
+from collections.abc import Callable
+
 import pytest
 import sqlalchemy as sa
 
@@ -10,7 +12,7 @@ from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.review import ReviewReason, ReviewState
 from creatorgraph.domain.steward import Steward
 from creatorgraph.services.engines import Engines
-from creatorgraph.services.identity_change import lock_alone
+from creatorgraph.services.identity_change import lock_against_acts, lock_alone
 from creatorgraph.services.steward.claim import claim_items
 from creatorgraph.services.steward.decide import comment_on, decide, skip
 from creatorgraph.services.steward.merge import merge
@@ -167,13 +169,14 @@ def test_decisions_are_append_only(engines: Engines, ann: Steward) -> None:
             connection.execute(statement)
 
 
-def test_an_act_while_a_run_writes_is_told_to_come_again(
-    engines: Engines, ann: Steward, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("lock", [lock_alone, lock_against_acts])
+def test_an_act_while_a_run_writes_or_profiles_go_is_told_to_come_again(
+    engines: Engines, ann: Steward, monkeypatch: pytest.MonkeyPatch, lock: Callable[[sa.Connection], None]
 ) -> None:
     monkeypatch.setattr("creatorgraph.services.identity_change.WAIT_SECONDS", 0.1)
     found = item(engines, ann)
-    with engines.database.transaction() as run:
-        lock_alone(run)
+    with engines.database.transaction() as other:
+        lock(other)
         with pytest.raises(BusyError, match=r"try again in 0\.1 s"):
             decide(engines, ann, found.item.pair, Verdict.UNSURE, expected_version=found.version)
     assert decide(engines, ann, found.item.pair, Verdict.UNSURE, expected_version=found.version).decisions
