@@ -73,6 +73,17 @@ def _cell(value: pa.Scalar) -> object:
     except UnicodeDecodeError:
         return _NO_TEXT
     except _NO_VALUE:
+        return _told(value)
+
+
+def _told(value: pa.Scalar) -> object:
+    """What Arrow writes for the cell, so that who reads the field says what is wrong with it; None where that is nothing."""
+    try:
+        if pa.types.is_timestamp(value.type) and value.type.tz:
+            # the moment is known, though its zone is not
+            return value.cast(pa.timestamp(value.type.unit)).as_py()
+        return value.cast(pa.string()).as_py()
+    except (pa.ArrowException, *_NO_VALUE):
         return None
 
 

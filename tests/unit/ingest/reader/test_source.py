@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from creatorgraph.domain.error import InvalidInputError
+from creatorgraph.ingest.field import FieldError, read_time
 from creatorgraph.ingest.reader.line import read_lines
 from creatorgraph.ingest.reader.raw import BadLine, RawRecord
 from creatorgraph.ingest.reader.source import Source, read_records
@@ -192,7 +193,7 @@ def test_parquet_types_and_bad_text(tmp_path: Path) -> None:
     assert (second.line, second.reason) == (2, RejectReason.INVALID_UTF8)
 
 
-def test_a_parquet_cell_without_a_value_in_python_is_lost_alone(tmp_path: Path) -> None:
+def test_a_parquet_cell_without_a_value_in_python_is_text_or_lost_alone(tmp_path: Path) -> None:
     table = pa.table(
         {
             "profile_id": ["1", "2", "3"],
@@ -212,11 +213,21 @@ def test_a_parquet_cell_without_a_value_in_python_is_lost_alone(tmp_path: Path) 
         "platform": "x",
         "seen": datetime(2023, 11, 14, 22, 13, 20),  # noqa: DTZ001 - the column has no zone
         "born": date(1970, 1, 1),
+        "zoned": datetime(1970, 1, 1, microsecond=1),  # noqa: DTZ001 - nobody knows its zone
         "several": [datetime(1970, 1, 1)],  # noqa: DTZ001 - the column has no zone
         "bio": "ok",
     }
     assert isinstance(second, RawRecord)
-    assert second.data == {"profile_id": "2", "platform": "x", "bio": "ok"}
+    assert second.data == {
+        "profile_id": "2",
+        "platform": "x",
+        "seen": "<value out of range: 1700000000000000>",
+        "born": "29349-01-26",
+        "zoned": datetime(1970, 1, 1, microsecond=1),  # noqa: DTZ001
+        "bio": "ok",
+    }
+    with pytest.raises(FieldError, match="is not a time"):
+        read_time(second.data["seen"])
     assert isinstance(third, BadLine)
     assert (third.line, third.reason) == (3, RejectReason.INVALID_UTF8)
 
