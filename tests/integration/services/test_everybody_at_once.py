@@ -1,11 +1,13 @@
 """Everybody at once: what arrives, goes and is erased, stewards, runs over everything, exports, and what follows behind."""
 
+import asyncio
 import os
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from ipaddress import IPv4Address
 from pathlib import Path
 from time import monotonic
 
@@ -20,6 +22,7 @@ from creatorgraph.domain.export import ExportFormat
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.steward import Role, Steward
 from creatorgraph.domain.tenant import Tenant
+from creatorgraph.domain.webhook import Subscription, WebhookEvent
 from creatorgraph.ingest.contact import ContactHasher
 from creatorgraph.ingest.record import Parsed, parse_record
 from creatorgraph.services.arrival.match import Matching
@@ -30,20 +33,29 @@ from creatorgraph.services.export_job.order import order_export
 from creatorgraph.services.export_job.work import work_on_exports
 from creatorgraph.services.ingest import ingest_files
 from creatorgraph.services.model_file import read_model
+from creatorgraph.services.private.collection import (
+    add_to_collection,
+    drop_collection,
+    make_collection,
+    remove_from_collection,
+)
 from creatorgraph.services.private.matching import match_waiting
 from creatorgraph.services.private.profile import forget_private, keep_private
 from creatorgraph.services.private.record import PrivateRecord
-from creatorgraph.services.relay import relay
+from creatorgraph.services.relay import rebuild_graph, relay
 from creatorgraph.services.resolve import model_path, resolve_all
+from creatorgraph.services.retention import expire_all
 from creatorgraph.services.steward.access import add_steward, list_stewards
 from creatorgraph.services.steward.act import Outcome
 from creatorgraph.services.steward.bulk import accept_bulk, preview_bulk
 from creatorgraph.services.steward.claim import claim_items
 from creatorgraph.services.steward.decide import comment_on, decide, skip
 from creatorgraph.services.steward.merge import merge
+from creatorgraph.services.steward.replay import replay_identities
 from creatorgraph.services.steward.split import move, split
 from creatorgraph.services.steward.undo import undo
 from creatorgraph.services.tenant.account import create_tenant
+from creatorgraph.services.webhook.subscription import create_webhook
 from creatorgraph.services.withdraw import withdraw_profiles
 from creatorgraph.store.read.bulk import read_memberships
 from creatorgraph.store.read.queue import QueueFilter
@@ -201,6 +213,26 @@ def bring_own(crowd: Crowd, chance: random.Random) -> None:
     match_waiting(crowd.engines, Matching(crowd.engines))
 
 
+def collect(crowd: Crowd, chance: random.Random) -> None:
+    tenant, some = crowd.tenant.tenant_id, chance.sample(list(crowd.members()), 20)
+    kept = make_collection(crowd.engines, tenant, f"{chance.random()}").collection_id
+    add_to_collection(crowd.engines, tenant, kept, some)
+    remove_from_collection(crowd.engines, tenant, kept, some[:5])
+    if chance.random() < 0.5:
+        drop_collection(crowd.engines, tenant, kept)
+
+
+def read_the_log(crowd: Crowd, _: random.Random) -> None:
+    found = replay_identities(crowd.engines, write=True)
+    assert not found.misplaced
+    assert not found.misled
+
+
+def tidy(crowd: Crowd, _: random.Random) -> None:
+    expire_all(crowd.engines)
+    rebuild_graph(crowd.engines)
+
+
 STEWARDS = (judge, judge_many, put_together, take_apart, put_elsewhere, take_back)
 SHIFTS = (
     (arrive, ingest, resolve_waiting),
@@ -209,9 +241,14 @@ SHIFTS = (
     STEWARDS,
     (ask_for_erasure, erase, erase),
     (run,),
-    (follow, erase),
-    (export, bring_own),
+    (follow, erase, tidy),
+    (export, bring_own, collect),
+    (follow, read_the_log),
 )
+
+
+async def somewhere(_: str, __: int) -> list[IPv4Address]:
+    return [IPv4Address("93.184.216.34")]
 
 
 @pytest.fixture
@@ -225,12 +262,17 @@ def crowd(resolved: Engines, world: Path, tmp_path: Path) -> Crowd:
     scoring = RememberedWeights()
     engines = replace(resolved, scoring=lambda: scoring)
     resolve_all(engines, force=True)
+    tenant = create_tenant(engines, "agency")
+    listening = Subscription(
+        url="https://agency.example/hook", description="", events=tuple(WebhookEvent), creators=None
+    )
+    asyncio.run(create_webhook(engines, tenant.tenant_id, listening, resolve=somewhere))
     return Crowd(
         engines=engines,
         incoming=[IncomingProfile(profile=p.profile, payload=p.redacted) for p in parsed if isinstance(p, Parsed)],
         records=[orjson.loads(line) for line in lines],
         people=list_stewards(engines),
-        tenant=create_tenant(engines, "agency"),
+        tenant=tenant,
         folder=tmp_path / "given",
         until=monotonic() + SECONDS,
     )
