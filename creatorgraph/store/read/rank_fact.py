@@ -11,7 +11,7 @@ from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.store.number import Texts, rows_of
 from creatorgraph.store.read.creator import NO_FILTER, CreatorFilter, conditions
-from creatorgraph.store.read.keyset import AnySelect, Id
+from creatorgraph.store.read.keyset import AnySelect, Id, any_bound
 from creatorgraph.store.read.search import Term, where_it_is
 from creatorgraph.store.table import creator, membership, search_document
 
@@ -209,7 +209,7 @@ def _by_words(filter_by: CreatorFilter, terms: int, places: int) -> AnySelect:
 def _by_profiles(filter_by: CreatorFilter, terms: int, places: int) -> AnySelect:
     found = (
         sa.select(membership.c.creator_id, sa.func.array_agg(membership.c.profile_id).label("profiles"))
-        .where(membership.c.profile_id == sa.func.any(sa.cast(sa.bindparam("ids"), sa.ARRAY(Id))))
+        .where(membership.c.profile_id == any_bound(Id))
         .group_by(membership.c.creator_id)
         .cte("found")
     )
