@@ -20,7 +20,7 @@ from creatorgraph.domain.error import InvalidInputError, NotFoundError
 from creatorgraph.domain.identity_event import IdentityEvent, IdentityEventKind
 from creatorgraph.domain.profile import Profile, ProfileId
 from creatorgraph.domain.progress import Progress, Silent
-from creatorgraph.services.arrival.service import Arrivals
+from creatorgraph.services.arrival.service import Arrivals, take_turn
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.export_job.withdraw import withdraw_from_exports
 from creatorgraph.services.identity_change import lock_beside_others
@@ -134,7 +134,7 @@ def _from_postgresql(engines: Engines, erasure_id: ErasureId, arrivals: Arrivals
     with engines.database.transaction() as connection:
         lock_beside_others(connection)
         # a step of arrivals takes its turn first too, and then looks for who is suppressed
-        arrivals.ready(connection)
+        take_turn(connection)
         lock_against_ingest(connection)
         creator, asked = lock_erasure(connection, erasure_id)
         if erasures(connection, ids=[erasure_id])[0].steps:

@@ -14,6 +14,7 @@ from creatorgraph.domain.identity_event import IdentityEventKind
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.resolution.identity import IdentityChange
 from creatorgraph.services.stored_profile import merged_views
+from creatorgraph.store.advisory import lock, share
 from creatorgraph.store.database import Database
 from creatorgraph.store.write.creator import (
     append_events,
@@ -26,7 +27,7 @@ from creatorgraph.store.write.outbox import announce
 
 LOCK, TURN, ACTS = "creatorgraph.resolve", "creatorgraph.resolve.turn", "creatorgraph.act"
 WAIT_SECONDS = 5
-"""How long an act waits for a run that is writing; then whoever acts is told to try again after as long."""
+"""How long an act waits for a run that is writing, or for profiles that go; whoever acts is then told to try again in as many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ def turn(database: Database) -> Iterator[None]:
 
 def lock_alone(connection: sa.Connection) -> None:
     """For what a run over everything writes: waits for acts that are under way, keeps others out until the transaction ends."""
-    connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": LOCK})
+    lock(connection, LOCK)
 
 
 def lock_beside_others(connection: sa.Connection) -> None:
@@ -74,7 +75,7 @@ def lock_against_acts(connection: sa.Connection) -> None:
 
     Whom they leave behind is known only when they are gone, so their creators cannot all be locked in the order of their ids.
     """
-    connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": ACTS})
+    lock(connection, ACTS)
 
 
 def try_beside_others(connection: sa.Connection) -> bool:
@@ -86,7 +87,7 @@ def try_beside_others(connection: sa.Connection) -> bool:
 def _share(connection: sa.Connection, name: str, busy: str) -> None:
     connection.execute(sa.text(f"SET LOCAL lock_timeout = {int(WAIT_SECONDS * 1000)}"))
     try:
-        connection.execute(sa.text("SELECT pg_advisory_xact_lock_shared(hashtext(:name))"), {"name": name})
+        share(connection, name)
     except DBAPIError as error:
         if isinstance(error.orig, LockNotAvailable):
             raise BusyError(busy, mend=f"Nothing was changed: try again in {WAIT_SECONDS} s.") from error

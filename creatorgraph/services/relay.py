@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import sqlalchemy as sa
-
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.error import UnavailableError
 from creatorgraph.domain.profile import ProfileId
@@ -15,6 +13,7 @@ from creatorgraph.services.engines import Engines
 from creatorgraph.services.index import refresh_indexes
 from creatorgraph.services.private.matching import note_changes
 from creatorgraph.services.search_document import refresh_documents
+from creatorgraph.store.advisory import lock
 from creatorgraph.store.read.bulk import read_members
 from creatorgraph.store.read.profile import creators_of_profiles
 from creatorgraph.store.write.notice import tell_derived
@@ -87,9 +86,7 @@ def rebuild_graph(engines: Engines, progress: Progress = Silent()) -> None:
 
 def _step(engines: Engines, consumer: str, apply: Callable[[Engines, Sequence[Message]], None]) -> int:
     with engines.database.transaction() as connection:
-        connection.execute(
-            sa.text("SELECT pg_advisory_xact_lock(hashtext('creatorgraph.relay.' || :name))"), {"name": consumer}
-        )
+        lock(connection, f"creatorgraph.relay.{consumer}")
         messages = unread(connection, consumer, limit=MESSAGES_AT_ONCE)
         if messages:
             apply(engines, messages)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from creatorgraph.store.advisory import lock
+
 if TYPE_CHECKING:
     from alembic.config import Config
 
@@ -26,7 +28,7 @@ def migrate(connection: sa.Connection) -> None:
 
     An advisory lock makes two first starts wait for each other instead of failing.
     """
-    connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('creatorgraph.migrate'))"))
+    lock(connection, "creatorgraph.migrate")
     here, newest = revisions(connection)
     if here == newest:
         return

@@ -10,6 +10,7 @@ from dramatiq.middleware import AgeLimit, Callbacks, Middleware, Pipelines, Retr
 
 from creatorgraph.config import Settings
 from creatorgraph.domain.error import UnavailableError
+from creatorgraph.store.advisory import lock
 from creatorgraph.store.database import Database
 
 SCHEMA = "dramatiq"
@@ -45,7 +46,7 @@ def prepare_queue(settings: Settings, database: Database) -> None:
     if settings.redis_url:
         return
     with database.transaction() as connection:
-        connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('creatorgraph.queue'))"))
+        lock(connection, "creatorgraph.queue")
         if connection.scalar(sa.text("SELECT to_regclass('dramatiq.queue')")) is None:
             connection.exec_driver_sql(_dramatiq_pg("schema").generate_init_sql(schema=SCHEMA))
 

@@ -19,6 +19,7 @@ from creatorgraph.services.engines import Engines
 from creatorgraph.services.identity_change import try_beside_others
 from creatorgraph.services.recluster import run_options
 from creatorgraph.services.suppression import suppressed
+from creatorgraph.store.advisory import lock
 from creatorgraph.store.read.arrival import count_waiting, waiting_arrivals
 from creatorgraph.store.read.component import memberships_of
 from creatorgraph.store.read.posting import stored_posting_model
@@ -29,7 +30,7 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 64
 """Profiles that are resolved together: what a step costs hardly depends on how many there are."""
-_ALONE = "creatorgraph.arrive"
+_TURN = "creatorgraph.arrive"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,11 @@ class Arrived:
     creators: Mapping[ProfileId, CreatorId] = field(default_factory=dict)
     waiting: tuple[ProfileId, ...] = ()
     erased: tuple[ProfileId, ...] = ()
+
+
+def take_turn(connection: sa.Connection) -> None:
+    """One step of arrivals, or of profiles that go, at a time: waits for the one that is under way."""
+    lock(connection, _TURN)
 
 
 class Arrivals:
@@ -118,7 +124,7 @@ class Arrivals:
         nothing to resolve by, or a run over everything is under way."""
         if not try_beside_others(connection):
             return None
-        connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": _ALONE})
+        take_turn(connection)
         wanted = stored_posting_model(connection)
         if wanted is None:
             return None

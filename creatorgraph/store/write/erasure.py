@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.erasure import ErasedFrom, ErasureId
 from creatorgraph.domain.profile import ProfileId
+from creatorgraph.store.advisory import lock, share
 from creatorgraph.store.read.erasure import rows_naming
 from creatorgraph.store.read.keyset import any_of
 from creatorgraph.store.table import erasure, erasure_step, reject, suppression
@@ -62,17 +63,17 @@ _IN_OUTBOX = sa.text("SELECT EXISTS (SELECT FROM outbox WHERE payload -> 'profil
 
 def lock_against_ingest(connection: sa.Connection) -> None:
     """For an erasure: waits for batches that are being taken in and holds the next ones back until the transaction ends."""
-    connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": _LOCK})
+    lock(connection, _LOCK)
 
 
 def lock_against_erasure(connection: sa.Connection) -> None:
     """For a batch that is taken in: nobody is erased between the look at the suppressed and its commit."""
-    connection.execute(sa.text("SELECT pg_advisory_xact_lock_shared(hashtext(:name))"), {"name": _LOCK})
+    share(connection, _LOCK)
 
 
 def lock_requests(connection: sa.Connection) -> None:
     """One request at a time: of two for the same person the second one sees the first."""
-    connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": _REQUESTS})
+    lock(connection, _REQUESTS)
 
 
 def add_erasure(

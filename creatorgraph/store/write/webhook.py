@@ -6,14 +6,13 @@ import sqlalchemy as sa
 
 from creatorgraph.domain.tenant import TenantId
 from creatorgraph.domain.webhook import PING, DisabledReason, MessageId, Subscription, WebhookId
+from creatorgraph.store.advisory import lock
 from creatorgraph.store.table import webhook, webhook_message, webhook_secret
-
-_LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtext('creatorgraph.webhook.' || :tenant))")
 
 
 def count_webhooks(connection: sa.Connection, tenant_id: TenantId) -> int:
     """How many the tenant has; nobody adds to them until the transaction ends."""
-    connection.execute(_LOCK, {"tenant": tenant_id})
+    lock(connection, f"creatorgraph.webhook.{tenant_id}")
     return int(connection.scalar(sa.select(sa.func.count()).select_from(webhook)) or 0)
 
 

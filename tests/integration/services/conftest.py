@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import orjson
 import pytest
 from pydantic import SecretStr
 
@@ -14,10 +15,13 @@ from creatorgraph.config import Settings
 from creatorgraph.embeddings.encoder import Encoder
 from creatorgraph.embeddings.index import VectorIndex
 from creatorgraph.graph.embedded.graph import EmbeddedGraph
+from creatorgraph.ingest.contact import ContactHasher
+from creatorgraph.ingest.record import Parsed, parse_record
 from creatorgraph.services.engines import Engines
 from creatorgraph.services.ingest import ingest_files
 from creatorgraph.services.resolve import ResolveSummary, resolve_all
 from creatorgraph.store.database import Database
+from creatorgraph.store.write.profile import IncomingProfile
 from creatorgraph.synth.world import write_world
 from tests.conftest import fresh_database
 
@@ -55,6 +59,15 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("world")
     write_world(folder, profiles=300, seed=11)
     return folder
+
+
+@pytest.fixture(scope="session")
+def incoming(world: Path) -> list[IncomingProfile]:
+    """The profiles of `world` as they come in."""
+    hasher = ContactHasher(b"a key for the tests alone")
+    lines = (world / "profiles.jsonl").read_bytes().splitlines()
+    parsed = [parse_record(orjson.loads(line), hasher=hasher, where="line") for line in lines]
+    return [IncomingProfile(profile=each.profile, payload=each.redacted) for each in parsed if isinstance(each, Parsed)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

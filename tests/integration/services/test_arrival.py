@@ -2,16 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
-import orjson
 import pytest
 import sqlalchemy as sa
 
 from creatorgraph.domain.profile import ProfileId
-from creatorgraph.ingest.contact import ContactHasher
-from creatorgraph.ingest.record import Parsed, parse_record
 from creatorgraph.resolution.model.artefact import ModelArtefact
 from creatorgraph.services.arrival.service import Arrivals
 from creatorgraph.services.engines import Engines
@@ -27,14 +23,6 @@ from creatorgraph.store.table import (
 from creatorgraph.store.write.profile import IncomingProfile
 from tests.integration.services.arrival_state import assert_alike, clusters, empty, facts
 from tests.remembered_weight import RememberedWeights
-
-
-@pytest.fixture(scope="module")
-def incoming(world: Path) -> list[IncomingProfile]:
-    hasher = ContactHasher(b"a key for the tests alone")
-    lines = (world / "profiles.jsonl").read_bytes().splitlines()
-    parsed = [parse_record(orjson.loads(line), hasher=hasher, where="line") for line in lines]
-    return [IncomingProfile(profile=each.profile, payload=each.redacted) for each in parsed if isinstance(each, Parsed)]
 
 
 @pytest.fixture

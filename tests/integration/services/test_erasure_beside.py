@@ -1,11 +1,9 @@
 """An erasure beside others who want the same locks: each gets its turn, and none is broken off."""
 
-from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, Event
+from threading import Barrier
 
 import pytest
-import sqlalchemy as sa
 
 from creatorgraph.domain.erasure import ErasedFrom, ErasureId
 from creatorgraph.domain.platform import Platform
@@ -24,6 +22,7 @@ from creatorgraph.store.read.queue import NO_FILTER
 from creatorgraph.store.write.erasure import rename_in_history
 from creatorgraph.store.write.profile import IncomingProfile
 from tests.database_wait import SOMEBODY_WAITS, wait_until
+from tests.pause import Pause
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -53,24 +52,18 @@ def test_two_requests_at_one_moment_are_one_erasure(resolved: Engines) -> None:
 
 def test_profiles_arrive_while_somebody_is_erased(resolved: Engines, monkeypatch: pytest.MonkeyPatch) -> None:
     erasure_id = asked(resolved, someone(resolved))
-    has_its_turn, may_go_on = Event(), Event()
-
-    def held(connection: sa.Connection, profiles: Iterable[Profile], secret: bytes) -> frozenset[ProfileId]:
-        has_its_turn.set()
-        assert may_go_on.wait(60)
-        return suppressed(connection, profiles, secret)
-
-    monkeypatch.setattr("creatorgraph.services.arrival.service.suppressed", held)
+    pause = Pause(suppressed)
+    monkeypatch.setattr("creatorgraph.services.arrival.service.suppressed", pause)
     new = Profile(profile_id=ProfileId("late"), platform=Platform.X, username="late_comer")
     incoming = [IncomingProfile(profile=new, payload={})]
     with ThreadPoolExecutor(2) as pool:
         arrival = pool.submit(Arrivals(resolved).take_in, incoming, source="test")
-        assert has_its_turn.wait(60)
+        pause.wait_until_reached()
         erasing = pool.submit(carry_out_erasures, resolved)
         try:
             wait_until(resolved.database, SOMEBODY_WAITS, seconds=60)
         finally:
-            may_go_on.set()
+            pause.go_on()
         assert set(arrival.result().creators) == {"late"}
         assert ErasedFrom.PROFILES in {step.place for each in erasing.result() for step in each.steps}
     assert one_erasure(resolved, erasure_id).done_at
@@ -83,22 +76,16 @@ def test_a_preview_is_accepted_while_one_of_its_people_is_erased(
     [ann] = list_stewards(resolved)
     preview = preview_bulk(resolved, ann, NO_FILTER)
     erasure_id = asked(resolved, preview.sample[0].item.left)
-    has_creators, may_go_on = Event(), Event()
-
-    def held(connection: sa.Connection, pseudonyms: Mapping[ProfileId, str]) -> int:
-        has_creators.set()
-        assert may_go_on.wait(60)
-        return rename_in_history(connection, pseudonyms)
-
-    monkeypatch.setattr("creatorgraph.services.erasure.rename_in_history", held)
+    pause = Pause(rename_in_history)
+    monkeypatch.setattr("creatorgraph.services.erasure.rename_in_history", pause)
     with ThreadPoolExecutor(2) as pool:
         erasing = pool.submit(carry_out_erasures, resolved)
-        assert has_creators.wait(60)
+        pause.wait_until_reached()
         accepting = pool.submit(accept_bulk, resolved, ann, preview.token)
         try:
             wait_until(resolved.database, SOMEBODY_WAITS, seconds=60)
         finally:
-            may_go_on.set()
+            pause.go_on()
         erasing.result()
         with pytest.raises(MissingError):
             accepting.result()

@@ -15,7 +15,6 @@ import orjson
 import pytest
 from psycopg.errors import DeadlockDetected
 
-from creatorgraph.domain.creator import CreatorId
 from creatorgraph.domain.decision import Verdict
 from creatorgraph.domain.error import CreatorgraphError
 from creatorgraph.domain.export import ExportFormat
@@ -23,8 +22,6 @@ from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.steward import Role, Steward
 from creatorgraph.domain.tenant import Tenant
 from creatorgraph.domain.webhook import Subscription, WebhookEvent
-from creatorgraph.ingest.contact import ContactHasher
-from creatorgraph.ingest.record import Parsed, parse_record
 from creatorgraph.services.arrival.match import Matching
 from creatorgraph.services.arrival.service import Arrivals
 from creatorgraph.services.engines import Engines
@@ -57,11 +54,10 @@ from creatorgraph.services.steward.undo import undo
 from creatorgraph.services.tenant.account import create_tenant
 from creatorgraph.services.webhook.subscription import create_webhook
 from creatorgraph.services.withdraw import withdraw_profiles
-from creatorgraph.store.read.bulk import read_memberships
 from creatorgraph.store.read.queue import QueueFilter
 from creatorgraph.store.write.profile import IncomingProfile
 from tests.integration.steward.contract import Contract
-from tests.integration.steward.look import version, waiting
+from tests.integration.steward.look import members, version, waiting
 from tests.remembered_weight import RememberedWeights
 
 SECONDS = float(os.environ.get("CREATORGRAPH_TEST_EVERYBODY_SECONDS", "12"))
@@ -95,15 +91,8 @@ class Crowd:
             else:
                 self.did[deed.__name__] += 1
 
-    def members(self) -> dict[CreatorId, list[ProfileId]]:
-        with self.engines.database.transaction() as connection:
-            found: dict[CreatorId, list[ProfileId]] = {}
-            for profile_id, creator_id in read_memberships(connection).items():
-                found.setdefault(creator_id, []).append(profile_id)
-        return found
-
     def anybody(self, chance: random.Random) -> ProfileId:
-        return chance.choice([each for profiles in self.members().values() for each in profiles])
+        return chance.choice([each for profiles in members(self.engines).values() for each in profiles])
 
     def done(self, outcome: Outcome) -> None:
         self.made = [*self.made[-20:], *(each.decision_id for each in outcome.decisions[-1:])]
@@ -135,7 +124,7 @@ def withdraw(crowd: Crowd, chance: random.Random) -> None:
 
 def ask_for_erasure(crowd: Crowd, chance: random.Random) -> None:
     if chance.random() < 0.5:
-        request_erasure(crowd.engines, creator=chance.choice(list(crowd.members())), asked_by="test")
+        request_erasure(crowd.engines, creator=chance.choice(list(members(crowd.engines))), asked_by="test")
     else:
         request_erasure(crowd.engines, profiles=[crowd.anybody(chance)], asked_by="test")
 
@@ -163,14 +152,14 @@ def judge_many(crowd: Crowd, chance: random.Random) -> None:
 
 
 def put_together(crowd: Crowd, chance: random.Random) -> None:
-    two = chance.sample(list(crowd.members()), 2)
+    two = chance.sample(list(members(crowd.engines)), 2)
     versions = [version(crowd.engines, each) for each in two]
     who = chance.choice(crowd.people)
     crowd.done(merge(crowd.engines, who, two, expected_versions=versions, override=chance.random() < 0.5))
 
 
 def take_apart(crowd: Crowd, chance: random.Random) -> None:
-    creator, profiles = chance.choice([each for each in crowd.members().items() if len(each[1]) > 1])
+    creator, profiles = chance.choice([each for each in members(crowd.engines).items() if len(each[1]) > 1])
     at = version(crowd.engines, creator)
     crowd.done(
         split(crowd.engines, chance.choice(crowd.people), creator, [profiles[:1], profiles[1:]], expected_version=at)
@@ -178,7 +167,9 @@ def take_apart(crowd: Crowd, chance: random.Random) -> None:
 
 
 def put_elsewhere(crowd: Crowd, chance: random.Random) -> None:
-    (source, profiles), (target, _) = chance.sample([each for each in crowd.members().items() if len(each[1]) > 1], 2)
+    (source, profiles), (target, _) = chance.sample(
+        [each for each in members(crowd.engines).items() if len(each[1]) > 1], 2
+    )
     who, at = chance.choice(crowd.people), version(crowd.engines, source)
     crowd.done(move(crowd.engines, who, profiles[0], target, expected_version=at))
 
@@ -214,7 +205,7 @@ def bring_own(crowd: Crowd, chance: random.Random) -> None:
 
 
 def collect(crowd: Crowd, chance: random.Random) -> None:
-    tenant, some = crowd.tenant.tenant_id, chance.sample(list(crowd.members()), 20)
+    tenant, some = crowd.tenant.tenant_id, chance.sample(list(members(crowd.engines)), 20)
     kept = make_collection(crowd.engines, tenant, f"{chance.random()}").collection_id
     add_to_collection(crowd.engines, tenant, kept, some)
     remove_from_collection(crowd.engines, tenant, kept, some[:5])
@@ -252,10 +243,7 @@ async def somewhere(_: str, __: int) -> list[IPv4Address]:
 
 
 @pytest.fixture
-def crowd(resolved: Engines, world: Path, tmp_path: Path) -> Crowd:
-    lines = (world / "profiles.jsonl").read_bytes().splitlines()
-    hasher = ContactHasher(b"a key for the tests alone")
-    parsed = [parse_record(orjson.loads(line), hasher=hasher, where="line") for line in lines]
+def crowd(resolved: Engines, world: Path, incoming: list[IncomingProfile], tmp_path: Path) -> Crowd:
     for name in ("ann", "bo"):
         add_steward(resolved, name, Role.STEWARD)
     (tmp_path / "given").mkdir()
@@ -269,8 +257,8 @@ def crowd(resolved: Engines, world: Path, tmp_path: Path) -> Crowd:
     asyncio.run(create_webhook(engines, tenant.tenant_id, listening, resolve=somewhere))
     return Crowd(
         engines=engines,
-        incoming=[IncomingProfile(profile=p.profile, payload=p.redacted) for p in parsed if isinstance(p, Parsed)],
-        records=[orjson.loads(line) for line in lines],
+        incoming=incoming,
+        records=[orjson.loads(line) for line in (world / "profiles.jsonl").read_bytes().splitlines()],
         people=list_stewards(engines),
         tenant=tenant,
         folder=tmp_path / "given",

@@ -1,13 +1,9 @@
 """A withdrawal and an act want the same creators and items: they take turns, and neither is broken off."""
 
-from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from pathlib import Path
-from threading import Event
 
 import pytest
-import sqlalchemy as sa
 
 from creatorgraph.domain.profile import ProfileId
 from creatorgraph.domain.review import ReviewReason
@@ -22,6 +18,7 @@ from creatorgraph.store.write.review import lock_items_among
 from tests.database_wait import SOMEBODY_WAITS, wait_until
 from tests.integration.steward.contract import Contract
 from tests.integration.steward.look import assert_a_run_finds_nothing_new, batch, home, members, merged, singles
+from tests.pause import Pause
 
 
 @pytest.mark.timeout(120)
@@ -34,22 +31,16 @@ def test_an_act_between_its_locks_and_a_withdrawal_both_succeed(
     acted = gone if acted_on == "its creator" else beside
     own = home(engines, acted)
     other = next(each for each in singles(engines, 3) if each not in (home(engines, gone), home(engines, beside)))
-    has_creators, may_go_on = Event(), Event()
-
-    def held(connection: sa.Connection, profiles: Collection[ProfileId]) -> None:
-        has_creators.set()
-        assert may_go_on.wait(60)
-        lock_items_among(connection, profiles)
-
-    monkeypatch.setattr("creatorgraph.services.steward.act.lock_items_among", held)
+    pause = Pause(lock_items_among)
+    monkeypatch.setattr("creatorgraph.services.steward.act.lock_items_among", pause)
     with ThreadPoolExecutor(2) as pool:
         act = pool.submit(merged, engines, ann, own, other)
-        assert has_creators.wait(60)
+        pause.wait_until_reached()
         withdrawal = pool.submit(withdraw_profiles, engines, [gone])
         try:
             wait_until(engines.database, SOMEBODY_WAITS, seconds=60)
         finally:
-            may_go_on.set()
+            pause.go_on()
         assert act.result().decisions
         assert withdrawal.result().profiles == 1
     assert gone not in {each for profiles in members(engines).values() for each in profiles}
@@ -65,22 +56,16 @@ def test_a_profile_that_is_just_being_resolved_leaves_with_its_creator(
     file = tmp_path / "late.jsonl"
     file.write_text('{"profile_id": "late", "platform": "x", "username": "late_comer"}\n')
     ingest_files(engines, [file])
-    has_a_creator, may_go_on = Event(), Event()
-
-    def held(connection: sa.Connection, seen: Sequence[tuple[int, datetime]]) -> None:
-        has_a_creator.set()
-        assert may_go_on.wait(60)
-        dequeue_seen(connection, seen)
-
-    monkeypatch.setattr("creatorgraph.services.arrival.service.dequeue_seen", held)
+    pause = Pause(dequeue_seen)
+    monkeypatch.setattr("creatorgraph.services.arrival.service.dequeue_seen", pause)
     with ThreadPoolExecutor(2) as pool:
         resolving = pool.submit(Arrivals(engines).resolve_waiting)
-        assert has_a_creator.wait(60)
+        pause.wait_until_reached()
         withdrawal = pool.submit(withdraw_profiles, engines, [ProfileId("late")])
         try:
             wait_until(engines.database, SOMEBODY_WAITS, seconds=60)
         finally:
-            may_go_on.set()
+            pause.go_on()
         assert resolving.result() == 1
         assert len(withdrawal.result().retired) == 1
     assert "late" not in {each for profiles in members(engines).values() for each in profiles}
