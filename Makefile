@@ -24,6 +24,9 @@ CONSOLE_SOURCE := schema.graphql $(wildcard console/*.html console/*.mjs console
 	$(shell find console/src console/public -type f -not -path '*/generated/*' 2>/dev/null)
 # Node of the machine, unless .venv-node has one (docs/decisions/0019)
 NPM = PATH="$(CURDIR)/$(BIN_NODE):$$PATH" npm --prefix console --no-audit --no-fund
+# Where the machine keeps no bytecode every command compiles what it imports anew, and takes three times as long to start.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX ?= $(CURDIR)/.venv/.bytecode
 # Every lock holds the build tools too, so that the project itself is installed without build isolation.
 INSTALL = $(BIN)/uv pip install --python $(1)/python --require-hashes -r $(2)
 PROJECT = $(BIN)/uv pip install --quiet --python $(1)/python --no-deps --no-build-isolation --editable .

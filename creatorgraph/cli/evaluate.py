@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from creatorgraph.cli.option import DataDir, Verbose, load_settings
+from creatorgraph.services.input_file import check_files
 
 if TYPE_CHECKING:
     from creatorgraph.services.evaluate import FileEvaluation
@@ -40,6 +41,8 @@ def evaluate(
     reason for each. Without --truth: everything that needs no truth, and the links to doubt. The report shows names and
     usernames; contacts are never shown.
     """
+    # before libraries are loaded, which takes seconds, and anything is resolved, which may take minutes
+    check_files([*profiles, *(file for file in (truth, ignore, pairs) if file is not None)])
     import functools
     import sys
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from creatorgraph.cli.option import DataDir, Verbose, load_settings
+from creatorgraph.services.input_file import check_files
 
 
 def ingest(
@@ -25,6 +26,7 @@ def ingest(
     others go in. A run that was killed goes on where it stopped. Exit code 2: a file as a whole cannot be read (the others
     go in), or nothing of any could be used.
     """
+    check_files(files)  # before libraries are loaded and a server is started
     from contextlib import closing
 
     from creatorgraph.bootstrap import open_engines

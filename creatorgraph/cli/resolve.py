@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from creatorgraph.cli.option import DataDir, Verbose, load_settings
+from creatorgraph.services.input_file import check_files
 
 if TYPE_CHECKING:
     from creatorgraph.config import Settings
@@ -92,6 +93,7 @@ def resolve(
             where="--out" if out is None else "--queue",
             mend="Write: creatorgraph resolve FILES --out FOLDER",
         )
+    check_files(profiles)  # before libraries are loaded, which takes seconds
     if columns is None:
         _files(settings, profiles, out, work, model)
         return

@@ -28,6 +28,8 @@ _PRIOR_MATCHES = 5.0
 _SMOOTH_TO_U = 0.02
 _ENOUGH_KNOWN = 100.0
 """Known look-alikes from which those of other platforms count by half."""
+_LEAST_KNOWN = 10.0
+"""As though so many were known where fewer are: lists of names know none, and people of one name share as much there."""
 _TRUE = 0.95
 """How far a decision is believed: stewards err too."""
 _LEAST_LEFT = 0.1
@@ -168,7 +170,7 @@ def _look_alikes(patterns: Patterns) -> Shares:
         return np.zeros(len(patterns.counts))
     alike = np.isin(patterns.column(identity.SIGNAL.name), identity.LIKE)
     known = alike & _one_platform(patterns)
-    number = float(patterns.counts[known].sum())
+    number = max(float(patterns.counts[known].sum()), _LEAST_KNOWN)
     return np.where(known, 1.0, alike * number / (number + _ENOUGH_KNOWN))
 
 

@@ -2,7 +2,8 @@
 
 Counting over all pairs would count the true matches in, and at rare levels they are nearly all there is; so each signal
 counts on pairs that are known, or all but known, to be different people. A prior u per level (a pseudo-count) keeps the
-levels apart where such pairs are few.
+levels apart where such pairs are few; it is never more than the share of all pairs that show the level
+(docs/decisions/0035-no-more-strangers-than-pairs.md).
 """
 
 from collections.abc import Sequence
@@ -88,7 +89,9 @@ def _one_platform(
     counts = _counted(column[second], patterns.counts[second], len(signal.levels))
     one_username = list(identity.ONE_USERNAME)
     counts[one_username] = spelled_apart[one_username]
-    share = _smooth(counts, max(known_non_matches(population), 1.0), _prior(signal))
+    seen = _counted(column, patterns.counts, len(signal.levels))
+    prior = np.minimum(_prior(signal), (seen + _PRIOR_COUNT) / max(population.pairs, 1.0))
+    share = _smooth(counts, max(known_non_matches(population), 1.0), prior)
     names = population.names
     latin = float(np.mean(names.full & names.latin_first)) if population.size else 0.0
     other = float(np.mean(names.full & ~names.latin_first)) if population.size else 0.0

@@ -33,6 +33,23 @@ def test_a_mistake_is_told_with_what_to_do(cli: Cli, arguments: tuple[str, ...],
     assert result.exit_code == 2
 
 
+def test_files_that_are_not_there_are_told_before_anything_is_made(cli: Cli) -> None:
+    folder = cli.data_dir.parent
+    (folder / "there.csv").write_text("profile_id,platform\na,x\n")
+    missing = folder / "missing.csv"
+    for arguments in (
+        ("ingest", folder / "there.csv", missing, "--data-dir", folder / "new"),
+        ("resolve", missing, "--out", folder / "new"),
+        ("evaluate", folder / "there.csv", "--truth", missing, "--report", folder / "new"),
+    ):
+        result = cli(*arguments)
+
+        assert "there is no such file" in result.stderr, result.output
+        assert str(missing) in result.stderr
+        assert result.exit_code == 2
+        assert not (folder / "new").exists()
+
+
 def test_a_data_folder_below_a_file_is_told_without_a_log(cli: Cli) -> None:
     """The embedded server: it never ran, so it has no log."""
     (cli.data_dir.parent / "afile").write_text("")

@@ -1,11 +1,20 @@
 """What the estimates are when the truth is known."""
 
+from collections.abc import Callable
+from random import Random
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from creatorgraph.domain.progress import Silent
+from creatorgraph.resolution.blocking.candidate import candidate_pairs
+from creatorgraph.resolution.comparison.pairs import Pairs
+from creatorgraph.resolution.feature.population import Population
 from creatorgraph.resolution.model.estimate import Estimate, estimate
+from creatorgraph.resolution.model.non_match import non_match_shares
 from creatorgraph.resolution.model.pattern import patterns_of
+from creatorgraph.resolution.signals import SIGNALS
 from creatorgraph.resolution.signals.signal import Level, Scale
 
 NAME = Scale(
@@ -57,3 +66,32 @@ def test_the_matches_are_counted(fitted: Estimate) -> None:
 
 def test_the_rarer_name_weighs_more(fitted: Estimate) -> None:
     assert fitted.weights(0)[2] > fitted.weights(0)[1] + 3
+
+
+def test_what_people_of_like_names_share_counts_for_less_where_no_stranger_is_known(
+    make_population: Callable[..., Population],
+) -> None:
+    """A list of names without usernames, in which a town goes with the family name."""
+    rng = Random(3)
+    families = [
+        first + last for first in ("Aber", "Bel", "Cor", "Dra", "Esk") for last in ("mann", "ova", "ino", "dal")
+    ]
+    given = [
+        first + last for first in ("Al", "Ber", "Cle", "Do", "Er", "Fa") for last in ("mina", "rik", "lotte", "van")
+    ]
+    rows: list[dict[str, object]] = []
+    for number in range(600):
+        family = rng.randrange(len(families))
+        name = f"{rng.choice(given)} {families[family]}"
+        rows.append({"profile_id": f"p{number:03d}", "display_name": name, "location": f"Town{family}ville"})
+    population = make_population(rows)
+    found = candidate_pairs(population, max_block_size=50, seed=1, progress=Silent())
+    pairs = Pairs(population=population, left=found.left, right=found.right)
+    levels = np.stack([signal.compare(pairs) for signal in SIGNALS], axis=1)
+    patterns = patterns_of(SIGNALS, levels, pairs.identity.names.apart)
+    u = non_match_shares(SIGNALS, population, patterns, pairs, 1)
+    fitted = estimate(SIGNALS, patterns, u, pairs=population.pairs, full_names=len(rows))
+
+    location = [signal.name for signal in SIGNALS].index("location")
+    # some, not all: who shares a name there may be a match, too
+    assert 1 - fitted.u[location][0] > 1.1 * (1 - u[location][0])

@@ -1,0 +1,69 @@
+"""u of identity, where usernames tell strangers and where nothing does."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from creatorgraph.domain.progress import Silent
+from creatorgraph.resolution.blocking.candidate import candidate_pairs
+from creatorgraph.resolution.comparison.pairs import Pairs
+from creatorgraph.resolution.feature.population import Population
+from creatorgraph.resolution.model.non_match import non_match_shares
+from creatorgraph.resolution.model.pattern import Patterns, patterns_of
+from creatorgraph.resolution.signals import SIGNALS, identity
+from creatorgraph.synth.people.world import PeopleWorld
+
+MakePopulation = Callable[..., Population]
+
+IDENTITY = [signal.name for signal in SIGNALS].index("identity")
+COUNTED_OTHERWISE = {0, identity.CLASH_NONE}
+"""What most random pairs show: no candidates, for the greatest part."""
+
+
+def names_alone() -> list[dict[str, object]]:
+    records = [entry.record for entry in PeopleWorld(size=1_500, seed=3).records()]
+    return [
+        {key: record[key] for key in ("profile_id", "platform", "display_name")}
+        for record in sorted(records, key=lambda record: record["profile_id"])
+    ]
+
+
+def measured(population: Population) -> tuple[Patterns, np.ndarray]:
+    found = candidate_pairs(population, max_block_size=50, seed=1, progress=Silent())
+    pairs = Pairs(population=population, left=found.left, right=found.right)
+    levels = np.stack([signal.compare(pairs) for signal in SIGNALS], axis=1)
+    patterns = patterns_of(SIGNALS, levels, pairs.identity.names.apart)
+    return patterns, non_match_shares(SIGNALS, population, patterns, pairs, 1)[IDENTITY]
+
+
+def seen(patterns: Patterns) -> np.ndarray:
+    column = patterns.column("identity")
+    return np.bincount(column, weights=patterns.counts, minlength=len(identity.SIGNAL.levels))
+
+
+def test_no_more_strangers_are_expected_at_a_level_than_there_are_pairs(make_population: MakePopulation) -> None:
+    population = make_population(names_alone())
+    patterns, u = measured(population)
+    prior = np.array([level.u for level in identity.SIGNAL.levels])
+    believed = [level for level in range(len(u)) if level not in COUNTED_OTHERWISE]
+    assert (u[believed] * population.pairs <= seen(patterns)[believed] + 1 + 1e-6).all()
+    # the priors alone expect more, so something was held down
+    assert (prior[believed] * population.pairs > seen(patterns)[believed] + 1).any()
+    assert u.sum() == pytest.approx(1)
+
+
+def test_where_usernames_tell_strangers_they_are_counted(
+    make_population: MakePopulation, people: list[dict[str, object]]
+) -> None:
+    kept = ("profile_id", "display_name")
+    population = make_population(
+        [
+            {**{key: row[key] for key in kept}, "platform": "x", "username": f"account{number}"}
+            for number, row in enumerate(people)
+        ]
+    )
+    patterns, u = measured(population)
+    level = int(np.argmax(np.where(np.isin(np.arange(len(u)), list(COUNTED_OTHERWISE)), 0, seen(patterns))))
+    # every pair is two usernames on one platform: what is seen at a level is what strangers show
+    assert u[level] == pytest.approx(seen(patterns)[level] / population.pairs, rel=0.2)
