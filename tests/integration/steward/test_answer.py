@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
-import orjson
 import pytest
 
-from benchmarks.accuracy.labelled import LabelledSet
+from benchmarks.accuracy.labelled import LabelledSet, read_records, write_records
 from benchmarks.decision.trial import ANSWERS, Sampling, copy_of, run_trial
 from benchmarks.label import read_truth
 from creatorgraph.embeddings.encoder import Encoder
@@ -29,12 +28,11 @@ two whole creators takes more than a queue of 160 items can give."""
 def labelled(tmp_path_factory: pytest.TempPathFactory) -> LabelledSet:
     made = write_world(tmp_path_factory.mktemp("world"), PROFILES, SEED)
     draw = Random(SEED)
-    records = [orjson.loads(line) for line in made.profiles.read_bytes().splitlines()]
+    records = read_records(made.profiles)
     for record in records:
         if draw.random() < NAMELESS:
             record["display_name"] = None
-    made.profiles.write_bytes(b"".join(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE) for record in records))
-    return LabelledSet(name="world", profiles=made.profiles, truth=read_truth(made.truth))
+    return LabelledSet(name="world", profiles=write_records(made.profiles, records), truth=read_truth(made.truth))
 
 
 @pytest.fixture(scope="module")

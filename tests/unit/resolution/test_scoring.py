@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from creatorgraph.domain.progress import Progress, Silent
 from creatorgraph.resolution import observation, scoring
-from creatorgraph.resolution.blocking.candidate import candidate_pairs
 from creatorgraph.resolution.clustering.cluster import FORGOTTEN
 from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.feature.incidence import Indices
@@ -18,11 +17,11 @@ from creatorgraph.resolution.model.calibration import Calibration, CalibrationMe
 from creatorgraph.resolution.model.competition import LEAST, competed
 from creatorgraph.resolution.model.engine.port import Dialect
 from creatorgraph.resolution.model.estimate import Estimate, estimate
-from creatorgraph.resolution.model.non_match import non_match_shares
 from creatorgraph.resolution.model.pattern import Patterns, patterns_of
 from creatorgraph.resolution.model.score import level_scores
 from creatorgraph.resolution.scoring import Wanted, scored_pairs
 from creatorgraph.resolution.signals import SIGNALS
+from tests.unit.resolution.observed_world import observed_world
 
 MakePopulation = Callable[..., Population]
 
@@ -45,10 +44,7 @@ class _Given:
 @pytest.fixture(scope="module")
 def world(make_population: MakePopulation, people: list[dict[str, object]]) -> tuple[Pairs, Patterns, Estimate]:
     population = make_population(people)
-    found = candidate_pairs(population, max_block_size=50, seed=1, progress=Silent())
-    pairs = Pairs(population=population, left=found.left, right=found.right)
-    patterns = observation.observed(pairs, threads=1, progress=Silent())
-    u = non_match_shares(SIGNALS, population, patterns, pairs, 1)
+    pairs, patterns, u = observed_world(population)
     return pairs, patterns, estimate(SIGNALS, patterns, u, pairs=population.pairs, full_names=1)
 
 

@@ -7,15 +7,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from creatorgraph.domain.progress import Silent
-from creatorgraph.resolution.blocking.candidate import candidate_pairs
-from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.feature.population import Population
 from creatorgraph.resolution.model.estimate import Estimate, estimate
-from creatorgraph.resolution.model.non_match import non_match_shares
 from creatorgraph.resolution.model.pattern import patterns_of
 from creatorgraph.resolution.signals import SIGNALS
 from creatorgraph.resolution.signals.signal import Level, Scale
+from tests.unit.resolution.observed_world import observed_world
 
 NAME = Scale(
     name="name",
@@ -85,11 +82,7 @@ def test_what_people_of_like_names_share_counts_for_less_where_no_stranger_is_kn
         name = f"{rng.choice(given)} {families[family]}"
         rows.append({"profile_id": f"p{number:03d}", "display_name": name, "location": f"Town{family}ville"})
     population = make_population(rows)
-    found = candidate_pairs(population, max_block_size=50, seed=1, progress=Silent())
-    pairs = Pairs(population=population, left=found.left, right=found.right)
-    levels = np.stack([signal.compare(pairs) for signal in SIGNALS], axis=1)
-    patterns = patterns_of(SIGNALS, levels, pairs.identity.names.apart)
-    u = non_match_shares(SIGNALS, population, patterns, pairs, 1)
+    _, patterns, u = observed_world(population)
     fitted = estimate(SIGNALS, patterns, u, pairs=population.pairs, full_names=len(rows))
 
     location = [signal.name for signal in SIGNALS].index("location")

@@ -5,14 +5,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from creatorgraph.domain.progress import Silent
-from creatorgraph.resolution.blocking.candidate import candidate_pairs
-from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.feature.population import Population
-from creatorgraph.resolution.model.non_match import non_match_shares
-from creatorgraph.resolution.model.pattern import Patterns, patterns_of
+from creatorgraph.resolution.model.pattern import Patterns
 from creatorgraph.resolution.signals import SIGNALS, identity
 from creatorgraph.synth.people.world import PeopleWorld
+from tests.unit.resolution.observed_world import observed_world
 
 MakePopulation = Callable[..., Population]
 
@@ -30,11 +27,8 @@ def names_alone() -> list[dict[str, object]]:
 
 
 def measured(population: Population) -> tuple[Patterns, np.ndarray]:
-    found = candidate_pairs(population, max_block_size=50, seed=1, progress=Silent())
-    pairs = Pairs(population=population, left=found.left, right=found.right)
-    levels = np.stack([signal.compare(pairs) for signal in SIGNALS], axis=1)
-    patterns = patterns_of(SIGNALS, levels, pairs.identity.names.apart)
-    return patterns, non_match_shares(SIGNALS, population, patterns, pairs, 1)[IDENTITY]
+    _, patterns, u = observed_world(population)
+    return patterns, u[IDENTITY]
 
 
 def seen(patterns: Patterns) -> np.ndarray:

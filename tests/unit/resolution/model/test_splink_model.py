@@ -11,16 +11,14 @@ import pytest
 from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
 
-from creatorgraph.domain.progress import Silent
-from creatorgraph.resolution.blocking.candidate import candidate_pairs
 from creatorgraph.resolution.comparison.pairs import Pairs
 from creatorgraph.resolution.feature.population import Population
 from creatorgraph.resolution.model.engine.duckdb_engine import DuckDBEngine
 from creatorgraph.resolution.model.estimate import Estimate, estimate
-from creatorgraph.resolution.model.non_match import non_match_shares
-from creatorgraph.resolution.model.pattern import Patterns, level_codes, patterns_of
+from creatorgraph.resolution.model.pattern import Patterns, level_codes
 from creatorgraph.resolution.model.splink_model import splink_settings
 from creatorgraph.resolution.signals import SIGNALS
+from tests.unit.resolution.observed_world import observed_world
 
 MakePopulation = Callable[..., Population]
 Fitted = tuple[Pairs, Patterns, Estimate]
@@ -29,11 +27,7 @@ Fitted = tuple[Pairs, Patterns, Estimate]
 @pytest.fixture(scope="module")
 def fitted(make_population: MakePopulation, people: list[dict[str, object]]) -> Fitted:
     population = make_population(people)
-    found = candidate_pairs(population, max_block_size=50, seed=1, progress=Silent())
-    pairs = Pairs(population=population, left=found.left, right=found.right)
-    levels = np.stack([signal.compare(pairs) for signal in SIGNALS], axis=1)
-    patterns = patterns_of(SIGNALS, levels, pairs.identity.names.apart)
-    u = non_match_shares(SIGNALS, population, patterns, pairs, 1)
+    pairs, patterns, u = observed_world(population)
     full = int(population.names.full.sum())
     return pairs, patterns, estimate(SIGNALS, patterns, u, pairs=population.pairs, full_names=full)
 
