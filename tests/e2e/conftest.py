@@ -22,6 +22,7 @@ from creatorgraph.synth.world import write_world
 from tests.conftest import fresh_database
 from tests.e2e.server import Server
 from tests.e2e.tenant import write_usage
+from tests.e2e.watch import Watch
 
 ROOT = Path(__file__).parents[2]
 ARTEFACTS = ROOT / "tests" / "artefacts"
@@ -163,14 +164,6 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@dataclass(slots=True, eq=False)
-class Watch:
-    """What a page did that none should: errors, and requests that left this server."""
-
-    errors: list[str]
-    strangers: list[str]
-
-
 @pytest.fixture
 def open_page(browser: Browser, server: Server, artefacts: Path, request: pytest.FixtureRequest) -> Callable[..., Any]:
     """A context manager: a page of its own context, watched, by default signed in as ann.
@@ -197,15 +190,7 @@ def open_page(browser: Browser, server: Server, artefacts: Path, request: pytest
             context.request.post("/session", data={"token": server.tokens[who]}, headers={"x-creatorgraph": "1"})
         context.tracing.start(snapshots=True)
         page = context.new_page()
-        watch = Watch(errors=[], strangers=[])
-        page.on("pageerror", lambda error: watch.errors.append(str(error)))
-        page.on("console", lambda said: watch.errors.append(said.text) if said.type == "error" else None)
-        page.on(
-            "request",
-            lambda request: (
-                None if request.url.startswith((server.url, "data:", "blob:")) else watch.strangers.append(request.url)
-            ),
-        )
+        watch = Watch(page, server.url)
         try:
             yield page, watch
         except BaseException:

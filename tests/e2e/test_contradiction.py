@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.server import Server
+from tests.e2e.watch import Watch
 
 ITEMS = """
     { reviewQueue(first: 100, filter: {states: [OPEN]}) { edges { node { id reason left { id } right { id }
@@ -56,11 +57,11 @@ def parted(server: Server) -> dict[str, Any]:
     pytest.fail("no open item of this world lies between two lone profiles")
 
 
-def refused(page: Any, item: dict[str, Any], key: str) -> Any:
+def refused(page: Any, watch: Watch, item: dict[str, Any], key: str) -> Any:
     """The notice that a decision on the item gets."""
     page.goto(f"/console/review/{item['id']}")
     page.locator(f"[data-item='{item['id']}']").wait_for()
-    page.wait_for_load_state("networkidle")
+    watch.at_rest()
     page.keyboard.press(key)
     notice = page.get_by_role("alert").filter(has_text="contradicts")
     notice.wait_for()
@@ -79,7 +80,7 @@ def test_two_that_are_tied_together_are_parted_against_what_stands(
 ) -> None:
     item, profiles = second_account
     with open_page() as (page, watch):
-        notice = refused(page, item, "r")
+        notice = refused(page, watch, item, "r")
         assert "bo said same" in re.sub(r"\s+", " ", notice.inner_text())
         # what no link of its own ties is no secret: only blind work holds the score back
         assert page.get_by_text("Blind: score").count() == 0
@@ -88,7 +89,7 @@ def test_two_that_are_tied_together_are_parted_against_what_stands(
         assert server.decisions("ann") == [], "to keep what stands changes nothing"
         assert len({server.creator_of(each) for each in profiles}) == 1
 
-        override(page, refused(page, item, "r"), "different")
+        override(page, refused(page, watch, item, "r"), "different")
         said = server.decisions("ann")
         assert [(each["act"], each["verdict"]) for each in said if each["undoes"] is None] == [("DECIDE", "DIFFERENT")]
         assert [each["verdict"] for each in said if each["undoes"]] == ["SAME"], "no more is withdrawn than has to be"
@@ -107,7 +108,7 @@ def test_two_that_are_kept_apart_are_joined_against_what_stands(
     before = len(server.decisions("ann"))
     left, right = parted["left"]["id"], parted["right"]["id"]
     with open_page() as (page, watch):
-        notice = refused(page, parted, "a")
+        notice = refused(page, watch, parted, "a")
         assert "bo said different" in re.sub(r"\s+", " ", notice.inner_text())
         notice.get_by_role("button", name="Keep what stands").click()
         notice.wait_for(state="detached")
@@ -118,7 +119,7 @@ def test_two_that_are_kept_apart_are_joined_against_what_stands(
         assert len(server.decisions("ann")) == before
         assert server.creator_of(left) != server.creator_of(right)
 
-        override(page, refused(page, parted, "a"), "the same")
+        override(page, refused(page, watch, parted, "a"), "the same")
         assert server.creator_of(left) == server.creator_of(right)
         assert watch.errors == []
 

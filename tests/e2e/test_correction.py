@@ -8,15 +8,16 @@ import pytest
 
 from tests.e2e.server import Server
 from tests.e2e.test_work import current, hold, wait_for_another
+from tests.e2e.watch import Watch
 
 STATE = "query ($id: ID!) { reviewItem(id: $id) { state claimedBy { name } } }"
 
 
-def begin(page: Any) -> str:
+def begin(page: Any, watch: Watch) -> str:
     """The first pair of the line, once the page has asked for everything."""
     page.goto("/console/review")
     page.locator("[data-item]").wait_for()
-    page.wait_for_load_state("networkidle")
+    watch.at_rest()
     return current(page)
 
 
@@ -26,7 +27,7 @@ def test_a_verdict_that_is_corrected_at_once_is_the_one_that_stands(
 ) -> None:
     said = len(server.decisions("ann"))
     with open_page() as (page, watch):
-        item = begin(page)
+        item = begin(page, watch)
         held = hold(page, "")
         page.keyboard.press(first)
         wait_for_another(page, item)
@@ -48,12 +49,12 @@ def test_a_verdict_that_is_corrected_at_once_is_the_one_that_stands(
 
 def test_a_pair_that_is_given_back_goes_to_others(open_page: Callable[..., Any], server: Server) -> None:
     with open_page() as (page, watch):
-        item = begin(page)
+        item = begin(page, watch)
         page.get_by_role("button", name="Give this pair back to the queue").click()
         wait_for_another(page, item)
         page.get_by_text("(being sent)").wait_for(state="detached")
         assert server.ask(STATE, id=item)["reviewItem"] == {"state": "OPEN", "claimedBy": None}
         # nor does it come back when the line is asked for anew
-        assert begin(page) != item
+        assert begin(page, watch) != item
         assert server.ask(STATE, id=item)["reviewItem"] == {"state": "OPEN", "claimedBy": None}
         assert watch.errors == []

@@ -88,7 +88,7 @@ def test_keys_of_others_are_not_for_stewards(open_page: Callable[..., Any]) -> N
     with open_page(who="ann") as (page, watch):
         page.goto("/console/keys?make=true&show=all")
         page.get_by_text("Administrators make and revoke keys").wait_for()
-        page.wait_for_load_state("networkidle")
+        watch.at_rest()
         assert page.get_by_role("button", name="New key").count() == 0
         assert page.get_by_role("region", name="New key").count() == 0
         assert page.locator("[data-key]").count() == 0
@@ -107,7 +107,7 @@ def test_use_is_told_by_day_and_by_key(open_page: Callable[..., Any]) -> None:
         page.get_by_text("7 days", exact=True).click()
         expect(days.get_by_role("row")).to_have_count(8)
 
-        page.wait_for_load_state("networkidle")
+        watch.at_rest()
         expect(page.locator("[aria-busy=true]")).to_have_count(0)
         shop = rows.filter(has_text="shop backend")
         expect(shop).to_contain_text("over the rate at times")

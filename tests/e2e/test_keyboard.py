@@ -60,14 +60,14 @@ SLASH = """
 def test_a_slash_leads_to_search_and_leaves_what_is_there(
     open_page: Callable[..., Any], code: str, shift: bool
 ) -> None:
-    with open_page() as (page, _):
+    with open_page() as (page, watch):
         page.goto("/console/queue")
         page.locator("[data-row]").first.wait_for()
         page.evaluate(SLASH, ["/", code, shift])
         page.wait_for_url("**/console/search*")
         page.goto("/console/search?q=vegan&by=words")
         page.get_by_label("Search creators").wait_for()
-        page.wait_for_load_state("networkidle")
+        watch.at_rest()
         page.evaluate(SLASH, ["/", code, shift])
         expect(page.get_by_label("Search creators")).to_be_focused()
         assert page.get_by_label("Search creators").input_value() == "vegan"
@@ -131,9 +131,10 @@ def test_a_half_filled_form_outlives_the_overlay(open_page: Callable[..., Any]) 
     [("exports", "Order an export: to the form"), ("webhooks", "Open or close the log of the webhook")],
 )
 def test_pages_for_setting_up_have_keys(open_page: Callable[..., Any], path: str, said: str) -> None:
-    with open_page(who="ada") as (page, _):
+    with open_page(who="ada") as (page, watch):
         page.goto(f"/console/{path}")
-        page.wait_for_load_state("networkidle")
+        page.get_by_role("heading", level=1).wait_for(state="attached")
+        watch.at_rest()
         page.keyboard.press("?")
         overlay = page.get_by_role("dialog", name="Keys")
         overlay.get_by_text(said).wait_for()

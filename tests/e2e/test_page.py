@@ -130,7 +130,7 @@ def test_page(open_page: Callable[..., Any], server: Any, artefacts: Path, name:
     with open_page(scheme=scheme, width=width, who=WHO.get(name, "ann")) as (page, watch):
         page.goto(path(server))
         page.locator(landmark).first.wait_for()
-        page.wait_for_load_state("networkidle")
+        watch.at_rest()
         page.screenshot(path=artefacts / f"{name}-{scheme}-{width}.png", full_page=True)
 
         assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page is wider than the window"

@@ -25,7 +25,7 @@ def test_who_decides_after_the_session_is_over_signs_in_and_comes_back(
     with open_page() as (page, watch):
         page.goto("/console/review")
         page.locator("[data-item]").wait_for()
-        page.wait_for_load_state("networkidle")
+        watch.at_rest()
         end_session(page)
         page.keyboard.press("u")
         page.get_by_role("heading", name="Sign in").wait_for()

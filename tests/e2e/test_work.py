@@ -122,10 +122,10 @@ def test_twenty_items_by_keyboard_one_undone(open_page: Callable[..., Any], serv
 
 def test_a_network_that_does_not_answer_keeps_nobody_waiting(open_page: Callable[..., Any]) -> None:
     """What is loaded ahead is enough for three decisions and their undoing, before anything has come back."""
-    with open_page() as (page, _):
+    with open_page() as (page, watch):
         page.goto("/console/review")
         page.locator("[data-item]").wait_for()
-        page.wait_for_load_state("networkidle")
+        watch.at_rest()
         held = hold(page, "")
         for key in "uuuzzz":
             item = current(page)
