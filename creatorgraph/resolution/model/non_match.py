@@ -2,8 +2,8 @@
 
 Counting over all pairs would count the true matches in, and at rare levels they are nearly all there is; so each signal
 counts on pairs that are known, or all but known, to be different people. A prior u per level (a pseudo-count) keeps the
-levels apart where such pairs are few; it is never more than the share of all pairs that show the level
-(docs/decisions/0035-no-more-strangers-than-pairs.md).
+levels apart where such pairs are few; it is never more than the share of all pairs that show the level, or of those on one
+platform (docs/decisions/0035-no-more-strangers-than-pairs.md, 0036-strangers-where-no-username-tells.md).
 """
 
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ def non_match_shares(
         column = patterns.levels[:, index]
         match signal.non_matches:
             case NonMatches.ONE_PLATFORM:
-                shares.append(_one_platform(signal, population, patterns, column, identity.spelled_apart(pairs)))
+                shares.append(_one_platform(signal, patterns, column, pairs))
             case NonMatches.NAMES_APART:
                 shares.append(_names_apart(signal, population, patterns, column, named))
             case NonMatches.RANDOM:
@@ -82,21 +82,39 @@ def _normal(share: Shares) -> Shares:
     return done
 
 
-def _one_platform(
-    signal: Signal, population: Population, patterns: Patterns, column: Levels, spelled_apart: Shares
-) -> Shares:
+def _one_platform(signal: Signal, patterns: Patterns, column: Levels, pairs: Pairs) -> Shares:
+    population = pairs.population
     second = patterns.column(platform.SIGNAL.name) == platform.SECOND
     counts = _counted(column[second], patterns.counts[second], len(signal.levels))
     one_username = list(identity.ONE_USERNAME)
-    counts[one_username] = spelled_apart[one_username]
-    seen = _counted(column, patterns.counts, len(signal.levels))
-    prior = np.minimum(_prior(signal), (seen + _PRIOR_COUNT) / max(population.pairs, 1.0))
+    counts[one_username] = identity.spelled_apart(pairs)[one_username]
+    prior = np.minimum(_prior(signal), _most(signal, patterns, column, pairs))
     share = _smooth(counts, max(known_non_matches(population), 1.0), prior)
     names = population.names
     latin = float(np.mean(names.full & names.latin_first)) if population.size else 0.0
     other = float(np.mean(names.full & ~names.latin_first)) if population.size else 0.0
     share[identity.CLASH_NONE] = _SHARE_APART * (latin**2 + other**2)
     return _completed(share)
+
+
+def _most(signal: Signal, patterns: Patterns, column: Levels, pairs: Pairs) -> Shares:
+    """The share of pairs that show each level, as though every one of them were of strangers: no more strangers show it.
+
+    Of all pairs; where usernames tell few strangers, also of the pairs on one platform: strangers look alike there as they do
+    anywhere, and few of those pairs are matches.
+    """
+    population = pairs.population
+    size = len(signal.levels)
+    most = (_counted(column, patterns.counts, size) + _PRIOR_COUNT) / max(population.pairs, 1.0)
+    profiles = np.bincount(population.platform).astype(np.float64)
+    known = known_non_matches(population)
+    unknown = float((profiles * (profiles - 1) / 2).sum()) - known
+    if unknown <= known:
+        return most
+    of_pair = patterns.of_pair[population.platform[pairs.left] == population.platform[pairs.right]]
+    of_pair = of_pair[patterns.column(platform.SIGNAL.name)[of_pair] != platform.SECOND]
+    there = np.bincount(column[of_pair], minlength=size).astype(np.float64)
+    return np.minimum(most, (there + _PRIOR_COUNT) / unknown)
 
 
 def _names_apart(signal: Signal, population: Population, patterns: Patterns, column: Levels, named: Pairs) -> Shares:

@@ -10,11 +10,25 @@ MAX_VARIANTS = 6
 MAX_WORDS = 6
 _BRACKETED = re.compile(r"[(\[【〔「『](.*?)[)\]】〕」』]")
 _PART_BREAK = re.compile(r"\s*[|/／｜@・•~〜]\s*|\s+[-–—]\s+|[,，、]\s*")
-# Folded; words that are also names (don, ma) stay out.
+# Folded forms of address, offices and degrees; words that are also given names (don, ma, major, dame, imam, rabbi) stay out.
 _TITLE_WORDS = """
-mr mrs ms mx dr prof professor sir rev sr jr ii iii iv phd md dds dvm esq mba msc bsc herr frau mme mlle senor senora
+mr mrs ms mx miss sir esq hon honorable honourable
+herr frau monsieur madame mme mlle senor senora srta senhor senhora signor signora dhr mevrouw shri shrimati smt
+dr dra dott dottore dottoressa doctor doktor prof profa professor professora docent drs engr arq avv
+phd md dds dvm mba msc bsc
+sr jr ii iii iv
+rev reverend monsignor msgr archbishop
+senator senadora senador rep representative congressman congresswoman congressperson congressmember
+assemblyman assemblywoman assemblymember councilman councilwoman councilmember councillor councilor cllr
+mp mep msp mla mdb diputado diputada deputado deputada vereador vereadora onorevole
+gov governor president presidente minister ministro ministra ambassador commissioner secretary
+atty attorney advocate
+capt captain col colonel lt lieutenant sgt sergeant cpl corporal cmdr commander adm admiral officer
+chef coach
 """
 _TITLES = frozenset(_TITLE_WORDS.split())
+_TITLES_BEFORE = frozenset(("sen", "mayor", "judge", "sheriff", "alderman", "pastor"))
+"""Titles only where they come first: family names elsewhere."""
 # The article of Arabic names, which their bearers write apart in Latin letters, or not at all.
 _ARTICLE, _LEAST_WITH_ARTICLE = "ال", 4
 # Text that was decoded as Windows-1252 though it was UTF-8 shows these first bytes.
@@ -32,6 +46,11 @@ def _repair(text: str) -> str:
         return text
 
 
+def _untitled(words: list[str]) -> Name:
+    kept = [word for word in words if word not in _TITLES] or words
+    return tuple(kept[1:] if len(kept) > 1 and kept[0] in _TITLES_BEFORE else kept)
+
+
 def name_variants(display_name: str | None) -> tuple[Name, ...]:
     """The names that a display name shows, most complete first: `Jane Roe (JR) | Acme` gives jane roe acme, jane roe, ...
 
@@ -44,8 +63,7 @@ def name_variants(display_name: str | None) -> tuple[Name, ...]:
     base = _BRACKETED.sub(" ", text)
     found: list[Name] = []
     for part in dict.fromkeys((base, *_PART_BREAK.split(base), *_BRACKETED.findall(text))):
-        words = fold(part).split()
-        name = tuple([w for w in words if w not in _TITLES] or words)[:MAX_WORDS]
+        name = _untitled(fold(part).split())[:MAX_WORDS]
         if name and name not in found:
             found.append(name)
     found = found[:MAX_VARIANTS]

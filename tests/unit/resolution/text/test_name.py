@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,9 +9,33 @@ def test_titles_and_decorations_are_dropped() -> None:
     assert name_variants("Dr. Jane Roe 🌻") == (("jane", "roe"),)
 
 
+@pytest.mark.parametrize(
+    ("shown", "name"),
+    [
+        ("Rep. Jane Roe", "jane roe"),
+        ("Congresswoman Jane Roe", "jane roe"),
+        ("Senator Jane Roe, MD", "jane roe"),
+        ("Sen. Jane Roe", "jane roe"),
+        ("Mayor Jane Roe", "jane roe"),
+        ("Cllr Jane Roe MBA", "jane roe"),
+        ("Capt. Jane Roe", "jane roe"),
+    ],
+)
+def test_offices_are_dropped(shown: str, name: str) -> None:
+    assert tuple(name.split()) in name_variants(shown)
+
+
+@pytest.mark.parametrize(
+    "shown", ["Amartya Sen", "Ali Sheriff", "Mary Ann Judge", "Imam Santoso", "Ma Xin", "Don Draper"]
+)
+def test_words_that_are_also_names_stay(shown: str) -> None:
+    assert name_variants(shown)[0] == tuple(shown.lower().split())
+
+
 def test_a_title_alone_stays() -> None:
-    assert name_variants("Doctor Prof") == (("doctor",),)
+    assert name_variants("Prof. Dr.") == (("prof", "dr"),)
     assert name_variants("Dr") == (("dr",),)
+    assert name_variants("Sen") == (("sen",),)
 
 
 def test_parts_and_brackets_are_names_of_their_own() -> None:
