@@ -100,7 +100,7 @@ _Part = tuple[Rule, Indices, Hashes, Side]
 
 def shown_of(table: pa.Table, known: Reference) -> Shown:
     """What postings and n-grams are made of."""
-    names = name_table(table.column("display_name"), known.written)
+    names = name_table(table.column("display_name"), known)
     addresses = address_entries(table, known.hubs)
     sources = key_sources(handles_of(table), names, addresses.owner_words)
     return Shown(table=table, names=names, addresses=addresses, sources=sources, known=known)

@@ -8,10 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from creatorgraph.resolution.feature.aside import common_asides, known_asides
 from creatorgraph.resolution.feature.column import Column, as_flags, distinct, entries_by, numbered_entries, words_of
 from creatorgraph.resolution.feature.incidence import Incidence, Indices, counted
 from creatorgraph.resolution.feature.lexicon import Lexicon, lexicon_of, skeleton_numbers
-from creatorgraph.resolution.feature.reference import Counts, text_counts
+from creatorgraph.resolution.feature.reference import Counts, Reference, text_counts
 from creatorgraph.resolution.text.name import MAX_WORDS, name_variants, transliterated
 from creatorgraph.resolution.text.skeleton import skeletons
 
@@ -35,6 +36,8 @@ class NameTable:
     """Per word: whether only made names have it."""
     written: Counts
     """In how many names that somebody wrote each word stands."""
+    asides: Counts
+    """What is set behind names of many, and is left out of them."""
     skeleton: Indices
     """Per name in Latin letters a number that names of one skeleton share, in any order of words; -1 where there is none."""
     words: dict[str, int]
@@ -55,11 +58,15 @@ class NameTable:
         return lexicon_of(tuple(self.words), self.made_word)
 
 
-def name_table(display_names: Column, known: Counts | None = None) -> NameTable:
-    """From the display name of each profile, null or empty where it has none. `known` words were written by somebody, whether or
-    not one of these names has them."""
+def name_table(display_names: Column, known: Reference | None = None) -> NameTable:
+    """From the display name of each profile, null or empty where it has none.
+
+    `known` says which words were written by somebody, whether or not one of these names has them, and which asides are common.
+    """
     shown = distinct(display_names)
-    variants = entries_by(shown.texts, lambda text: [" ".join(name) for name in name_variants(text)])
+    asides = common_asides(shown.texts) if known is None else known.asides
+    common = known_asides(shown.texts, asides)
+    variants = entries_by(shown.texts, lambda text: [" ".join(name) for name in name_variants(text, common)])
     by_display, texts = numbered_entries(variants, len(shown.texts))
     entries, _ = by_display.take(shown.number)
     spelled = words_of(texts)
@@ -76,7 +83,9 @@ def name_table(display_names: Column, known: Counts | None = None) -> NameTable:
     latin_first[rows[latin[entries.values]]] = True
     made = _made(texts)
     times = np.bincount(words.number[~made[spelled.rows]], minlength=len(words.texts))
-    written = known or text_counts(words.texts.filter(pa.array(times > 0)), times[times > 0], len(texts))
+    written = (
+        known.written if known else text_counts(words.texts.filter(pa.array(times > 0)), times[times > 0], len(texts))
+    )
     made_word = (times == 0) & (written.of_texts(words.texts) == 0)
     # a name that has a word twice has it once
     having = counted(spelled.rows * max(len(words.texts), 1) + words.number)[0] % max(len(words.texts), 1)
@@ -90,6 +99,7 @@ def name_table(display_names: Column, known: Counts | None = None) -> NameTable:
         made=made,
         made_word=made_word,
         written=written,
+        asides=asides,
         skeleton=skeleton_numbers(texts.to_pylist(), made, lambda name, made: skeletons(name, made=made)),
         words=dict(zip(words.texts.to_pylist(), count.tolist(), strict=True)),
         unordered=_unordered(names),

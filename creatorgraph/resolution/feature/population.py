@@ -117,6 +117,7 @@ class Population:
             followers=self.followers.medians,
             hubs=self.hubs,
             written=self.names.written,
+            asides=self.names.asides,
             wholes=self.wholes,
             handle_forms=self.handles.counts,
         )
@@ -135,7 +136,7 @@ def population_of(table: pa.Table, vectors: NDArray[np.float32] | None, known: R
     platform = distinct(table.column("platform"))
     username = distinct(accounts_of(table)).number
     handles = handles_of(table)
-    names = name_table(table.column("display_name"), None if known is None else known.written)
+    names = name_table(table.column("display_name"), known)
     addresses = address_table(table, None if known is None else known.hubs)
     sources = key_sources(handles, names, addresses.owner_words)
     keys = key_table(sources, names)

@@ -95,8 +95,9 @@ class Naming:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """All the counts of one population. `followers` are medians by platform; `hubs` the hosts of many people's pages;
-    `written` are of names with each word, transliterations of ours left out; `wholes` are steps of bits, see key.py; `grams`
-    are of documents with each n-gram, numbered by `spelling.characters`."""
+    `written` are of names with each word, transliterations of ours left out; `asides` of names that
+    each stands behind; `wholes` are steps of bits, see key.py; `grams` are of documents with each n-gram, numbered by
+    `spelling.characters`."""
 
     spelling: Spelling
     naming: Naming
@@ -109,6 +110,7 @@ class Reference:
     followers: Counts
     hubs: Counts
     written: Counts
+    asides: Counts
     wholes: Counts
     handle_forms: Counts
     grams: Counts = field(default_factory=Counts)

@@ -25,7 +25,7 @@ from creatorgraph.resolution.model.reference_table import digest_of, packed
 from creatorgraph.resolution.model.splink_model import splink_settings
 from creatorgraph.resolution.signals.signal import Scale
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Of the document; 1 had no counts and could not be used again."""
 _CODE = re.compile(r"= (\d+)$")
 _MEND = "Train anew: leave the model out, and use the model.json of that run."

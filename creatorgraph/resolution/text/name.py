@@ -1,6 +1,7 @@
 """Display names: the variants that one display name shows, as word tuples."""
 
 import re
+from collections.abc import Set
 
 from anyascii import anyascii
 
@@ -10,6 +11,10 @@ MAX_VARIANTS = 6
 MAX_WORDS = 6
 _BRACKETED = re.compile(r"[(\[【〔「『](.*?)[)\]】〕」』]")
 _PART_BREAK = re.compile(r"\s*[|/／｜@・•~〜]\s*|\s+[-–—]\s+|[,，、]\s*")
+_ASIDE_BREAK = re.compile(r"\s*[|/／｜@•~〜]\s*|\s+[-–—]\s+")
+"""Behind these people write what they do; a comma also parts the words of one name."""
+ASIDE_SIGNS = r"[|/／｜@•~〜(\[【〔「『]|\s[-–—]\s"
+"""A display name without a match of it has no asides."""
 # Folded forms of address, offices and degrees; words that are also given names (don, ma, major, dame, imam, rabbi) stay out.
 _TITLE_WORDS = """
 mr mrs ms mx miss sir esq hon honorable honourable
@@ -51,18 +56,43 @@ def _untitled(words: list[str]) -> Name:
     return tuple(kept[1:] if len(kept) > 1 and kept[0] in _TITLES_BEFORE else kept)
 
 
-def name_variants(display_name: str | None) -> tuple[Name, ...]:
+def asides(display_name: str) -> tuple[str, tuple[str, ...]]:
+    """What stands first in a display name, and what is set apart behind it or in brackets, folded.
+
+    `Jane Roe | Fitness (she/her)` gives `jane roe` and `fitness`, `she her`.
+    """
+    head, behind, bracketed = _parted(_repair(display_name))
+    said = (fold(part) for part in (*behind, *bracketed))
+    return fold(head), tuple(dict.fromkeys(part for part in said if part))
+
+
+def _parted(text: str) -> tuple[str, list[str], list[str]]:
+    head, *behind = _ASIDE_BREAK.split(_BRACKETED.sub(" ", text))
+    return head, behind, _BRACKETED.findall(text)
+
+
+def _without(common: Set[str], text: str) -> str:
+    head, behind, bracketed = _parted(text)
+    kept = [head, *(part for part in behind if fold(part) not in common)]
+    return " | ".join(kept) + "".join(f" ({part})" for part in bracketed if fold(part) not in common)
+
+
+def name_variants(display_name: str | None, common: Set[str] = frozenset()) -> tuple[Name, ...]:
     """The names that a display name shows, most complete first: `Jane Roe (JR) | Acme` gives jane roe acme, jane roe, ...
 
     Titles are dropped unless nothing else is left; a name in another script is followed by its transliteration.
-    At most MAX_VARIANTS names of at most MAX_WORDS words each.
+    Asides that are `common` to many are left out. At most MAX_VARIANTS names of at most MAX_WORDS words each.
     """
     if not display_name:
         return ()
     text = _repair(display_name)
-    base = _BRACKETED.sub(" ", text)
+    if common:
+        text = _without(common, text)
+    base, bracketed = _BRACKETED.sub(" ", text), _BRACKETED.findall(text)
+    # a degree behind a name is no name of its own
+    parts = [part for part in _PART_BREAK.split(base) if not _TITLES.issuperset(fold(part).split())]
     found: list[Name] = []
-    for part in dict.fromkeys((base, *_PART_BREAK.split(base), *_BRACKETED.findall(text))):
+    for part in dict.fromkeys((base, *parts, *bracketed)):
         name = _untitled(fold(part).split())[:MAX_WORDS]
         if name and name not in found:
             found.append(name)

@@ -123,7 +123,7 @@ def _certain(document: dict[str, Any]) -> None:
     [
         (_rename_signal, "it has no signal phone; it has a signal shoe_size"),
         (_drop_level, r"signal phone has other levels \(lacks few\)"),
-        (_older, "the model is of schema 1, not 2"),
+        (_older, "the model is of schema 1, not 3"),
         (_other_counts, "the counts are not those that the model was trained with"),
         (_no_share, "an m or u is missing, or is no probability"),
         (_no_limits, "the model cannot be read: 'context_limits'"),

@@ -1,8 +1,10 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from creatorgraph.resolution.text.name import MAX_VARIANTS, MAX_WORDS, name_variants
+from creatorgraph.resolution.text.name import ASIDE_SIGNS, MAX_VARIANTS, MAX_WORDS, asides, name_variants
 
 
 def test_titles_and_decorations_are_dropped() -> None:
@@ -30,6 +32,23 @@ def test_offices_are_dropped(shown: str, name: str) -> None:
 )
 def test_words_that_are_also_names_stay(shown: str) -> None:
     assert name_variants(shown)[0] == tuple(shown.lower().split())
+
+
+def test_a_title_behind_a_name_is_no_name_of_its_own() -> None:
+    assert name_variants("Jane Roe, Jr.") == (("jane", "roe"),)
+
+
+def test_what_is_set_apart_is_found() -> None:
+    assert asides("Jane Roe | Fitness - Oslo (she/her)") == ("jane roe", ("fitness", "oslo", "she her"))
+    # a comma, a hyphen and a middle dot are part of names
+    assert asides("Roe, Jane-Ann") == ("roe jane ann", ())
+    assert asides("ジョン・スミス")[1] == ()
+
+
+def test_common_asides_are_left_out() -> None:
+    assert name_variants("Jane Roe | Fitness (she/her)", {"fitness", "she her"}) == (("jane", "roe"),)
+    assert name_variants("Jane Roe (JR) | Fitness | Acme", {"fitness"}) == name_variants("Jane Roe (JR) | Acme")
+    assert name_variants("Fitness | Jane Roe", {"fitness"}) == name_variants("Fitness | Jane Roe")
 
 
 def test_a_title_alone_stays() -> None:
@@ -64,3 +83,8 @@ def test_bounds_hold_for_any_text(text: str) -> None:
     assert len(variants) <= MAX_VARIANTS
     assert all(0 < len(name) <= MAX_WORDS and all(name) for name in variants)
     assert len(set(variants)) == len(variants)
+
+
+@given(st.text(alphabet=st.sampled_from("ab |/-–(（)[@• ,"), max_size=20))
+def test_what_has_no_sign_has_no_asides(text: str) -> None:
+    assert re.search(ASIDE_SIGNS, text) or asides(text)[1] == ()
