@@ -33,8 +33,8 @@ Truth = dict[str, str]
 Train = Callable[[], Resolution]
 
 
-def world(folder: Path, seed: int) -> tuple[pa.Table, Truth]:
-    files = write_world(folder, 2_500, seed=seed)
+def world(folder: Path, seed: int, size: int = 2_500) -> tuple[pa.Table, Truth]:
+    files = write_world(folder, size, seed=seed)
     hasher = ContactHasher(b"k" * 32)
     parsed = [
         parse_record(orjson.loads(line), hasher=hasher, where="line")
@@ -109,7 +109,7 @@ def test_stewards_answers_make_it_no_worse(tmp_path: Path, monkeypatch: pytest.M
 
 def test_answers_that_say_nothing_new_are_not_learned_from(tmp_path: Path) -> None:
     """Where a coin was tossed for each verdict of its probability, the model without decisions stands."""
-    table, _ = world(tmp_path, 3)
+    table, _ = world(tmp_path, 3, 4_000)
     before = resolve(table)
     random = Random(3)
     links = [link for link in links_of(before.links, evidence=False) if 0.05 < link.probability < 0.95]
