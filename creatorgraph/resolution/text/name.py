@@ -88,12 +88,14 @@ def name_variants(display_name: str | None, common: Set[str] = frozenset()) -> t
     text = _repair(display_name)
     if common:
         text = _without(common, text)
-    base, bracketed = _BRACKETED.sub(" ", text), _BRACKETED.findall(text)
-    # a degree behind a name is no name of its own
-    parts = [part for part in _PART_BREAK.split(base) if not _TITLES.issuperset(fold(part).split())]
+    base = _BRACKETED.sub(" ", text)
+    parts = dict.fromkeys((base, *_PART_BREAK.split(base)), False) | dict.fromkeys(_BRACKETED.findall(text), True)
     found: list[Name] = []
-    for part in dict.fromkeys((base, *parts, *bracketed)):
-        name = _untitled(fold(part).split())[:MAX_WORDS]
+    for part, in_brackets in parts.items():
+        words = fold(part).split()
+        if found and not in_brackets and _TITLES.issuperset(words):
+            continue  # a degree behind a name is no name of its own; in brackets `JR` are initials
+        name = _untitled(words)[:MAX_WORDS]
         if name and name not in found:
             found.append(name)
     found = found[:MAX_VARIANTS]
