@@ -26,7 +26,7 @@ from creatorgraph.resolution.model.splink_model import splink_settings
 from creatorgraph.resolution.signals.signal import Scale
 
 SCHEMA_VERSION = 3
-"""Of the document; 1 had no counts and could not be used again."""
+"""Of the document; 1 had no counts and could not be used again, 2 did not count what stands behind names."""
 _CODE = re.compile(r"= (\d+)$")
 _MEND = "Train anew: leave the model out, and use the model.json of that run."
 

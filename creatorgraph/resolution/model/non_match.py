@@ -50,9 +50,13 @@ def known_non_matches(population: Population) -> float:
     """How many pairs there are of different usernames on one platform."""
     single = population.single
     accounts, profiles = np.unique(population.username[single], return_counts=True)
-    same_account = float((profiles * (profiles - 1) / 2).sum()) if len(accounts) else 0.0
-    per_platform = np.bincount(population.platform[single])
-    return float((per_platform * (per_platform - 1) / 2).sum()) - same_account
+    same_account = _pairs_within(profiles) if len(accounts) else 0.0
+    return _pairs_within(np.bincount(population.platform[single])) - same_account
+
+
+def _pairs_within(sizes: NDArray[np.int64]) -> float:
+    """How many pairs groups of these sizes have."""
+    return float((sizes * (sizes - 1) / 2).sum())
 
 
 def _prior(signal: Signal) -> Shares:
@@ -88,8 +92,9 @@ def _one_platform(signal: Signal, patterns: Patterns, column: Levels, pairs: Pai
     counts = _counted(column[second], patterns.counts[second], len(signal.levels))
     one_username = list(identity.ONE_USERNAME)
     counts[one_username] = identity.spelled_apart(pairs)[one_username]
-    prior = np.minimum(_prior(signal), _most(signal, patterns, column, pairs))
-    share = _smooth(counts, max(known_non_matches(population), 1.0), prior)
+    known = known_non_matches(population)
+    prior = np.minimum(_prior(signal), _most(signal, patterns, column, pairs, known))
+    share = _smooth(counts, max(known, 1.0), prior)
     names = population.names
     latin = float(np.mean(names.full & names.latin_first)) if population.size else 0.0
     other = float(np.mean(names.full & ~names.latin_first)) if population.size else 0.0
@@ -97,7 +102,7 @@ def _one_platform(signal: Signal, patterns: Patterns, column: Levels, pairs: Pai
     return _completed(share)
 
 
-def _most(signal: Signal, patterns: Patterns, column: Levels, pairs: Pairs) -> Shares:
+def _most(signal: Signal, patterns: Patterns, column: Levels, pairs: Pairs, known: float) -> Shares:
     """The share of pairs that show each level, as though every one of them were of strangers: no more strangers show it.
 
     Of all pairs; where usernames tell few strangers, also of the pairs on one platform: strangers look alike there as they do
@@ -106,9 +111,7 @@ def _most(signal: Signal, patterns: Patterns, column: Levels, pairs: Pairs) -> S
     population = pairs.population
     size = len(signal.levels)
     most = (_counted(column, patterns.counts, size) + _PRIOR_COUNT) / max(population.pairs, 1.0)
-    profiles = np.bincount(population.platform).astype(np.float64)
-    known = known_non_matches(population)
-    unknown = float((profiles * (profiles - 1) / 2).sum()) - known
+    unknown = _pairs_within(np.bincount(population.platform)) - known
     if unknown <= known:
         return most
     of_pair = patterns.of_pair[population.platform[pairs.left] == population.platform[pairs.right]]

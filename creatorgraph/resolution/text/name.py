@@ -10,9 +10,9 @@ from creatorgraph.resolution.text.fold import fold
 MAX_VARIANTS = 6
 MAX_WORDS = 6
 _BRACKETED = re.compile(r"[(\[【〔「『](.*?)[)\]】〕」』]")
-_PART_BREAK = re.compile(r"\s*[|/／｜@・•~〜]\s*|\s+[-–—]\s+|[,，、]\s*")
 _ASIDE_BREAK = re.compile(r"\s*[|/／｜@•~〜]\s*|\s+[-–—]\s+")
 """Behind these people write what they do; a comma also parts the words of one name."""
+_PART_BREAK = re.compile(rf"{_ASIDE_BREAK.pattern}|\s*・\s*|[,，、]\s*")
 ASIDE_SIGNS = r"[|/／｜@•~〜(\[【〔「『]|\s[-–—]\s"
 """A display name without a match of it has no asides."""
 # Folded forms of address, offices and degrees; words that are also given names (don, ma, major, dame, imam, rabbi) stay out.
